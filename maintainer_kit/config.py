@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Typed settings, read from ``git config mkit.*``; each documented under its field."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from maintainer_kit.errors import ConfigError
+
+THEMES = ("dark", "light", "terminal")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value as it was found."""
+
+    value: str
+    origin: str
+    """The file that says so, or "default"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user can set. A setting that may be given several times is a tuple."""
+
+    me: tuple[str, ...] = ()
+    """Who I am: an e-mail address; may be given several times. Default: user.email and the
+    addresses that notmuch knows."""
+
+    list: tuple[str, ...] = ()
+    """A mailing list that I maintain, as its address or List-Id; may be given several times.
+    Patches that nobody else is asked to take there wait for me."""
+
+    query: str = ""
+    """Which mail of a big notmuch database is catalogued, in notmuch's syntax. Default: all."""
+
+    repository: tuple[str, ...] = ()
+    """Path of a git repository that my patches land in; may be given several times."""
+
+    theme: str = "dark"
+    """Colours of the TUI: dark, light, or terminal (the terminal's own 16 colours)."""
+
+
+KEYS = {
+    "me": "mkit.me",
+    "list": "mkit.list",
+    "query": "mkit.query",
+    "repository": "mkit.repository",
+}
+KEYS["theme"] = "mkit.theme"
+
+MEANINGS = {
+    "mkit.me": "who I am: an e-mail address (several)",
+    "mkit.list": "a mailing list that I maintain: its address or List-Id (several)",
+    "mkit.query": "which mail of a big notmuch database is catalogued",
+    "mkit.repository": "a git repository that my patches land in (several)",
+    "mkit.theme": f"colours of the TUI: {', '.join(THEMES)}",
+}
+
+
+def read_settings(
+    entries: Mapping[str, Sequence[Entry]], default_me: Sequence[str] = ()
+) -> Settings:
+    """Settings from what git config gave, keyed by the lower-case name ``mkit.xyz``.
+
+    Unknown names are not an error here (a newer mkit may know them); ``problems`` names them.
+    """
+    values: dict[str, object] = {}
+    for one in fields(Settings):
+        found = entries.get(KEYS[one.name], ())
+        if not found:
+            continue
+        several = isinstance(one.default, tuple)
+        values[one.name] = tuple(e.value for e in found) if several else found[-1].value
+    if "me" not in values and default_me:
+        values["me"] = tuple(dict.fromkeys(default_me))
+    settings = Settings(**values)  # type: ignore[arg-type]
+    if settings.theme not in THEMES:
+        raise ConfigError(
+            f"mkit.theme is {settings.theme!r}, which is no theme",
+            f"git config mkit.theme {THEMES[0]} (or {', '.join(THEMES[1:])})",
+        )
+    return settings
+
+
+def problems(entries: Mapping[str, Sequence[Entry]]) -> list[str]:
+    """Settings that mean nothing, each with the name that was probably meant."""
+    found: list[str] = []
+    for name, given in sorted(entries.items()):
+        if name.startswith("mkit.") and name not in MEANINGS:
+            near = difflib.get_close_matches(name, MEANINGS, n=1)
+            meant = f"; did you mean {near[0]}?" if near else ""
+            found.append(f"{name} ({given[-1].origin}) is no setting of mkit{meant}")
+    found.extend(
+        f"mkit.me ({entry.origin}) is {entry.value!r}, which is no e-mail address"
+        for entry in entries.get("mkit.me", ())
+        if "@" not in entry.value
+    )
+    return found

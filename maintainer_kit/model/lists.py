@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Mailing lists, by what their mail says of them (RFC 2919 and the addresses it went to)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_LIST_ID = re.compile(r"<([^<>\s]+)>\s*$|^\s*([^<>\s]+\.[^<>\s]+)\s*$")
+# Hosts that carry nothing but lists, so that an address there names one.
+_LIST_HOST = re.compile(
+    r"(?:^|\.)(?:lists?\.[a-z0-9.-]+|vger\.kernel\.org|lists\.linux\.dev|googlegroups\.com|kvack\.org|"
+    r"sourceware\.org|lists\.sr\.ht|groups\.io)$"
+)
+_LIST_LOCAL = re.compile(
+    r"^(?:linux-[a-z0-9-]+|[a-z0-9-]+-(?:devel|dev|list|commits|commits-head))$"
+)
+
+
+def list_from_id(value: str) -> str | None:
+    """The list of a decoded List-Id: ``Foo <foo.lists.example>`` is ``foo.lists.example``."""
+    found = _LIST_ID.search(value)
+    return (found[1] or found[2]).lower() if found else None
+
+
+@lru_cache(maxsize=4096)
+def list_from_address(address: str) -> str | None:
+    """The list that an address names, in the form of a List-Id; None for a person's address."""
+    local, _, host = address.lower().rpartition("@")
+    if not local or not host:
+        return None
+    if _LIST_HOST.search(host) or _LIST_LOCAL.match(local):
+        return f"{local}.{host}"
+    return None
+
+
+def lists_of(list_ids: Iterable[str], addresses: Iterable[str]) -> tuple[str, ...]:
+    """All lists that a mail was sent to, sorted: from its List-Id headers and recipients."""
+    found = {name for value in list_ids if (name := list_from_id(value))}
+    found.update(name for address in addresses if (name := list_from_address(address)))
+    return tuple(sorted(found))

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Lines in a patch mail that tools leave for tools: base-commit, change-id, links, in-body From."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+_BASE = re.compile(r"^base-commit:\s*([0-9a-f]{7,64})\s*$", re.MULTILINE)
+_CHANGE_ID = re.compile(r"^change-id:\s*(\S{1,200})\s*$", re.MULTILINE)
+_PREREQUISITE = re.compile(r"^prerequisite-patch-id:\s*([0-9a-f]{7,64})\s*$", re.MULTILINE)
+_OLDER = re.compile(
+    r"^[ \t*-]{0,8}(?:Link to v\d{1,3}|Supersedes|v\d{1,3})[ \t]{0,4}:[ \t]{0,8}(\S{5,500})",
+    re.MULTILINE | re.IGNORECASE,
+)
+_ARCHIVE_URL = re.compile(
+    r"https?://(?:lore\.kernel\.org/[^/\s]+|patch\.msgid\.link|(?:www\.)?lkml\.kernel\.org/r|"
+    r"lore\.gnuweeb\.org/[^/\s]+|public-inbox\.org/[^/\s]+|(?:www\.)?spinics\.net)/([^/\s>]+@[^/\s>]+)"
+)
+_BARE_ID = re.compile(r"^<?([^<>\s/]+@[^<>\s/]+?)>?[.,;]?$")
+_IN_BODY = re.compile(r"^(From|Subject|Date|Message-ID|Cc|To):[ \t]*(.*)$", re.IGNORECASE)
+_SCISSORS = re.compile(
+    r"^[ \t]*(?:-+[ \t]*)*(?:8<|>8|8%|%<|%>)[-< >8%\t]*(?:cut here.*)?$", re.IGNORECASE
+)
+_CUT = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+
+def base_commit(text: str) -> str:
+    """The commit of git format-patch --base; empty when there is none."""
+    found = _BASE.search(text) if "base-commit:" in text else None
+    return found[1] if found else ""
+
+
+def change_id(text: str) -> str:
+    """b4's change-id; empty when there is none."""
+    found = _CHANGE_ID.search(text) if "change-id:" in text else None
+    return found[1] if found else ""
+
+
+def prerequisites(text: str) -> tuple[str, ...]:
+    """The prerequisite-patch-ids of git format-patch --base."""
+    if "prerequisite-patch-id:" not in text:
+        return ()
+    return tuple(_PREREQUISITE.findall(text))[:100]
+
+
+def message_id_of(target: str) -> str | None:
+    """The Message-ID in an archive's URL, or the bare id with or without ``<>``."""
+    if found := _ARCHIVE_URL.search(target):
+        return unquote(found[1])
+    found = _BARE_ID.match(target)
+    return found[1] if found else None
+
+
+def older_revisions(text: str) -> tuple[str, ...]:
+    """Message-IDs of older revisions that a mail names: ``Link to v1: URL``, ``Supersedes: id``."""
+    if "://" not in text and "upersedes:" not in text:
+        return ()
+    ids = (message_id_of(found) for found in _OLDER.findall(text))
+    return tuple(dict.fromkeys(one for one in ids if one))[:50]
+
+
+def in_body_headers(text: str) -> tuple[dict[str, str], str]:
+    """Headers that git am takes from the top of the body, and the text that follows them."""
+    headers: dict[str, str] = {}
+    rest = text.lstrip("\n\r\t ")
+    for _ in range(12):
+        line, newline, after = rest.partition("\n")
+        found = _IN_BODY.match(line)
+        if not found:
+            break
+        headers.setdefault(found[1].lower(), found[2].strip())
+        rest = after
+        if not newline:
+            break
+    if "from" not in headers and "subject" not in headers:
+        return {}, text
+    return headers, rest
+
+
+def below_scissors(text: str) -> str | None:
+    """The text below the last scissors line (git-mailinfo(1) --scissors), None without one."""
+    if "8<" not in text and ">8" not in text and "%<" not in text and "%>" not in text:
+        return None
+    lines = text.split("\n")
+    cuts = [at for at, line in enumerate(lines[:5000]) if len(line) < 200 and _SCISSORS.match(line)]
+    return "\n".join(lines[cuts[-1] + 1 :]) if cuts else None
+
+
+def commit_message(text: str, diff_line: int | None) -> str:
+    """The part of a patch mail that becomes the commit message: above ``---`` and the diff."""
+    if diff_line is not None:
+        text = "\n".join(text.split("\n")[: diff_line - 1])
+    found = _CUT.search(text)
+    return text[: found.start()] if found else text
