@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""From indexed files to records: read a mail, understand it, choose between copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from maintainer_kit.errors import NotFound
+from maintainer_kit.model.copies import Copy, choose_speaker, unreadable
+from maintainer_kit.model.fingerprint import fingerprint
+from maintainer_kit.model.mail import read_mail
+from maintainer_kit.model.reading import read_message
+from maintainer_kit.workflow.ports import IndexedMessage, MailFile, MailFolder, Record
+
+
+def base_name(path: str) -> str:
+    """A Maildir file's unique name: without folder and flags, it never changes."""
+    return path.rpartition("/")[2].partition(":2,")[0]
+
+
+def make_record(folder: MailFolder, indexed: IndexedMessage, known: Record | None) -> Record:
+    """The record of an indexed message; a mail that merely moved is not read again."""
+    if known and (files := _moved(indexed, known)):
+        return Record(known.message, files, indexed.tags)
+    copies: list[Copy] = []
+    files_read: list[MailFile] = []
+    reason = "no file is left"
+    for path in sorted(indexed.paths):
+        try:
+            mail = read_mail(folder.read(path))
+        except NotFound as error:
+            reason = error.message
+            continue
+        mark = fingerprint(mail)
+        copies.append(Copy(read_message(mail, indexed.message_id), mark))
+        files_read.append(MailFile(path, mark))
+    if not copies:
+        files_read = [MailFile(path, "") for path in indexed.paths]
+        message = unreadable(indexed.message_id, reason)
+        return Record(message, tuple(files_read), indexed.tags)
+    return Record(choose_speaker(copies), tuple(files_read), indexed.tags)
+
+
+def _moved(indexed: IndexedMessage, known: Record) -> tuple[MailFile, ...] | None:
+    """The same files under new paths, None when there is anything to read."""
+    if any(not file.fingerprint for file in known.files):
+        return None
+    by_name = {base_name(file.path): file.fingerprint for file in known.files}
+    names = [base_name(path) for path in indexed.paths]
+    if len(names) != len(known.files) or set(names) != set(by_name) or len(by_name) != len(names):
+        return None
+    pairs = sorted(zip(indexed.paths, names, strict=True))
+    return tuple(MailFile(path, by_name[name]) for path, name in pairs)
+
+
+def make_records(
+    folder: MailFolder, indexed: Iterable[IndexedMessage], known: dict[str, Record]
+) -> list[Record]:
+    """Records of messages whose files are new or changed; unchanged ones are left out."""
+    found: list[Record] = []
+    for one in indexed:
+        old = known.get(one.message_id)
+        if old is None or {file.path for file in old.files} != set(one.paths):
+            found.append(make_record(folder, one, old))
+    return found

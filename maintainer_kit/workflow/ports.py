@@ -1,0 +1,288 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What workflow needs from the outside, as protocols. adapters/ implements them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from maintainer_kit.model.event import Decisions, Group
+from maintainer_kit.model.message import Message
+from maintainer_kit.model.row import Standing, TopicRow
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedMessage:
+    """A message as notmuch has it."""
+
+    message_id: str
+    paths: tuple[str, ...]
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Where an index stands: its uuid and its counter of modifications."""
+
+    uuid: str
+    lastmod: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retag:
+    """A change of one message's tags."""
+
+    message_id: str
+    add: frozenset[str]
+    remove: frozenset[str]
+
+
+class IndexWriter(Protocol):
+    """An index open for writing; nobody else can write meanwhile."""
+
+    def add(self, paths: Sequence[str]) -> list[tuple[str, bool]]:
+        """Index files in one atomic section: the message_id of each, and whether it was known.
+
+        The message_id is empty where notmuch takes the file for no mail.
+        """
+
+    def retag(self, changes: Iterable[Retag]) -> None:
+        """Change tags in one atomic section; messages that are gone are passed over."""
+
+    def revision(self) -> Revision: ...
+
+
+class MailIndex(Protocol):
+    """notmuch: which mail there is, with its tags. Limited to ``mkit.query`` when reading."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether mkit made this index for itself, and so may run its indexing."""
+
+    def refresh(self) -> bool:
+        """In mkit's own index: index what came into the mail folders; whether anything was done."""
+
+    def revision(self) -> Revision: ...
+
+    def count(self) -> int: ...
+
+    def changed(self, since: int) -> Iterator[IndexedMessage]:
+        """Messages added, re-tagged or moved after modification number ``since``."""
+
+    def message_ids(self) -> set[str]: ...
+
+    def find(self, message_ids: Iterable[str]) -> list[IndexedMessage]:
+        """Those of the messages that are there."""
+
+    def search(self, query: str) -> list[str]:
+        """Message-IDs that match a query in notmuch's syntax, newest first.
+
+        Raises Refused with notmuch's words when the query cannot be read.
+        """
+
+    def addresses(self) -> tuple[str, ...]:
+        """The user's addresses by notmuch's own configuration."""
+
+    def writing(self, wait: float) -> AbstractContextManager[IndexWriter]:
+        """Open for writing, waiting at most ``wait`` seconds; raises IndexLocked."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    """One file that holds a message."""
+
+    path: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that the catalogue keeps of one message."""
+
+    message: Message
+    files: tuple[MailFile, ...]
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Up to where the catalogue has followed its sources."""
+
+    index: Revision
+    journal: str
+    """Opaque mark of the journal."""
+    reader: str
+    """Opaque mark of the settings that turns depend on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A connected set of messages with the rows of its topics."""
+
+    messages: Sequence[Message]
+    topics: Sequence[tuple[TopicRow, tuple[str, ...]]]
+    """Each row with the Message-IDs of its topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rows of the queue are wanted; empty fields do not restrict."""
+
+    states: frozenset[str] = frozenset()
+    turns: frozenset[str] = frozenset()
+    open_only: bool = True
+    """Only what needs action: not archived, and somebody's turn."""
+    topic_ids: frozenset[str] | None = None
+
+
+class Catalogue(Protocol):
+    """The projection of mail and decisions; may be deleted and made anew at any time."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing; other writers wait, readers do not."""
+
+    def position(self) -> Position | None:
+        """None in a fresh catalogue."""
+
+    def set_position(self, position: Position) -> None: ...
+
+    def clear(self) -> None:
+        """Forget everything."""
+
+    # mail
+    def count(self) -> int: ...
+
+    def message_ids(self) -> set[str]: ...
+
+    def records(self, message_ids: Collection[str]) -> dict[str, Record]: ...
+
+    def put_records(self, records: Iterable[Record]) -> None: ...
+
+    def tags(self, message_ids: Collection[str]) -> dict[str, frozenset[str]]: ...
+
+    def put_tags(self, tags: Mapping[str, frozenset[str]]) -> None: ...
+
+    def drop_messages(self, message_ids: Collection[str]) -> None: ...
+
+    def known_fingerprints(self, fingerprints: Collection[str]) -> dict[str, str]:
+        """Of these, the ones already held, with a file that holds it."""
+
+    # tags still to be looked at
+    def dirty(self) -> set[str]:
+        """Messages whose tags may not tell their state; every change of a message, its topic or
+        its state adds to them in the same transaction."""
+
+    def has_dirty(self) -> bool: ...
+
+    def soil(self, message_ids: Collection[str]) -> None: ...
+
+    def clean(self, message_ids: Collection[str]) -> None: ...
+
+    # topics
+    def clusters_with(self, message_ids: Collection[str], keys: Collection[str]) -> set[int]: ...
+
+    def all_clusters(self) -> list[int]: ...
+
+    def cluster_messages(self, clusters: Collection[int]) -> dict[str, Message]: ...
+
+    def replace_clusters(self, old: Collection[int], new: Iterable[Cluster]) -> None: ...
+
+    def topic_ids(self, message_ids: Collection[str]) -> dict[str, str]:
+        """The topic of each message that is in one."""
+
+    def resolve_topic(self, prefix: str) -> list[str]:
+        """Topics whose id, or the id of one of whose messages, begins so."""
+
+    def select(self, wanted: Selection) -> list[tuple[str, str]]:
+        """Topic id and turn of all rows that match, in the order of the queue."""
+
+    def rows(self, topic_ids: Collection[str]) -> list[TopicRow]:
+        """These rows, in the order of the queue; ids that are gone are passed over."""
+
+    def put_standings(self, standings: Mapping[str, Standing]) -> None:
+        """New standing by topic id."""
+
+    # decisions
+    def groups(self) -> list[Group]: ...
+
+    def put_groups(self, groups: Iterable[Group]) -> None:
+        """Take decisions over; those already there change nothing."""
+
+    def forget_groups(self) -> None: ...
+
+    def decisions(self, message_ids: Collection[str]) -> Decisions: ...
+
+    def decided_messages(self) -> set[str]:
+        """Messages about which anything was ever decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalView:
+    """The journal, or what came to it since a mark."""
+
+    groups: tuple[Group, ...]
+    written: frozenset[str]
+    """Groups whose tags have been written."""
+    mark: str
+    """Where it ends now."""
+    is_whole: bool
+    """All of it, not only what is new."""
+
+
+class Journal(Protocol):
+    """Decisions, append-only: the truth of what people decided."""
+
+    def append(self, group: Group) -> None:
+        """Durable when it returns; on an error nothing of it is left."""
+
+    def mark_written(self, group_ids: Iterable[str]) -> None: ...
+
+    def read(self, since: str = "") -> JournalView:
+        """What came after a mark; all of it when the mark is empty or no longer fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMail:
+    """One mail found in what is to be imported."""
+
+    path: str
+    offset: int
+    """Where it begins in the file, in bytes."""
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenMail:
+    """Something in the same place that is no mail, with the reason in words."""
+
+    path: str
+    offset: int
+    reason: str
+
+
+class MailFolder(Protocol):
+    """The Maildir that imported mail is stored in."""
+
+    def existing(self) -> dict[str, str]:
+        """Path by base name (without Maildir flags) of all that is stored."""
+
+    def store(self, mails: Sequence[tuple[str, bytes]]) -> list[str]:
+        """Write mails under these base names, durable when it returns; gives their paths."""
+
+    def read(self, path: str) -> bytes:
+        """A mail's bytes from any path of the index; raises NotFound when it is gone."""
+
+
+class Progress(Protocol):
+    """Where long work says how far it is; may raise to stop it."""
+
+    def advance(self, done: int, total: int | None = None) -> None: ...
+
+
+Clock = Callable[[], int]
+"""Microseconds since the epoch."""
+
+Lock = Callable[[float], AbstractContextManager[bool]]
+"""Wait that many seconds for the lock of the projection; False inside when it was not had."""

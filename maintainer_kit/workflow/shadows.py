@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""States into notmuch tags, and other clients' tags into decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import uuid4
+
+from maintainer_kit.errors import IndexLocked
+from maintainer_kit.model.event import Event, EventKind, Group, Origin, decide
+from maintainer_kit.model.shadow import Shadow, reconcile
+from maintainer_kit.workflow.ports import JournalView, Retag, Revision
+from maintainer_kit.workflow.project import batched, restand, shown_messages
+from maintainer_kit.workflow.stores import Stores
+
+_BATCH = 2000
+LOCK_WAIT = 30.0
+
+
+def new_group(
+    stores: Stores, origin: Origin, events: tuple[Event, ...], *, why: str = "", undoes: str = ""
+) -> Group:
+    """A group of decisions of this reader, taken now."""
+    return Group(uuid4().hex, stores.clock(), stores.who, origin, why, events, undoes)
+
+
+def write_shadows(
+    stores: Stores, revision: Revision, wait: float = LOCK_WAIT
+) -> tuple[int, Revision]:
+    """Make the tags of all dirty messages tell their states; so a crash is made good as well.
+
+    Gives how many decisions came in through tags, and the revision of the index up to which it
+    has been followed. A locked index leaves the tags for the next start.
+    """
+    view = stores.journal.read()
+    dirty = stores.catalogue.dirty() | _unwritten(view)
+    todo = _find_wrong(stores, dirty, view)
+    foreign = _take_over(stores, todo)
+    changes = {
+        one: Retag(one, shadow.add, shadow.remove)
+        for one, shadow in todo.items()
+        if shadow.add or shadow.remove
+    }
+    pending = {group.id for group in view.groups} - view.written | foreign
+    after = revision
+    if changes:
+        try:
+            with stores.index.writing(wait) as writer:
+                # Modifications by others, between our look and our lock, are left to the next sync.
+                undisturbed = writer.revision() == revision
+                writer.retag(changes.values())
+                after = writer.revision() if undisturbed else revision
+        except IndexLocked:
+            return len(foreign), revision
+        _remember_tags(stores, changes)
+    if pending:
+        stores.journal.mark_written(pending)
+    if dirty:
+        with stores.catalogue.transaction():
+            stores.catalogue.clean(dirty)
+    return sum(bool(shadow.foreign) for shadow in todo.values()), after
+
+
+def _find_wrong(
+    stores: Stores, message_ids: Collection[str], view: JournalView
+) -> dict[str, Shadow]:
+    """Messages whose tags are not what they should be."""
+    decided = decide(view.groups)
+    written = decide([group for group in view.groups if group.id in view.written])
+    wrong: dict[str, Shadow] = {}
+    for batch in batched(sorted(message_ids), _BATCH):
+        shown = shown_messages(stores.catalogue, batch)
+        for message_id, tags in stores.catalogue.tags(batch).items():
+            key = (message_id, EventKind.STATE)
+            was, now = written.get(key), decided.get(key)
+            shadow = reconcile(
+                tags,
+                was.value if was else None,
+                now.value if now else None,
+                shown=message_id in shown,
+            )
+            if not shadow.is_right:
+                wrong[message_id] = shadow
+    return wrong
+
+
+def _unwritten(view: JournalView) -> set[str]:
+    """Messages of decisions whose tags were perhaps not written before a crash."""
+    return {
+        event.message_id
+        for group in view.groups
+        if group.id not in view.written
+        for event in _events_of(group, view)
+    }
+
+
+def _events_of(group: Group, view: JournalView) -> tuple[Event, ...]:
+    """The events that a group brings about, those that it takes back included."""
+    if not group.undoes:
+        return group.events
+    by_id = {one.id: one for one in view.groups}
+    target = by_id.get(group.undoes)
+    while target is not None and target.undoes:
+        target = by_id.get(target.undoes)
+    return target.events if target else ()
+
+
+def _take_over(stores: Stores, todo: dict[str, Shadow]) -> set[str]:
+    """Record what other clients decided through tags: one group for all; its id."""
+    events = tuple(
+        Event(EventKind.STATE, one, shadow.foreign)
+        for one, shadow in sorted(todo.items())
+        if shadow.foreign
+    )
+    if not events:
+        return set()
+    group = new_group(stores, Origin.TAG, events, why="a tag that another client set")
+    stores.journal.append(group)
+    with stores.catalogue.transaction():
+        stores.catalogue.put_groups([group])
+        restand(stores, [event.message_id for event in events])
+    return {group.id}
+
+
+def _remember_tags(stores: Stores, changes: dict[str, Retag]) -> None:
+    catalogue = stores.catalogue
+    for batch in batched(sorted(changes), _BATCH):
+        tags = catalogue.tags(batch)
+        with catalogue.transaction():
+            catalogue.put_tags(
+                {one: have - changes[one].remove | changes[one].add for one, have in tags.items()}
+            )

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The stores that a verb works on, together with who is asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from maintainer_kit.config import Settings
+from maintainer_kit.model.turn import Me
+from maintainer_kit.workflow.ports import Catalogue, Clock, Journal, Lock, MailFolder, MailIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Everything outside, as the workflow sees it."""
+
+    index: MailIndex
+    catalogue: Catalogue
+    journal: Journal
+    folder: MailFolder
+    settings: Settings
+    clock: Clock
+    lock: Lock
+
+    @property
+    def me(self) -> Me:
+        """The reader, with lists in the form of a List-Id."""
+        lists = frozenset(name.lower().replace("@", ".") for name in self.settings.list)
+        return Me(frozenset(one.lower() for one in self.settings.me), lists)
+
+    @property
+    def who(self) -> str:
+        """The name under which this reader's decisions are recorded."""
+        return self.settings.me[0] if self.settings.me else "me"
+
+    @property
+    def reader_mark(self) -> str:
+        """Changes whenever turns have to be worked out anew."""
+        me = self.me
+        return "\n".join(("1", *sorted(me.addresses), "", *sorted(me.lists), self.settings.query))

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Catch up with the journal and the index, whoever wrote to them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from maintainer_kit.workflow.ports import IndexedMessage, Position, Progress, Revision
+from maintainer_kit.workflow.project import batched
+from maintainer_kit.workflow.stores import Stores
+
+_BATCH = 1000
+_WAIT = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did."""
+
+    new: int = 0
+    changed: int = 0
+    vanished: int = 0
+    decisions: int = 0
+    """Decisions that came in through tags of other clients."""
+    rebuilt: bool = False
+    skipped: bool = False
+    """Another mkit is at it; what is known so far is shown."""
+
+
+def sync(stores: Stores, progress: Progress | None = None, wait: float = _WAIT) -> SyncReport:
+    """Catch up. With nothing new this costs two look-ups.
+
+    Another process that holds the lock is waited for ``wait`` seconds at most.
+    """
+    with stores.lock(wait) as mine:
+        if not mine:
+            return SyncReport(skipped=True)
+        return sync_locked(stores, progress)
+
+
+def sync_locked(stores: Stores, progress: Progress | None = None) -> SyncReport:
+    """The same, for a caller that holds the lock."""
+    stores.index.refresh()
+    revision = stores.index.revision()
+    position = stores.catalogue.position()
+    fresh = position is None or (
+        position.index.uuid != revision.uuid or position.reader != stores.reader_mark
+    )
+    if position and not fresh and _is_level(stores, position, revision):
+        return SyncReport()
+    return _catch_up(stores, position, revision, fresh, progress)
+
+
+def _is_level(stores: Stores, position: Position, revision: Revision) -> bool:
+    view = stores.journal.read(position.journal)
+    return (
+        position.index == revision
+        and not view.is_whole
+        and not view.groups
+        and view.mark == position.journal
+        and not stores.catalogue.has_dirty()
+        and stores.index.count() == stores.catalogue.count()
+    )
+
+
+def _catch_up(
+    stores: Stores,
+    position: Position | None,
+    revision: Revision,
+    fresh: bool,
+    progress: Progress | None,
+) -> SyncReport:
+    # Only needed when there is something to do: their imports are most of a sync's time.
+    from maintainer_kit.workflow.shadows import write_shadows
+
+    if fresh:
+        with stores.catalogue.transaction():
+            stores.catalogue.clear()
+    mark = follow_journal(stores, "" if fresh or position is None else position.journal)
+    since = 0 if fresh or position is None else position.index.lastmod
+    new, changed = _follow_index(stores, since, progress)
+    gone = _find_vanished(stores)
+    decisions, after = write_shadows(stores, revision)
+    with stores.catalogue.transaction():
+        # Once more: what was decided since, by us or by others, must not be passed over.
+        mark = follow_journal(stores, mark)
+        stores.catalogue.set_position(Position(after, mark, stores.reader_mark))
+    return SyncReport(new, changed, gone, decisions, rebuilt=fresh and position is not None)
+
+
+def follow_journal(stores: Stores, mark: str) -> str:
+    """Take over decisions that came after ``mark``; the mark up to which they are followed."""
+    from maintainer_kit.workflow.project import restand
+
+    view = stores.journal.read(mark)
+    if not view.groups and not view.is_whole:
+        return view.mark
+    catalogue = stores.catalogue
+    with catalogue.transaction():
+        if view.is_whole:
+            catalogue.forget_groups()
+        before = catalogue.decided_messages()
+        catalogue.put_groups(view.groups)
+        touched = {event.message_id for group in view.groups for event in group.events}
+        if view.is_whole or any(group.undoes for group in view.groups):
+            touched |= before | catalogue.decided_messages()
+        restand(stores, touched)
+    return view.mark
+
+
+def _follow_index(stores: Stores, since: int, progress: Progress | None) -> tuple[int, int]:
+    """New, re-tagged and moved messages: how many new ones, how many others."""
+    new = changed = done = 0
+    for batch in batched(stores.index.changed(since), _BATCH):
+        fresh = take_messages(stores, batch)
+        new += fresh
+        changed += len(batch) - fresh
+        done += len(batch)
+        if progress:
+            progress.advance(done)
+    return new, changed
+
+
+def take_messages(stores: Stores, batch: Collection[IndexedMessage]) -> int:
+    """Catalogue messages of the index; how many of them were new."""
+    from maintainer_kit.workflow.cataloguing import make_records
+    from maintainer_kit.workflow.project import project
+
+    catalogue = stores.catalogue
+    ids = [one.message_id for one in batch]
+    known = catalogue.records(ids)
+    records = make_records(stores.folder, batch, known)
+    with catalogue.transaction():
+        catalogue.put_records(records)
+        catalogue.put_tags(
+            {
+                one.message_id: one.tags
+                for one in batch
+                if one.message_id in known and known[one.message_id].tags != one.tags
+            }
+        )
+        if records:
+            project(stores, {one.message.message_id: one.message for one in records})
+    return len(set(ids) - known.keys())
+
+
+def _find_vanished(stores: Stores) -> int:
+    """Messages that left the index, which changes no modification number."""
+    if stores.index.count() == stores.catalogue.count():
+        return 0
+    there = stores.index.message_ids()
+    held = stores.catalogue.message_ids()
+    gone = held - there
+    _drop(stores, gone)
+    missed = there - held
+    for batch in batched(sorted(missed), _BATCH):
+        take_messages(stores, stores.index.find(batch))
+    return len(gone)
+
+
+def _drop(stores: Stores, gone: Iterable[str]) -> None:
+    from maintainer_kit.workflow.project import project
+
+    for batch in batched(sorted(gone), _BATCH):
+        with stores.catalogue.transaction():
+            project(stores, {}, batch)
+            stores.catalogue.drop_messages(batch)

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a user names on the command line: topics, series, single patches."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from maintainer_kit.errors import NotFound, Refused
+from maintainer_kit.model.marks import message_id_of
+from maintainer_kit.model.message import Kind
+from maintainer_kit.model.row import TopicRow
+from maintainer_kit.workflow.ports import Selection
+from maintainer_kit.workflow.project import topic_of
+from maintainer_kit.workflow.stores import Stores
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A topic, and the messages of it that a decision is to speak of."""
+
+    row: TopicRow
+    message_ids: tuple[str, ...]
+
+
+def resolve_topic(stores: Stores, word: str) -> TopicRow:
+    """The topic that a word names: its id or the beginning of it, or a message of it.
+
+    Raises NotFound, with what was near, and Refused when several begin so.
+    """
+    return resolve(stores, word).row
+
+
+def resolve(stores: Stores, word: str) -> Target:
+    """A topic id means its newest complete view, a cover letter's id its series, a patch's id
+    that patch alone."""
+    word = word.strip()
+    if "@" in word or word.startswith("notmuch-sha1-"):
+        return _resolve_message(stores, message_id_of(word) or word.strip("<>"))
+    found = stores.catalogue.resolve_topic(word.lower())
+    if len(found) > 1:
+        raise Refused(
+            f"{word} begins the ids of {len(found)} topics", "give more letters of the id"
+        )
+    if found:
+        row = stores.catalogue.rows(found)[0]
+        return Target(row, row.decidable)
+    if stores.catalogue.topic_ids([word]):
+        return _resolve_message(stores, word)
+    raise _not_found(stores, word)
+
+
+def _not_found(stores: Stores, word: str) -> NotFound:
+    known = [one for one, _ in stores.catalogue.select(Selection(open_only=False))]
+    near = difflib.get_close_matches(word.lower(), known, n=3, cutoff=0.6)
+    hint = f"near: {', '.join(near)}" if near else "mkit list --all, or mkit search WORDS"
+    return NotFound(f"no topic {word}", hint)
+
+
+def _resolve_message(stores: Stores, message_id: str) -> Target:
+    topic_id = stores.catalogue.topic_ids([message_id]).get(message_id)
+    if topic_id is None:
+        if stores.catalogue.records([message_id]):
+            raise NotFound(
+                f"message {message_id} belongs to no topic", f"mkit search id:{message_id}"
+            )
+        raise NotFound(f"no message {message_id}", "mkit sync, or mkit import what holds it")
+    row = stores.catalogue.rows([topic_id])[0]
+    topic = topic_of(stores.catalogue, row)
+    for revision in topic.revisions:
+        for message in revision.series.messages:
+            if message.message_id != message_id:
+                continue
+            if message.kind is Kind.PATCH:
+                return Target(row, (message_id,))
+            patches = tuple(one.message_id for one in revision.series.patches if one)
+            return Target(row, patches or row.decidable)
+    return Target(row, row.decidable)
+
+
+def resolve_all(stores: Stores, words: Iterable[str]) -> list[Target]:
+    """All targets, in order; the first that cannot be resolved stops, so that nothing is half
+    done."""
+    return [resolve(stores, word) for word in words]
