@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the parts of the catalogue share: the connection, transactions, long lists of values."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from maintainer_kit.errors import StateError
+
+_CHUNK = 900
+"""Values in one IN (...): below the smallest limit that SQLite was ever built with (999)."""
+
+
+class Table:
+    """A part of the catalogue, on a connection that all parts share."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self._depth = 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; inside another transaction a part of that one."""
+        if self._depth:
+            yield
+            return
+        with translated():
+            self.db.execute("BEGIN IMMEDIATE")
+        self._depth = 1
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        else:
+            with translated():
+                self.db.execute("COMMIT")
+        finally:
+            self._depth = 0
+
+    def select_in(self, query: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+        """Rows of a query that holds ``IN (?*)``, for any number of values."""
+        for chunk in chunks(list(values)):
+            marks = ",".join("?" * len(chunk))
+            with translated():
+                yield from self.db.execute(query.replace("?*", marks), chunk).fetchall()
+
+    def execute_in(self, query: str, values: Iterable[Any]) -> None:
+        """The same for a query that changes something."""
+        for chunk in chunks(list(values)):
+            self.db.execute(query.replace("?*", ",".join("?" * len(chunk))), chunk)
+
+
+def chunks(values: list[Any]) -> Iterator[list[Any]]:
+    for at in range(0, len(values), _CHUNK):
+        yield values[at : at + _CHUNK]
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """SQLite's errors in our words."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StateError(f"the catalogue: {error}", _hint(str(error))) from error
+    except sqlite3.DatabaseError as error:
+        raise StateError(f"the catalogue is damaged: {error}", "mkit rebuild") from error
+
+
+def _hint(text: str) -> str:
+    if "locked" in text or "busy" in text:
+        return "another mkit is writing; try again"
+    if "full" in text:
+        return "make room on the disk, then try again: nothing was changed"
+    if "readonly" in text or "unable to open" in text:
+        return "check the owner and the mount of the directory: mkit doctor"
+    return "mkit doctor"
+
+
+def distinct(values: Collection[str]) -> list[str]:
+    return list(dict.fromkeys(values))

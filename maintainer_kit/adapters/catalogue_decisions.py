@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The catalogue's copy of the journal, for questions about single messages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from maintainer_kit.adapters.catalogue_base import Table, distinct
+from maintainer_kit.model.event import (
+    Decision,
+    Decisions,
+    Event,
+    EventKind,
+    Group,
+    Origin,
+    undone_groups,
+)
+
+
+class DecisionTable(Table):
+    """Groups of decisions, and what holds after them."""
+
+    def groups(self) -> list[Group]:
+        events: dict[str, list[Event]] = {}
+        rows = self.db.execute(
+            "SELECT group_id, kind, message_id, value FROM decision ORDER BY group_id, number"
+        )
+        for group_id, kind, message_id, value in rows:
+            events.setdefault(group_id, []).append(Event(EventKind(kind), message_id, value))
+        rows = self.db.execute(
+            "SELECT id, time, who, origin, why, undoes FROM decision_group ORDER BY time, id"
+        )
+        return [
+            Group(one, time, who, Origin(origin), why, tuple(events.get(one, ())), undoes)
+            for one, time, who, origin, why, undoes in rows
+        ]
+
+    def put_groups(self, groups: Iterable[Group]) -> None:
+        listed = list(groups)
+        for group in listed:
+            added = self.db.execute(
+                "INSERT OR IGNORE INTO decision_group (id, time, who, origin, why, undoes)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (group.id, group.time, group.who, group.origin.value, group.why, group.undoes),
+            )
+            if added.rowcount:
+                self.db.executemany(
+                    "INSERT INTO decision (group_id, number, kind, message_id, value)"
+                    " VALUES (?, ?, ?, ?, ?)",
+                    [
+                        (group.id, at, event.kind.value, event.message_id, event.value)
+                        for at, event in enumerate(group.events)
+                    ],
+                )
+        if listed:
+            self._settle_undos()
+            self._soil([event.message_id for group in listed for event in group.events])
+
+    def _settle_undos(self) -> None:
+        """Note which groups are taken back: only undos and their targets have to be looked at."""
+        rows = self.db.execute(
+            "SELECT id, time, undoes FROM decision_group WHERE undoes != ''"
+        ).fetchall()
+        undos = [Group(one, time, "", Origin.CLI, "", (), undoes) for one, time, undoes in rows]
+        undone = undone_groups(undos)
+        self.db.execute("UPDATE decision_group SET undone = 0 WHERE undone")
+        self.execute_in("UPDATE decision_group SET undone = 1 WHERE id IN (?*)", sorted(undone))
+        targets = sorted({group.undoes for group in undos})
+        query = "SELECT DISTINCT message_id FROM decision WHERE group_id IN (?*)"
+        self._soil([row[0] for row in self.select_in(query, targets)])
+
+    def _soil(self, message_ids: Collection[str]) -> None:
+        self.execute_in("UPDATE message SET dirty = 1 WHERE id IN (?*)", distinct(message_ids))
+
+    def forget_groups(self) -> None:
+        self._soil(sorted(self.decided_messages()))
+        self.db.execute("DELETE FROM decision_group")
+
+    def decisions(self, message_ids: Collection[str]) -> Decisions:
+        query = (
+            "SELECT d.message_id, d.kind, d.value, g.id, g.time, g.origin, d.number"
+            " FROM decision d JOIN decision_group g ON g.id = d.group_id"
+            " WHERE NOT g.undone AND d.message_id IN (?*)"
+        )
+        rows = sorted(
+            self.select_in(query, distinct(message_ids)), key=lambda row: (row[4], row[3], row[6])
+        )
+        return {
+            (row[0], EventKind(row[1])): Decision(row[2], row[3], row[4], Origin(row[5]))
+            for row in rows
+        }
+
+    def decided_messages(self) -> set[str]:
+        return {row[0] for row in self.db.execute("SELECT DISTINCT message_id FROM decision")}

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The catalogue's tables, and the steps from older ones to these."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from maintainer_kit.errors import StateError
+
+_FIRST = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE cluster (id INTEGER PRIMARY KEY);
+CREATE TABLE topic (
+    id TEXT PRIMARY KEY,
+    cluster INTEGER NOT NULL REFERENCES cluster ON DELETE CASCADE,
+    kind TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    updated INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    states TEXT NOT NULL,
+    archived INTEGER NOT NULL,
+    turn TEXT NOT NULL,
+    turn_rank INTEGER NOT NULL,
+    reason TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX topic_cluster ON topic (cluster);
+CREATE INDEX topic_queue ON topic (turn_rank, updated, id, turn, state, archived);
+CREATE TABLE message (
+    id TEXT PRIMARY KEY,
+    short TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    dirty INTEGER NOT NULL,
+    cluster INTEGER REFERENCES cluster ON DELETE SET NULL,
+    topic TEXT REFERENCES topic ON DELETE SET NULL
+);
+CREATE INDEX message_short ON message (short);
+CREATE INDEX message_cluster ON message (cluster);
+CREATE INDEX message_topic ON message (topic);
+CREATE INDEX message_dirty ON message (dirty) WHERE dirty;
+CREATE TABLE file (
+    path TEXT PRIMARY KEY,
+    message TEXT NOT NULL REFERENCES message ON DELETE CASCADE,
+    fingerprint TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX file_message ON file (message);
+CREATE INDEX file_fingerprint ON file (fingerprint);
+CREATE TABLE link (
+    key TEXT PRIMARY KEY,
+    cluster INTEGER NOT NULL REFERENCES cluster ON DELETE CASCADE
+) WITHOUT ROWID;
+CREATE INDEX link_cluster ON link (cluster);
+CREATE TABLE decision_group (
+    id TEXT PRIMARY KEY,
+    time INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    why TEXT NOT NULL,
+    undoes TEXT NOT NULL,
+    undone INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX group_undoes ON decision_group (undoes) WHERE undoes != '';
+CREATE TABLE decision (
+    group_id TEXT NOT NULL REFERENCES decision_group ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (group_id, number)
+) WITHOUT ROWID;
+CREATE INDEX decision_message ON decision (message_id, kind);
+"""
+
+MIGRATIONS = (_FIRST,)
+"""Step n leads from version n to version n + 1; version 0 is the empty file."""
+
+VERSION = len(MIGRATIONS)
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring a catalogue to today's tables; one of a newer mkit is refused, untouched."""
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if version == VERSION:
+        return
+    if version > VERSION:
+        raise StateError(
+            f"the catalogue is of a newer mkit (version {version}, this one knows {VERSION})",
+            "use the newer mkit, or delete the catalogue: mkit rebuild",
+        )
+    # Another process may be at it: look again once the file is ours.
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        version = int(db.execute("PRAGMA user_version").fetchone()[0])
+        for step in range(version, VERSION):
+            for statement in MIGRATIONS[step].split(";\n"):
+                if statement.strip():
+                    db.execute(statement)
+            db.execute(f"PRAGMA user_version = {step + 1}")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")

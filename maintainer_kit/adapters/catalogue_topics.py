@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The catalogue's topics: rows of the queue, and the clusters of mail they come from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from maintainer_kit.adapters.catalogue_base import Table, distinct
+from maintainer_kit.model.cluster import keys_of
+from maintainer_kit.model.codec import load_message
+from maintainer_kit.model.message import Message
+from maintainer_kit.model.row import Standing, TopicRow
+from maintainer_kit.model.state import STATES
+from maintainer_kit.model.turn import TURN_ORDER, Turn, Verdict
+from maintainer_kit.workflow.ports import Cluster, Selection
+
+# What waits longest on me comes first; elsewhere what is newest.
+_ORDER = "ORDER BY turn_rank, CASE turn_rank WHEN 0 THEN updated ELSE -updated END, id"
+_COLUMNS = "facts, state, states, archived, turn, reason, updated"
+
+
+def _dump_facts(row: TopicRow) -> str:
+    return json.dumps(
+        [
+            row.id,
+            row.kind,
+            row.subject,
+            row.author,
+            row.submitter,
+            row.message_id,
+            row.lists,
+            row.revision,
+            row.revisions,
+            row.received,
+            row.total,
+            row.trailers,
+            row.marks,
+            row.decidable,
+            row.by_mail.turn.value,
+            row.by_mail.reason,
+        ],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def _load_row(values: tuple[Any, ...]) -> TopicRow:
+    facts: list[Any] = json.loads(values[0])
+    standing = Standing(
+        state=values[1],
+        states=tuple((name, number) for name, number in json.loads(values[2])),
+        archived=bool(values[3]),
+        verdict=Verdict(Turn(values[4]), values[5]),
+    )
+    return TopicRow(
+        id=facts[0],
+        kind=facts[1],
+        subject=facts[2],
+        author=facts[3],
+        submitter=facts[4],
+        message_id=facts[5],
+        lists=tuple(facts[6]),
+        revision=facts[7],
+        revisions=facts[8],
+        received=facts[9],
+        total=facts[10],
+        updated=values[6],
+        trailers=tuple((name, number) for name, number in facts[11]),
+        marks=tuple(facts[12]),
+        decidable=tuple(facts[13]),
+        by_mail=Verdict(Turn(facts[14]), facts[15]),
+        standing=standing,
+    )
+
+
+def _standing_values(standing: Standing) -> tuple[Any, ...]:
+    turn = standing.verdict.turn
+    return (
+        standing.state,
+        json.dumps(standing.states),
+        int(standing.archived),
+        turn.value,
+        TURN_ORDER.index(turn),
+        standing.verdict.reason,
+    )
+
+
+class TopicTable(Table):
+    """Rows of the queue."""
+
+    def clusters_with(self, message_ids: Collection[str], keys: Collection[str]) -> set[int]:
+        query = "SELECT DISTINCT cluster FROM link WHERE key IN (?*)"
+        found = {row[0] for row in self.select_in(query, distinct(keys))}
+        query = "SELECT DISTINCT cluster FROM message WHERE cluster IS NOT NULL AND id IN (?*)"
+        return found | {row[0] for row in self.select_in(query, distinct(message_ids))}
+
+    def all_clusters(self) -> list[int]:
+        return [row[0] for row in self.db.execute("SELECT id FROM cluster ORDER BY id")]
+
+    def cluster_messages(self, clusters: Collection[int]) -> dict[str, Message]:
+        query = "SELECT id, facts FROM message WHERE cluster IN (?*)"
+        return {row[0]: load_message(row[1]) for row in self.select_in(query, sorted(clusters))}
+
+    def replace_clusters(self, old: Collection[int], new: Iterable[Cluster]) -> None:
+        listed = list(new)
+        self.execute_in("DELETE FROM cluster WHERE id IN (?*)", sorted(old))
+        top = self.db.execute("SELECT max(id) FROM cluster").fetchone()[0] or 0
+        numbered = list(enumerate(listed, top + 1))
+        self.db.executemany("INSERT INTO cluster (id) VALUES (?)", [(at,) for at, _ in numbered])
+        self.db.executemany(
+            "INSERT INTO link (key, cluster) VALUES (?, ?)",
+            [
+                (key, at)
+                for at, cluster in numbered
+                for key in {key for message in cluster.messages for key in keys_of(message)}
+            ],
+        )
+        self.db.executemany(
+            "INSERT INTO topic (id, cluster, kind, facts, updated, state, states, archived, turn,"
+            " turn_rank, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    row.id,
+                    at,
+                    row.kind,
+                    _dump_facts(row),
+                    row.updated,
+                    *_standing_values(row.standing),
+                )
+                for at, cluster in numbered
+                for row, _ in cluster.topics
+            ],
+        )
+        self.db.executemany(
+            "UPDATE message SET cluster = ? WHERE id = ?",
+            [(at, m.message_id) for at, cluster in numbered for m in cluster.messages],
+        )
+        self.db.executemany(
+            "UPDATE message SET topic = ? WHERE id = ?",
+            [
+                (row.id, one)
+                for cluster in listed
+                for row, message_ids in cluster.topics
+                for one in message_ids
+            ],
+        )
+
+    def topic_ids(self, message_ids: Collection[str]) -> dict[str, str]:
+        query = "SELECT id, topic FROM message WHERE topic IS NOT NULL AND id IN (?*)"
+        return dict(self.select_in(query, distinct(message_ids)))
+
+    def resolve_topic(self, prefix: str) -> list[str]:
+        if not prefix or not prefix.isalnum():
+            return []
+        top = prefix + "\U0010ffff"
+        rows = self.db.execute(
+            "SELECT id FROM topic WHERE id >= ? AND id < ? LIMIT 20", (prefix, top)
+        ).fetchall()
+        if not rows:
+            rows = self.db.execute(
+                "SELECT DISTINCT topic FROM message"
+                " WHERE short >= ? AND short < ? AND topic IS NOT NULL LIMIT 20",
+                (prefix, top),
+            ).fetchall()
+        return [row[0] for row in rows]
+
+    def totals(self) -> tuple[int, int]:
+        """How many series (postings) and how many topics there are."""
+        row = self.db.execute("SELECT total(json_extract(facts, '$[8]')), count(*) FROM topic")
+        series, topics = row.fetchone()
+        return int(series), int(topics)
+
+    def select(self, wanted: Selection) -> list[tuple[str, str]]:
+        clauses, values = _where(wanted)
+        where = f"WHERE {' AND '.join(clauses)}" if clauses else ""
+        rows = self.db.execute(f"SELECT id, turn FROM topic {where} {_ORDER}", values)
+        if wanted.topic_ids is None:
+            return rows.fetchall()
+        return [row for row in rows if row[0] in wanted.topic_ids]
+
+    def rows(self, topic_ids: Collection[str]) -> list[TopicRow]:
+        query = f"SELECT {_COLUMNS}, turn_rank, id FROM topic WHERE id IN (?*)"
+        found = list(self.select_in(query, distinct(topic_ids)))
+        found.sort(key=lambda row: (row[7], -row[6] if row[7] else row[6], row[8]))
+        return [_load_row(row) for row in found]
+
+    def put_standings(self, standings: Mapping[str, Standing]) -> None:
+        self.db.executemany(
+            "UPDATE topic SET state = ?, states = ?, archived = ?, turn = ?, turn_rank = ?,"
+            " reason = ? WHERE id = ?",
+            [(*_standing_values(standing), one) for one, standing in standings.items()],
+        )
+
+
+def _where(wanted: Selection) -> tuple[list[str], list[str]]:
+    clauses: list[str] = []
+    values: list[str] = []
+    for column, names in (("state", wanted.states), ("turn", wanted.turns)):
+        if names:
+            clauses.append(f"{column} IN ({','.join('?' * len(names))})")
+            values.extend(sorted(names))
+    if wanted.open_only:
+        open_states = sorted(name for name, state in STATES.items() if state.needs_action)
+        clauses.append(
+            f"NOT archived AND turn != ? AND state IN ({','.join('?' * len(open_states))})"
+        )
+        values.extend((Turn.NOBODY.value, *open_states))
+    return clauses, values

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The journal: one JSON object a line, appended under a lock and fsynced.
+
+A line is either a group of decisions, ``{"group": id, "time": ..., "who": ..., "origin": ...,
+"why": ..., "events": [{"kind": ..., "message_id": ..., "value": ...}, ...], "undoes": id}``,
+or ``{"written": [id, ...]}``: the tags of these groups are in the index. Time is ISO 8601 with
+microseconds, UTC. The order of lines does not matter, so the union of two journals is a journal.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from maintainer_kit.errors import StateError
+from maintainer_kit.model.event import Group
+from maintainer_kit.model.event_codec import dump_group, load_group
+from maintainer_kit.workflow.ports import JournalView
+
+
+class FileJournal:
+    """Implements the port ``Journal``."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def append(self, group: Group) -> None:
+        self._append(dump_group(group))
+
+    def mark_written(self, group_ids: Iterable[str]) -> None:
+        listed = sorted(group_ids)
+        if listed:
+            self._append({"written": listed})
+
+    def _append(self, entry: dict[str, Any]) -> None:
+        line = json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n"
+        data = line.encode("utf-8", "replace")
+        try:
+            with self._locked() as handle:
+                end = _cut_torn_line(handle)
+                try:
+                    _write_all(handle, data)
+                    os.fsync(handle)
+                except OSError:
+                    # Half a line would be cut at the next start anyway; a whole one that was not
+                    # reported as written must not come back.
+                    os.ftruncate(handle, end)
+                    raise
+        except OSError as error:
+            raise StateError(
+                f"{self.path}: {error.strerror}; nothing was decided", "mkit doctor"
+            ) from error
+
+    @contextmanager
+    def _locked(self) -> Iterator[int]:
+        fresh = not self.path.exists()
+        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            if fresh:
+                _sync_directory(self.path.parent)
+            yield handle
+        finally:
+            os.close(handle)
+
+    def read(self, since: str = "") -> JournalView:
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            data = b""
+        except OSError as error:
+            raise StateError(f"{self.path}: {error.strerror}", "mkit doctor") from error
+        end = data.rfind(b"\n") + 1
+        start = _position(since, data[:end])
+        mark = f"{end}:{crc32(data[:end])}"
+        groups: list[Group] = []
+        written: set[str] = set()
+        for line in data[start or 0 : end].split(b"\n"):
+            entry = _parse(line)
+            if "written" in entry:
+                written.update(str(one) for one in entry["written"])
+            elif "group" in entry and (group := load_group(entry)):
+                groups.append(group)
+        return JournalView(tuple(groups), frozenset(written), mark, start is None)
+
+    def broken_lines(self) -> list[int]:
+        """Numbers of the lines that cannot be understood, counted from 1."""
+        if not self.path.exists():
+            return []
+        lines = self.path.read_bytes().split(b"\n")
+        return [at for at, line in enumerate(lines, 1) if line.strip() and not _understood(line)]
+
+
+def _parse(line: bytes) -> dict[str, Any]:
+    try:
+        entry = json.loads(line) if line.strip() else {}
+    except ValueError:
+        return {}
+    return entry if isinstance(entry, dict) else {}
+
+
+def _understood(line: bytes) -> bool:
+    entry = _parse(line)
+    return "written" in entry or ("group" in entry and load_group(entry) is not None)
+
+
+def _position(mark: str, data: bytes) -> int | None:
+    """Where a mark points in today's journal; None when it does not fit any more."""
+    if not mark:
+        return None
+    length, _, check = mark.partition(":")
+    at = int(length)
+    if at > len(data) or str(crc32(data[:at])) != check:
+        return None
+    return at
+
+
+def _cut_torn_line(handle: int) -> int:
+    """Remove a last line that a crash left without its end; gives the length that remains."""
+    size = os.fstat(handle).st_size
+    at = size
+    while at:
+        step = min(at, 65536)
+        block = os.pread(handle, step, at - step)
+        found = block.rfind(b"\n")
+        if found >= 0:
+            at = at - step + found + 1
+            break
+        at -= step
+    if at != size:
+        os.ftruncate(handle, at)
+    return at
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(handle, view) :]
+
+
+def _sync_directory(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Find the mails in what a user wants imported: mbox files, Maildir trees, single mails."""
+
+from __future__ import annotations
+
+import gzip
+import lzma
+import mmap
+import os
+import shutil
+import tempfile
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO
+
+from maintainer_kit.adapters.mbox import Data, is_mbox, read_single, split_mbox
+from maintainer_kit.workflow.ports import BrokenMail, SourceMail
+
+_SKIPPED = frozenset({"tmp", ".notmuch", ".git", ".mbsyncstate", ".uidvalidity"})
+_MAILDIR = frozenset({"new", "cur"})
+
+
+class MailSource:
+    """All mails below some paths, in a fixed order. May be iterated more than once."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._paths = tuple(paths)
+        self.done = 0
+        """Bytes on disk that have been read."""
+        self.total = sum(_size(path) for path in self._paths)
+
+    def __iter__(self) -> Iterator[SourceMail | BrokenMail]:
+        self.done = 0
+        for path in self._paths:
+            for found in _files(path):
+                if isinstance(found, BrokenMail):
+                    yield found
+                else:
+                    yield from self._read(found)
+
+    def _read(self, path: Path) -> Iterator[SourceMail | BrokenMail]:
+        before = self.done
+        size = 0
+        try:
+            size = path.stat().st_size
+            with _opened(path) as handle, _mapped(handle) as data:
+                pieces = split_mbox(data) if is_mbox(data) else iter((read_single(data),))
+                for piece in pieces:
+                    self.done = before + size * piece.end // max(1, len(data))
+                    if piece.broken:
+                        yield BrokenMail(str(path), piece.offset, piece.broken)
+                    else:
+                        yield SourceMail(str(path), piece.offset, piece.raw)
+        except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            yield BrokenMail(str(path), 0, reason or "cannot be read")
+        self.done = before + size
+
+
+def _size(path: Path) -> int:
+    if path.is_dir():
+        return sum(_size(one) for one in _files(path) if isinstance(one, Path))
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _files(path: Path) -> Iterator[Path | BrokenMail]:
+    """The files of a tree in sorted order; of a Maildir only what has been delivered."""
+    if not path.is_dir():
+        yield path
+        return
+    try:
+        with os.scandir(path) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+    except OSError as error:
+        yield BrokenMail(str(path), 0, error.strerror or str(error))
+        return
+    is_maildir = {entry.name for entry in entries} >= _MAILDIR
+    for entry in entries:
+        if entry.name in _SKIPPED or (entry.name.startswith(".") and not entry.is_dir()):
+            continue
+        if is_maildir and entry.is_file():
+            continue  # a mail client's own files (dovecot-uidlist, subscriptions)
+        if entry.is_dir(follow_symlinks=False) or entry.is_file():
+            yield from _files(Path(entry.path))
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """The file as it is, or what it holds when it is compressed, as a file that can be mapped."""
+    handle = path.open("rb")
+    magic = handle.read(6)
+    handle.seek(0)
+    packed: IO[bytes] | None = None
+    if magic[:2] == b"\x1f\x8b":
+        packed = gzip.GzipFile(fileobj=handle)  # type: ignore[assignment]  # noqa: SIM115
+    elif magic == b"\xfd7zXZ\0":
+        packed = lzma.LZMAFile(handle)
+    if packed is None:
+        return handle
+    plain = tempfile.TemporaryFile()  # noqa: SIM115
+    try:
+        with handle, packed:
+            shutil.copyfileobj(packed, plain, 1 << 20)
+        plain.flush()
+    except BaseException:
+        plain.close()
+        raise
+    return plain
+
+
+class _mapped:
+    """A file's bytes without reading them all into memory; an empty file is empty bytes."""
+
+    def __init__(self, handle: IO[bytes]) -> None:
+        self._handle = handle
+        self._map: mmap.mmap | None = None
+
+    def __enter__(self) -> Data:
+        if not os.fstat(self._handle.fileno()).st_size:
+            return b""
+        self._map = mmap.mmap(self._handle.fileno(), 0, access=mmap.ACCESS_READ)
+        return self._map
+
+    def __exit__(self, *_: object) -> None:
+        if self._map is not None:
+            self._map.close()

@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""notmuch through its own bindings (notmuch2)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import notmuch2
+
+from maintainer_kit.adapters.notmuch_lock import wait_unlocked
+from maintainer_kit.errors import IndexFailure, IndexLocked, Refused
+from maintainer_kit.workflow.ports import IndexedMessage, Retag, Revision
+
+T = TypeVar("T")
+_QUERY_CHUNK = 200
+_TRIES = 5
+
+# Measured on 15,000 mails: a quarter of the memory of Xapian's default of 10,000, and faster.
+os.environ.setdefault("XAPIAN_FLUSH_THRESHOLD", "2000")
+
+
+def _quote_id(message_id: str) -> str:
+    doubled = message_id.replace('"', '""')
+    return f'id:"{doubled}"'
+
+
+class NotmuchIndex:
+    """Implements the port ``MailIndex`` on a database that exists."""
+
+    def __init__(
+        self, path: Path, config: Path | None, query: str, indexer: Callable[[], bool] | None
+    ) -> None:
+        """Open the database of ``path``, with the configuration file ``config``.
+
+        ``indexer`` runs notmuch's own indexing and says whether it had to; None in a database
+        that is the user's, where that is not ours to do.
+        """
+        self._path = path
+        self._config = config
+        self._query = query or "*"
+        self._indexer = indexer
+        self._db: Any = None
+        self._stale = False
+        self._exclude: tuple[str, ...] = ()
+
+    @property
+    def is_own(self) -> bool:
+        return self._indexer is not None
+
+    def _open(self, mode: Any) -> Any:
+        config = notmuch2.Database.CONFIG.EMPTY if self._config is None else str(self._config)
+        try:
+            return notmuch2.Database(str(self._path), mode=mode, config=config)
+        except (notmuch2.NotmuchError, OSError) as error:
+            raise IndexFailure(
+                f"notmuch cannot open {self._path}: {error}", "mkit doctor"
+            ) from error
+
+    def _reader(self) -> Any:
+        if self._stale:
+            self.close()
+        if self._db is None:
+            self._db = self._open(notmuch2.Database.MODE.READ_ONLY)
+            words = self._config_value("search.exclude_tags")
+            self._exclude = tuple(word for word in words.split(";") if word)
+        return self._db
+
+    def _config_value(self, key: str) -> str:
+        try:
+            return str(self._db.config[key])
+        except KeyError:
+            return ""
+
+    def close(self) -> None:
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+        self._stale = False
+
+    def _read(self, action: Callable[[Any], T]) -> T:
+        """Run a read; where a writer changed the database under it, open anew and repeat."""
+        for attempt in range(_TRIES):
+            try:
+                return action(self._reader())
+            except notmuch2.XapianError as error:
+                self.close()
+                if attempt == _TRIES - 1:
+                    raise IndexFailure(f"notmuch: {self._path}: {error}", "mkit doctor") from error
+        raise AssertionError("unreachable")
+
+    def refresh(self) -> bool:
+        ran = self._indexer() if self._indexer else False
+        self.close()
+        return ran
+
+    def revision(self) -> Revision:
+        def ask(db: Any) -> Revision:
+            found = db.revision()
+            return Revision(found.uuid.decode(), found.rev)
+
+        return self._read(ask)
+
+    def _messages(self, db: Any, query: str) -> Iterator[Any]:
+        return iter(
+            db.messages(
+                query,
+                exclude_tags=self._exclude,
+                omit_excluded=notmuch2.Database.EXCLUDE.ALL,
+                sort=notmuch2.Database.SORT.UNSORTED,
+            )
+        )
+
+    def _limited(self, query: str) -> str:
+        return query if self._query == "*" else f"({self._query}) and ({query})"
+
+    def count(self) -> int:
+        def ask(db: Any) -> int:
+            return int(
+                db.count_messages(
+                    self._query,
+                    exclude_tags=self._exclude,
+                    omit_excluded=notmuch2.Database.EXCLUDE.ALL,
+                )
+            )
+
+        return self._read(ask)
+
+    def changed(self, since: int) -> Iterator[IndexedMessage]:
+        query = self._limited(f"lastmod:{since + 1}..") if since else self._query
+        return iter(self._read(lambda db: [_indexed(m) for m in self._messages(db, query)]))
+
+    def message_ids(self) -> set[str]:
+        return self._read(lambda db: {m.messageid for m in self._messages(db, self._query)})
+
+    def find(self, message_ids: Iterable[str]) -> list[IndexedMessage]:
+        listed = list(message_ids)
+
+        def ask(db: Any) -> list[IndexedMessage]:
+            found: list[IndexedMessage] = []
+            for message_id in listed:
+                try:
+                    found.append(_indexed(db.find(message_id)))
+                except LookupError:
+                    continue
+            return found
+
+        return self._read(ask)
+
+    def search(self, query: str) -> list[str]:
+        def ask(db: Any) -> list[str]:
+            found = db.messages(
+                self._limited(query),
+                exclude_tags=self._exclude,
+                omit_excluded=notmuch2.Database.EXCLUDE.ALL,
+                sort=notmuch2.Database.SORT.NEWEST_FIRST,
+            )
+            return [message.messageid for message in found]
+
+        self._reader()
+        try:
+            return ask(self._reader())
+        except notmuch2.XapianError as error:
+            self.close()
+            try:
+                return ask(self._reader())
+            except notmuch2.XapianError:
+                raise Refused(
+                    f"notmuch cannot read the query {query!r}",
+                    "notmuch help search-terms",
+                ) from error
+
+    def addresses(self) -> tuple[str, ...]:
+        self._reader()
+        words = [self._config_value("user.primary_email")]
+        words += self._config_value("user.other_email").split(";")
+        return tuple(word.strip() for word in words if "@" in word)
+
+    @contextmanager
+    def writing(self, wait: float) -> Iterator[NotmuchWriter]:
+        if not wait_unlocked(self._path, wait):
+            raise IndexLocked(
+                f"another program is writing to notmuch's database {self._path}",
+                "try again when it has finished",
+            )
+        db = self._open(notmuch2.Database.MODE.READ_WRITE)
+        try:
+            yield NotmuchWriter(db)
+        except notmuch2.NotmuchError as error:
+            raise IndexFailure(f"notmuch: {self._path}: {error}", "mkit doctor") from error
+        finally:
+            db.close()
+            # The reader, perhaps in use by another thread just now, opens anew on its next use.
+            self._stale = True
+
+
+class NotmuchWriter:
+    """Implements the port ``IndexWriter``."""
+
+    def __init__(self, db: Any) -> None:
+        self._db = db
+        try:
+            words = str(db.config["new.tags"])
+        except KeyError:
+            words = ""
+        self._new_tags = [word for word in words.split(";") if word]
+
+    def revision(self) -> Revision:
+        found = self._db.revision()
+        return Revision(found.uuid.decode(), found.rev)
+
+    def add(self, paths: Sequence[str]) -> list[tuple[str, bool]]:
+        added: list[tuple[str, bool]] = []
+        with self._db.atomic():
+            for path in paths:
+                try:
+                    message, known = self._db.add(path)
+                except (notmuch2.FileNotEmailError, notmuch2.FileError):
+                    added.append(("", False))
+                    continue
+                if not known:
+                    for tag in self._new_tags:
+                        message.tags.add(tag)
+                added.append((message.messageid, known))
+        return added
+
+    @property
+    def new_tags(self) -> frozenset[str]:
+        return frozenset(self._new_tags)
+
+    def retag(self, changes: Iterable[Retag]) -> None:
+        with self._db.atomic():
+            for change in changes:
+                try:
+                    message = self._db.find(change.message_id)
+                except LookupError:
+                    continue
+                with message.frozen():
+                    for tag in change.remove:
+                        message.tags.discard(tag)
+                    for tag in change.add:
+                        message.tags.add(tag)
+
+
+def _indexed(message: Any) -> IndexedMessage:
+    return IndexedMessage(
+        message.messageid,
+        tuple(os.fsdecode(path) for path in message.filenames()),
+        frozenset(message.tags),
+    )

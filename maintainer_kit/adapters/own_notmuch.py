@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Find the user's notmuch database, or make and index one of our own."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from maintainer_kit.adapters.home import Home
+from maintainer_kit.adapters.process import ProgramFailed, checked
+from maintainer_kit.errors import IndexFailure, StateError
+
+_TIMEOUT = 3600.0
+_SETTLED = 2.0
+"""Seconds after which a directory's time tells: notmuch, too, distrusts the current second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a database is."""
+
+    path: Path
+    config: Path | None
+    mail_root: Path
+
+
+def find_users() -> Found | None:
+    """The database that notmuch itself would open, None when there is none."""
+    import notmuch2
+
+    try:
+        db = notmuch2.Database(config=notmuch2.Database.CONFIG.SEARCH)
+    except (notmuch2.NotmuchError, OSError):
+        return None
+    try:
+        path = Path(db.path)
+        try:
+            root = Path(str(db.config["database.mail_root"]))
+        except KeyError:
+            root = path
+        return Found(path, _config_file(), root)
+    finally:
+        db.close()
+
+
+def _config_file() -> Path | None:
+    """notmuch's configuration file, looked for where notmuch-config(1) says."""
+    named = os.environ.get("NOTMUCH_CONFIG")
+    if named:
+        return Path(named)
+    profile = os.environ.get("NOTMUCH_PROFILE") or "default"
+    base = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    suffix = f".{profile}" if os.environ.get("NOTMUCH_PROFILE") else ""
+    places = (Path(base, "notmuch", profile, "config"), Path.home() / f".notmuch-config{suffix}")
+    return next((place for place in places if place.exists()), None)
+
+
+class OwnNotmuch:
+    """mkit's own database: a mail root, a configuration file, and ``notmuch new``."""
+
+    def __init__(self, home: Home, address: str) -> None:
+        self._home = home
+        self._address = address
+
+    def ensure(self) -> Found:
+        """The database, made when there is none. A killed ``notmuch new`` is simply repeated."""
+        home = self._home
+        found = Found(home.mail, home.notmuch_config, home.mail)
+        if (
+            home.mail / ".notmuch" / "xapian" / "iamglass"
+        ).exists() and home.notmuch_config.exists():
+            return found
+        home.create()
+        try:
+            home.mail.mkdir(mode=0o700, exist_ok=True)
+            self._write_config()
+        except OSError as error:
+            raise StateError(f"{home.root}: {error.strerror}", "mkit doctor") from error
+        self._run_new()
+        return found
+
+    def _write_config(self) -> None:
+        if "\n" in str(self._home.mail):
+            raise StateError("the path of the mail has a newline in it", "set MKIT_HOME")
+        text = (
+            "# Written by mkit. For other notmuch clients: NOTMUCH_CONFIG=<this file> notmuch ...\n"
+            f"[database]\npath={self._home.mail}\n"
+            f"[user]\nprimary_email={self._address}\n"
+            "[new]\ntags=\nignore=\n"
+            "[search]\nexclude_tags=\n"
+            "[maildir]\nsynchronize_flags=false\n"
+        )
+        temporary = self._home.notmuch_config.with_suffix(".new")
+        temporary.write_text(text, encoding="utf-8")
+        os.replace(temporary, self._home.notmuch_config)
+
+    def index(self) -> bool:
+        """Run ``notmuch new`` when a mail folder has changed since the last time."""
+        before = self._folder_times()
+        if before == self._remembered():
+            return False
+        self._run_new()
+        newest = max((stamp for _, stamp in before), default=0)
+        if time.time() - newest / 1e9 > _SETTLED:
+            self._remember(before)
+        return True
+
+    def _run_new(self) -> None:
+        argv = ["notmuch", f"--config={self._home.notmuch_config}", "new", "--quiet", "--no-hooks"]
+        try:
+            checked(argv, timeout=_TIMEOUT, env={"XAPIAN_FLUSH_THRESHOLD": "2000"})
+        except ProgramFailed as error:
+            hint = "install notmuch" if error.code is None else "mkit doctor"
+            raise IndexFailure(error.message, hint) from error
+
+    def _folder_times(self) -> list[tuple[str, int]]:
+        """All mail folders with the times of their last change, without listing any mail."""
+        try:
+            return sorted(self._walk(self._home.mail))
+        except OSError as error:
+            raise IndexFailure(f"{error.filename}: {error.strerror}", "mkit doctor") from error
+
+    def _walk(self, directory: Path) -> Iterator[tuple[str, int]]:
+        info = directory.stat()
+        yield str(directory), info.st_mtime_ns
+        # A directory without subdirectories has two links (its own and ".."), where the file
+        # system counts them: a folder of 15,000 mails need not be read.
+        if info.st_nlink == 2:
+            return
+        with os.scandir(directory) as entries:
+            below = [e.path for e in entries if e.name != ".notmuch" and e.is_dir()]
+        for path in below:
+            yield from self._walk(Path(path))
+
+    def _remembered(self) -> list[tuple[str, int]] | None:
+        try:
+            lines = (self._home.root / "indexed").read_text(encoding="utf-8").splitlines()
+            pairs = (line.rpartition("\t") for line in lines)
+            return [(path, int(stamp)) for path, _, stamp in pairs]
+        except (OSError, ValueError):
+            return None
+
+    def _remember(self, times: list[tuple[str, int]]) -> None:
+        text = "".join(f"{path}\t{stamp}\n" for path, stamp in times)
+        temporary = self._home.root / f"indexed.{os.getpid()}"
+        temporary.write_text(text, encoding="utf-8")
+        os.replace(temporary, self._home.root / "indexed")

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Settings from git's configuration, as b4, git-pw and patatt keep theirs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from maintainer_kit.adapters.process import ProgramFailed, run
+from maintainer_kit.config import Entry
+from maintainer_kit.errors import ConfigError
+
+Entries = dict[str, list[Entry]]
+
+
+def read_entries(own: Path | None) -> Entries:
+    """All ``mkit.*`` and ``user.email`` values by lower-case name, in the order git gives them.
+
+    ``own`` is the file of a private home; what it says replaces, name by name, what the user's
+    own configuration says. Raises ConfigError where git cannot read a file.
+    """
+    found = _read([])
+    if own is not None and own.exists():
+        found.update(_read(["--file", str(own)]))
+    return found
+
+
+def _read(where: list[str]) -> Entries:
+    argv = ["git", "config", "--null", "--show-origin", *where, "--get-regexp"]
+    argv.append(r"^(mkit\..*|user\.(email|name))$")
+    try:
+        result = run(argv, timeout=30)
+    except ProgramFailed as error:
+        raise ConfigError(error.message, "install git") from error
+    # 1: no such setting. Outside a repository git reads the global files only, which is right.
+    if result.code not in (0, 1):
+        raise ConfigError(f"git config: {result.stderr}", "git config --list --show-origin")
+    found: Entries = {}
+    fields = result.stdout.decode("utf-8", "replace").split("\0")
+    for origin, pair in zip(fields[::2], fields[1::2], strict=False):
+        name, _, value = pair.partition("\n")
+        place = origin.partition(":")[2] or origin
+        found.setdefault(name.lower(), []).append(Entry(value, place))
+    return found
+
+
+def absolute_path(value: str) -> str:
+    """A path of the settings, as git reads ``--type=path``: absolute, ``~`` expanded."""
+    return os.path.abspath(os.path.expanduser(value))

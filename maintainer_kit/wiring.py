@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Build the adapters and hand them to workflow; nothing else does."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from maintainer_kit.adapters.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.filelock import file_lock
+from maintainer_kit.adapters.home import Home, find_home
+from maintainer_kit.adapters.journal import FileJournal
+from maintainer_kit.adapters.maildir import Maildir
+from maintainer_kit.adapters.notmuch_index import NotmuchIndex
+from maintainer_kit.adapters.own_notmuch import Found, OwnNotmuch, find_users
+from maintainer_kit.adapters.settings import Entries, absolute_path, read_entries
+from maintainer_kit.config import Settings, read_settings
+from maintainer_kit.errors import ConfigError
+from maintainer_kit.workflow.stores import Stores
+
+
+def clock() -> int:
+    """Now, in microseconds since the epoch; MKIT_NOW (ISO 8601) stops the clock there."""
+    fixed = os.environ.get("MKIT_NOW")
+    if not fixed:
+        return time.time_ns() // 1000
+    try:
+        moment = datetime.fromisoformat(fixed)
+    except ValueError as error:
+        raise ConfigError(f"MKIT_NOW is {fixed!r}, which is no ISO 8601 time") from error
+    return round(moment.timestamp() * 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One identity with its stores open, and where they are."""
+
+    home: Home
+    entries: Entries
+    database: Found
+    stores: Stores
+    catalogue: SqliteCatalogue
+    index: NotmuchIndex
+    journal: FileJournal
+
+
+def load_settings(home: Home, database_addresses: tuple[str, ...]) -> tuple[Entries, Settings]:
+    """The settings, with me from user.email and notmuch where nothing else is said."""
+    entries = read_entries(home.settings)
+    emails = [entry.value for entry in entries.get("user.email", ())[-1:]]
+    return entries, read_settings(entries, [*emails, *database_addresses])
+
+
+@contextmanager
+def open_workspace() -> Iterator[Workspace]:
+    """Find the home, the settings and the index, open all stores, and close them after."""
+    home = find_home()
+    home.create()
+    entries = read_entries(home.settings)
+    email = entries["user.email"][-1].value if "user.email" in entries else ""
+    users = None if home.is_private else find_users()
+    own = None if users else OwnNotmuch(home, email)
+    database = users or OwnNotmuch(home, email).ensure()
+    query = entries["mkit.query"][-1].value if "mkit.query" in entries else ""
+    index = NotmuchIndex(database.path, database.config, query, own.index if own else None)
+    catalogue = SqliteCatalogue(home.catalogue)
+    try:
+        addresses = index.addresses() if users else ()
+        emails = [email] if email else []
+        settings = read_settings(entries, [*emails, *addresses])
+        folder = Maildir(database.mail_root / "mkit")
+        journal = FileJournal(home.journal)
+        stores = Stores(
+            index=index,
+            catalogue=catalogue,
+            journal=journal,
+            folder=folder,
+            settings=settings,
+            clock=clock,
+            lock=partial(file_lock, home.lock),
+        )
+        yield Workspace(home, entries, database, stores, catalogue, index, journal)
+    finally:
+        catalogue.close()
+        index.close()
+
+
+def repositories(settings: Settings) -> list[Path]:
+    """The configured repositories by absolute path."""
+    return [Path(absolute_path(value)) for value in settings.repository]
+
+
+def prepare_home(home: Home) -> None:
+    """Make an empty home with its own notmuch database, where notmuch knows none of the user's."""
+    home.create()
+    if home.is_private or find_users() is None:
+        entries = read_entries(home.settings)
+        email = entries["user.email"][-1].value if "user.email" in entries else ""
+        OwnNotmuch(home, email).ensure()
