@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What verbs share: options, output, progress, targets from the command line."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from maintainer_kit.errors import Refused
+from maintainer_kit.wiring import Workspace
+from maintainer_kit.workflow.ports import Selection
+from maintainer_kit.workflow.reading import select
+from maintainer_kit.workflow.sync import sync
+from maintainer_kit.workflow.targets import Target, resolve_all
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+no_sync_option = click.option(
+    "--no-sync", is_flag=True, help="Show what is known, without looking for new mail."
+)
+query_option = click.option(
+    "--query", metavar="Q", default="", help="Also all topics that this notmuch query finds."
+)
+
+
+def examples(*lines: str) -> str:
+    """The end of a verb's help."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def catch_up(workspace: Workspace, no_sync: bool) -> None:
+    """Sync before reading, without waiting for another mkit that is at it."""
+    if not no_sync:
+        sync(workspace.stores, wait=0.0)
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print many lines at once: a terminal, a pipe and a file all like that best."""
+    text = "\n".join(lines)
+    if text:
+        click.echo(text)
+
+
+def terminal_width() -> int:
+    """Columns of the terminal; 100 where there is none."""
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def named_targets(workspace: Workspace, words: Sequence[str], query: str) -> list[Target]:
+    """TARGET... of a verb: ids, ``-`` for standard input, and what a query finds."""
+    listed = [one for word in words for one in (_from_stdin() if word == "-" else (word,))]
+    if query:
+        found = select(workspace.stores, Selection(open_only=False), query)
+        if not found:
+            raise Refused(f"no topic matches {query!r}", "mkit search shows what a query finds")
+        listed.extend(topic_id for topic_id, _ in found)
+    if not listed:
+        raise click.UsageError("name a TARGET: a topic id, a Message-ID, - or --query Q")
+    return resolve_all(workspace.stores, dict.fromkeys(listed))
+
+
+def _from_stdin() -> list[str]:
+    return [line.strip() for line in sys.stdin if line.strip()]
+
+
+class Bar:
+    """Progress on a terminal: how many, how fast, how long still. Nothing when piped."""
+
+    def __init__(self, label: str, noun: str, fraction: Callable[[], float] | None = None) -> None:
+        self._label = label
+        self._noun = noun
+        self._fraction = fraction
+        self._start = time.monotonic()
+        self._shown = 0.0
+        self._active = sys.stderr.isatty()
+        self._done = 0
+
+    def advance(self, done: int, total: int | None = None) -> None:
+        self._done = done
+        now = time.monotonic()
+        if not self._active or now - self._shown < 0.1:
+            return
+        self._shown = now
+        click.echo(f"\r\033[K{self._label}: {self._words(total, now)}", err=True, nl=False)
+
+    def _words(self, total: int | None, now: float) -> str:
+        spent = max(0.001, now - self._start)
+        words = f"{self._done} {self._noun}, {self._done / spent:.0f}/s"
+        part = self._fraction() if self._fraction else (self._done / total if total else 0.0)
+        if 0.01 < part < 1:
+            words += f", {part:.0%}, {spent * (1 - part) / part:.0f} s left"
+        return words
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._active and self._shown:
+            click.echo("\r\033[K", err=True, nl=False)

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Text in terminal cells: cut and padded so that columns hold, with wide characters too."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from maintainer_kit.model.text import visible_line
+
+
+def _width(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def cell_width(text: str) -> int:
+    """How many cells a terminal takes for ``text``."""
+    if text.isascii():
+        return len(text)
+    return sum(_width(char) for char in text)
+
+
+def fit(text: str, width: int) -> str:
+    """Exactly ``width`` cells: cut with an ellipsis, or padded with spaces; controls visible."""
+    text = visible_line(text)
+    if text.isascii():
+        if len(text) <= width:
+            return text.ljust(width)
+        return text[: width - 1] + "\u2026" if width > 0 else ""
+    used = 0
+    kept: list[str] = []
+    total = cell_width(text)
+    if total <= width:
+        return text + " " * (width - total)
+    for char in text:
+        size = _width(char)
+        if used + size > width - 1:
+            break
+        kept.append(char)
+        used += size
+    return "".join(kept) + "\u2026" + " " * (width - 1 - used) if width > 0 else ""

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Topics as JSON: the contract of ``list``, ``show`` and ``export`` (docs/schemas/)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from maintainer_kit.model.applied import trailers_of
+from maintainer_kit.model.linking import Revision
+from maintainer_kit.model.message import Message
+from maintainer_kit.model.row import TopicRow
+from maintainer_kit.model.topic import FollowUp
+from maintainer_kit.workflow.reading import Detail
+
+Json = dict[str, Any]
+
+SCHEMA = 1
+
+
+def envelope(**fields: Any) -> Json:
+    """One object of the contract, with its version."""
+    return {"schema": SCHEMA, **fields}
+
+
+def dumps(value: Json) -> str:
+    """One line of JSON; characters as they are, controls escaped."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def error_json(message: str, hint: str | None) -> Json:
+    return envelope(error={"message": message, "hint": hint})
+
+
+def utc(seconds: int) -> str | None:
+    """ISO 8601 in UTC with ``Z``; None where a mail says no date."""
+    if not seconds:
+        return None
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def row_json(row: TopicRow) -> Json:
+    """A topic as ``list`` gives it."""
+    standing = row.standing
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "subject": row.subject,
+        "author": row.author,
+        "submitter": row.submitter,
+        "message_id": row.message_id,
+        "lists": list(row.lists),
+        "revision": row.revision,
+        "revisions": row.revisions,
+        "received": row.received,
+        "total": row.total,
+        "state": standing.state,
+        "states": dict(standing.states),
+        "delegate": None,
+        "turn": standing.verdict.turn.value,
+        "turn_reason": standing.verdict.reason,
+        "updated": utc(row.updated),
+        "trailers": dict(row.trailers),
+        "checks": {"success": 0, "warning": 0, "fail": 0, "pending": 0},
+        "landed": 0,
+        "archived": standing.archived,
+        "marks": list(row.marks),
+    }
+
+
+def list_json(rows: Iterable[TopicRow]) -> Json:
+    return envelope(topics=[row_json(row) for row in rows])
+
+
+def topic_json(detail: Detail) -> Json:
+    """A topic as ``show`` and ``export`` give it; no clock, no order of arrival in it."""
+    topic = detail.topic
+    value = row_json(detail.row)
+    value["revisions_count"] = value["revisions"]
+    value["revisions"] = [_revision(detail, revision) for revision in topic.revisions]
+    if not topic.revisions:
+        value["thread"] = [_message(topic.root), *(_follow_up(one) for one in topic.follow_ups)]
+    return value
+
+
+def _revision(detail: Detail, revision: Revision) -> Json:
+    series = revision.series
+    ids = {message.message_id for message in series.messages}
+    return {
+        "revision": series.revision,
+        "date": utc(series.date),
+        "base_commit": series.base_commit or None,
+        "change_id": series.change_id or None,
+        "linked_by": revision.link.reason,
+        "confidence": revision.link.confidence,
+        "cover": {"message_id": series.cover.message_id} if series.cover else None,
+        "patches": [
+            _patch(detail, revision, number, patch) if patch else None
+            for number, patch in enumerate(series.patches, 1)
+        ],
+        "follow_ups": [_follow_up(one) for one in detail.topic.follow_ups if one.head_id in ids],
+    }
+
+
+def _patch(detail: Detail, revision: Revision, number: int, patch: Message) -> Json:
+    return {
+        "number": number,
+        "message_id": patch.message_id,
+        "subject": patch.subject.title,
+        "author": str(patch.author),
+        "state": detail.state_of(patch.message_id),
+        "files": [file.path for file in patch.diff.files] if patch.diff else [],
+        "patch_id": patch.patch_id,
+        "trailers": [
+            {
+                "name": given.trailer.name,
+                "value": given.trailer.value,
+                "from_message_id": given.from_message_id,
+                "applied": given.applied,
+            }
+            for given in trailers_of(detail.topic, revision, patch)
+        ],
+        "findings": [],
+        "landings": [],
+        "oddities": list(patch.oddities),
+    }
+
+
+def _message(message: Message) -> Json:
+    return {
+        "message_id": message.message_id,
+        "author": str(message.author),
+        "date": utc(message.date),
+        "to": None,
+        "kind": message.kind.value,
+        "oddities": list(message.oddities),
+    }
+
+
+def _follow_up(follow_up: FollowUp) -> Json:
+    message = follow_up.message
+    value = _message(message)
+    value["to"] = message.parents[0] if message.parents else follow_up.head_id
+    return value
+
+
+def show_json(detail: Detail) -> Json:
+    return envelope(topic=topic_json(detail))

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The queue as text: grouped by whose turn it is, one line a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from maintainer_kit.model.row import TopicRow
+from maintainer_kit.model.text import visible_line
+from maintainer_kit.model.topic import TopicKind
+from maintainer_kit.model.turn import Turn
+from maintainer_kit.render.age import age
+from maintainer_kit.render.cells import fit
+
+HEADINGS = {
+    Turn.ME: "Your turn",
+    Turn.DELEGATE: "A delegate's turn",
+    Turn.REVIEWER: "Waiting for review",
+    Turn.AUTHOR: "Waiting for the author",
+    Turn.CI: "Waiting for tests",
+    Turn.NOBODY: "Nobody's turn",
+}
+
+_KIND_WORDS = {
+    TopicKind.REPORT: "report",
+    TopicKind.PULL_REQUEST: "pull",
+    TopicKind.DISCUSSION: "mail",
+}
+_LETTERS = (("Acked-by", "A"), ("Reviewed-by", "R"), ("Tested-by", "T"), ("Nacked-by", "N"))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How wide each column is."""
+
+    subject: int
+    author: int
+    reason: int
+
+
+def columns(width: int) -> Columns:
+    """Columns for a line of ``width`` cells: the subject first, then author, then reason."""
+    rest = max(20, width - 46)
+    if width < 100:
+        return Columns(rest, 14, 0)
+    reason = min(44, rest // 2)
+    return Columns(rest - reason - 1, 14, reason)
+
+
+def flag(row: TopicRow) -> str:
+    """One character for the eye: ``!`` a regression, ``f`` a fix, ``~`` mangled or incomplete."""
+    if "regression" in row.marks:
+        return "!"
+    if "mangled" in row.marks or "incomplete" in row.marks:
+        return "~"
+    return "f" if "fix" in row.marks else " "
+
+
+def shape(row: TopicRow) -> str:
+    """``v3 5/5``, or the kind of a topic without patches."""
+    word = _KIND_WORDS.get(TopicKind(row.kind))
+    if word:
+        return word
+    revision = f"v{row.revision}"
+    return f"{revision} {row.received}/{row.total}"
+
+
+def given(row: TopicRow) -> str:
+    """``A1 R2``: how many people gave which review trailer."""
+    counts = dict(row.trailers)
+    return " ".join(f"{letter}{counts[name]}" for name, letter in _LETTERS if name in counts)
+
+
+def state_words(row: TopicRow) -> str:
+    """The state; with counts where its patches differ."""
+    states = row.standing.states
+    if len(states) > 1:
+        done, total = dict(states).get("accepted", 0), sum(number for _, number in states)
+        if done:
+            return f"{done}/{total} accepted"
+    return row.standing.state
+
+
+def queue_line(row: TopicRow, now: int, width: int) -> str:
+    """One row, exactly ``width`` cells or less."""
+    size = columns(width)
+    author = row.author.partition(" <")[0].strip('"')
+    cells = [
+        flag(row),
+        fit(row.id[:6], 6),
+        fit(shape(row), 8),
+        fit(row.subject, size.subject),
+        fit(author, size.author),
+        fit(age(row.updated, now), 4),
+        fit(given(row), 6),
+    ]
+    if size.reason:
+        cells.append(fit(row.standing.verdict.reason, size.reason))
+    return " ".join(cells).rstrip()
+
+
+def queue_text(rows: Iterable[TopicRow], now: int, width: int) -> Iterator[str]:
+    """Lines of the whole queue, a heading before each group."""
+    turn = None
+    listed = list(rows)
+    for row in listed:
+        if row.standing.verdict.turn is not turn:
+            if turn is not None:
+                yield ""
+            turn = row.standing.verdict.turn
+            number = sum(one.standing.verdict.turn is turn for one in listed)
+            yield f"{HEADINGS[turn]} ({number})"
+        yield queue_line(row, now, width)
+    if not listed:
+        yield "Nothing needs anybody. mkit list --all shows everything; mkit import brings mail in."
+
+
+def clean(text: str) -> str:
+    return visible_line(text)
