@@ -20,11 +20,21 @@ class Bot:
     """Each of its mails about a patch is bad news."""
     failure: re.Pattern[str] | None = None
     """What its text says when the news is bad."""
+    display: re.Pattern[str] | None = None
+    """Its display name, for bots of many addresses."""
 
 
-def _bot(name: str, address: str, *, reports: bool = False, failure: str | None = None) -> Bot:
+def _bot(
+    name: str,
+    address: str,
+    *,
+    reports: bool = False,
+    failure: str | None = None,
+    display: str | None = None,
+) -> Bot:
     words = re.compile(failure, re.MULTILINE) if failure else None
-    return Bot(name, re.compile(address, re.IGNORECASE), reports, words)
+    shown = re.compile(display) if display else None
+    return Bot(name, re.compile(address, re.IGNORECASE), reports, words, shown)
 
 
 BOTS = (
@@ -41,16 +51,28 @@ BOTS = (
         r"^bluez\.test\.bot@",
         failure=r"(?m)\bFAIL\b|error: (?:corrupt patch|patch failed)",
     ),
-    _bot("b4-relay-ci", r"^ci[-_.]?bot@|^(?:ci|robot|testbot)@", failure=r"\bFAIL(?:ED)?\b"),
+    _bot(
+        "list CI",
+        r"^(?:ci|ci[-_.]?bot|robot|testbot|buildbot)@|@ci\.",
+        failure=r"\bFAIL(?:ED)?\b",
+        display=r"\bCI$",
+    ),
     _bot("git-commits-head", r"^git-mailbomb|^gitolite@|^devnull@kernel\.org$"),
 )
 
 
 def find_bot(sender: Person) -> Bot | None:
     """The bot that a sender is, None for a person."""
-    return _find_bot(sender.address)
+    return _find_bot(sender.address, sender.name)
 
 
 @lru_cache(maxsize=4096)
-def _find_bot(address: str) -> Bot | None:
-    return next((bot for bot in BOTS if bot.address.search(address)), None)
+def _find_bot(address: str, name: str) -> Bot | None:
+    return next(
+        (
+            bot
+            for bot in BOTS
+            if bot.address.search(address) or (bot.display and bot.display.search(name))
+        ),
+        None,
+    )

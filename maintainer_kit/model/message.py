@@ -38,6 +38,8 @@ class Says(StrEnum):
     COMMENT = "comment"
     PROMISE = "promise"
     """The writer is going to send something: "will fix in v3"."""
+    WILL_LOOK = "will-look"
+    """The writer is going to look at it, test it or take it: "I will review this tomorrow"."""
     APPLIED = "applied"
     FAILED = "failed"
     """A bot found something broken."""

@@ -21,7 +21,12 @@ _PROMISE = re.compile(
     r"(?:fix|send|respin|re-?send|re-?spin|update|address|change|drop|rework|do so|do that|post|"
     r"add|remove|split|rename|repost|correct|resolve)\b"
     r"|\b(?:in|for|as)\s+(?:the\s+)?(?:next\s+(?:version|revision|spin|round)|v\d+)\b"
-    r"|\bv\d+ (?:is )?(?:coming|soon|on its way)|\b(?:will do|fixed in v\d+|good catch|my bad)\b"
+    r"|\bv\d+ (?:is )?(?:coming|soon|on its way|tonight|tomorrow|today|this|next|at the)"
+    r"|\b(?:will do|fixed in v\d+|good catch|my bad)\b"
+)
+_WILL_LOOK = re.compile(
+    r"(?i)\b(?:i'?ll|i will|i am going to|i'?m going to|let me)\s+(?:\w+\s+){0,2}?"
+    r"(?:look|review|test|try|read|have a look|take a look|get to|think|check)\b"
 )
 _APPLIED = re.compile(
     r"(?im)^\W*(?:(?:both|all|patch(?:es)?|series)\s+)?(?:now\s+)?"
@@ -74,6 +79,8 @@ def tone_of(text: str) -> frozenset[Says]:
         found.add(Says.QUESTION)
     if _PROMISE.search(joined):
         found.add(Says.PROMISE)
+    if _WILL_LOOK.search(joined):
+        found.add(Says.WILL_LOOK)
     if _APPLIED.search(joined):
         found.add(Says.APPLIED)
     if any(not _is_greeting(line) for line in own if len(line) > 1):
