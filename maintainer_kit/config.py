@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
@@ -87,6 +86,8 @@ def read_settings(
 
 def problems(entries: Mapping[str, Sequence[Entry]]) -> list[str]:
     """Settings that mean nothing, each with the name that was probably meant."""
+    import difflib
+
     found: list[str] = []
     for name, given in sorted(entries.items()):
         if name.startswith("mkit.") and name not in MEANINGS:

@@ -11,7 +11,7 @@ from maintainer_kit.adapters.catalogue_decisions import DecisionTable
 from maintainer_kit.adapters.catalogue_mail import MailTable
 from maintainer_kit.adapters.catalogue_schema import migrate
 from maintainer_kit.adapters.catalogue_topics import TopicTable
-from maintainer_kit.workflow.ports import Position, Revision
+from maintainer_kit.workflow.position import Position, Revision
 
 _BUSY = 30.0
 _TABLES = ("link", "file", "message", "topic", "cluster", "decision", "decision_group", "meta")

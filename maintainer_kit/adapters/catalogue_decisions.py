@@ -4,23 +4,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 from maintainer_kit.adapters.catalogue_base import Table, distinct
-from maintainer_kit.model.event import (
-    Decision,
-    Decisions,
-    Event,
-    EventKind,
-    Group,
-    Origin,
-    undone_groups,
-)
+
+if TYPE_CHECKING:  # see workflow/position.py
+    from maintainer_kit.model.event import Decisions, Event, Group
 
 
 class DecisionTable(Table):
     """Groups of decisions, and what holds after them."""
 
     def groups(self) -> list[Group]:
+        from maintainer_kit.model.event import Event, EventKind, Group, Origin
+
         events: dict[str, list[Event]] = {}
         rows = self.db.execute(
             "SELECT group_id, kind, message_id, value FROM decision ORDER BY group_id, number"
@@ -34,6 +31,9 @@ class DecisionTable(Table):
             Group(one, time, who, Origin(origin), why, tuple(events.get(one, ())), undoes)
             for one, time, who, origin, why, undoes in rows
         ]
+
+    def last_time(self) -> int:
+        return int(self.db.execute("SELECT max(time) FROM decision_group").fetchone()[0] or 0)
 
     def put_groups(self, groups: Iterable[Group]) -> None:
         listed = list(groups)
@@ -58,6 +58,8 @@ class DecisionTable(Table):
 
     def _settle_undos(self) -> None:
         """Note which groups are taken back: only undos and their targets have to be looked at."""
+        from maintainer_kit.model.event import Group, Origin, undone_groups
+
         rows = self.db.execute(
             "SELECT id, time, undoes FROM decision_group WHERE undoes != ''"
         ).fetchall()
@@ -77,6 +79,8 @@ class DecisionTable(Table):
         self.db.execute("DELETE FROM decision_group")
 
     def decisions(self, message_ids: Collection[str]) -> Decisions:
+        from maintainer_kit.model.event import Decision, EventKind, Origin
+
         query = (
             "SELECT d.message_id, d.kind, d.value, g.id, g.time, g.origin, d.number"
             " FROM decision d JOIN decision_group g ON g.id = d.group_id"

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from maintainer_kit.adapters.catalogue_base import Table, distinct
-from maintainer_kit.model.codec import dump_message, load_message
-from maintainer_kit.model.topic import short_id
-from maintainer_kit.workflow.ports import MailFile, Record
+
+if TYPE_CHECKING:  # see workflow/position.py
+    from maintainer_kit.workflow.records import Record
 
 
 def _tags_text(tags: frozenset[str]) -> str:
@@ -30,6 +31,9 @@ class MailTable(Table):
         return {row[0] for row in self.db.execute("SELECT id FROM message")}
 
     def records(self, message_ids: Collection[str]) -> dict[str, Record]:
+        from maintainer_kit.model.codec import load_message
+        from maintainer_kit.workflow.records import MailFile, Record
+
         wanted = distinct(message_ids)
         files: dict[str, list[MailFile]] = {}
         query = "SELECT message, path, fingerprint FROM file WHERE message IN (?*) ORDER BY path"
@@ -46,6 +50,9 @@ class MailTable(Table):
         return {one: _tags(tags) for one, tags in self.select_in(query, distinct(message_ids))}
 
     def put_records(self, records: Iterable[Record]) -> None:
+        from maintainer_kit.model.codec import dump_message
+        from maintainer_kit.model.topic import short_id
+
         listed = list(records)
         self.execute_in(
             "DELETE FROM file WHERE message IN (?*)", [one.message.message_id for one in listed]

@@ -5,16 +5,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from maintainer_kit.adapters.catalogue_base import Table, distinct
-from maintainer_kit.model.cluster import keys_of
-from maintainer_kit.model.codec import load_message
-from maintainer_kit.model.message import Message
-from maintainer_kit.model.row import Standing, TopicRow
-from maintainer_kit.model.state import STATES
-from maintainer_kit.model.turn import TURN_ORDER, Turn, Verdict
-from maintainer_kit.workflow.ports import Cluster, Selection
+
+if TYPE_CHECKING:  # see workflow/position.py
+    from maintainer_kit.model.message import Message
+    from maintainer_kit.model.row import Standing, TopicRow
+    from maintainer_kit.workflow.records import Cluster, Selection
 
 # What waits longest on me comes first; elsewhere what is newest.
 _ORDER = "ORDER BY turn_rank, CASE turn_rank WHEN 0 THEN updated ELSE -updated END, id"
@@ -47,6 +45,9 @@ def _dump_facts(row: TopicRow) -> str:
 
 
 def _load_row(values: tuple[Any, ...]) -> TopicRow:
+    from maintainer_kit.model.row import Standing, TopicRow
+    from maintainer_kit.model.verdict import Turn, Verdict
+
     facts: list[Any] = json.loads(values[0])
     standing = Standing(
         state=values[1],
@@ -76,6 +77,8 @@ def _load_row(values: tuple[Any, ...]) -> TopicRow:
 
 
 def _standing_values(standing: Standing) -> tuple[Any, ...]:
+    from maintainer_kit.model.verdict import TURN_ORDER
+
     turn = standing.verdict.turn
     return (
         standing.state,
@@ -100,10 +103,14 @@ class TopicTable(Table):
         return [row[0] for row in self.db.execute("SELECT id FROM cluster ORDER BY id")]
 
     def cluster_messages(self, clusters: Collection[int]) -> dict[str, Message]:
+        from maintainer_kit.model.codec import load_message
+
         query = "SELECT id, facts FROM message WHERE cluster IN (?*)"
         return {row[0]: load_message(row[1]) for row in self.select_in(query, sorted(clusters))}
 
     def replace_clusters(self, old: Collection[int], new: Iterable[Cluster]) -> None:
+        from maintainer_kit.model.cluster import keys_of
+
         listed = list(new)
         self.execute_in("DELETE FROM cluster WHERE id IN (?*)", sorted(old))
         top = self.db.execute("SELECT max(id) FROM cluster").fetchone()[0] or 0
@@ -195,6 +202,9 @@ class TopicTable(Table):
 
 
 def _where(wanted: Selection) -> tuple[list[str], list[str]]:
+    from maintainer_kit.model.state import STATES
+    from maintainer_kit.model.verdict import Turn
+
     clauses: list[str] = []
     values: list[str] = []
     for column, names in (("state", wanted.states), ("turn", wanted.turns)):

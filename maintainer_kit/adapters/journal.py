@@ -15,13 +15,14 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from maintainer_kit.errors import StateError
-from maintainer_kit.model.event import Group
-from maintainer_kit.model.event_codec import dump_group, load_group
-from maintainer_kit.workflow.ports import JournalView
+from maintainer_kit.workflow.position import JournalView
+
+if TYPE_CHECKING:  # see workflow/position.py
+    from maintainer_kit.model.event import Group
 
 
 class FileJournal:
@@ -31,6 +32,8 @@ class FileJournal:
         self.path = path
 
     def append(self, group: Group) -> None:
+        from maintainer_kit.model.event_codec import dump_group
+
         self._append(dump_group(group))
 
     def mark_written(self, group_ids: Iterable[str]) -> None:
@@ -79,15 +82,8 @@ class FileJournal:
         end = data.rfind(b"\n") + 1
         start = _position(since, data[:end])
         mark = f"{end}:{crc32(data[:end])}"
-        groups: list[Group] = []
-        written: set[str] = set()
-        for line in data[start or 0 : end].split(b"\n"):
-            entry = _parse(line)
-            if "written" in entry:
-                written.update(str(one) for one in entry["written"])
-            elif "group" in entry and (group := load_group(entry)):
-                groups.append(group)
-        return JournalView(tuple(groups), frozenset(written), mark, start is None)
+        groups, written = _load(data[start or 0 : end])
+        return JournalView(groups, written, mark, start is None)
 
     def broken_lines(self) -> list[int]:
         """Numbers of the lines that cannot be understood, counted from 1."""
@@ -95,6 +91,22 @@ class FileJournal:
             return []
         lines = self.path.read_bytes().split(b"\n")
         return [at for at, line in enumerate(lines, 1) if line.strip() and not _understood(line)]
+
+
+def _load(data: bytes) -> tuple[tuple[Group, ...], frozenset[str]]:
+    if not data:
+        return (), frozenset()
+    from maintainer_kit.model.event_codec import load_group
+
+    groups: list[Group] = []
+    written: set[str] = set()
+    for line in data.split(b"\n"):
+        entry = _parse(line)
+        if "written" in entry:
+            written.update(str(one) for one in entry["written"])
+        elif "group" in entry and (group := load_group(entry)):
+            groups.append(group)
+    return tuple(groups), frozenset(written)
 
 
 def _parse(line: bytes) -> dict[str, Any]:
@@ -106,6 +118,8 @@ def _parse(line: bytes) -> dict[str, Any]:
 
 
 def _understood(line: bytes) -> bool:
+    from maintainer_kit.model.event_codec import load_group
+
     entry = _parse(line)
     return "written" in entry or ("group" in entry and load_group(entry) is not None)
 

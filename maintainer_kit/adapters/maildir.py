@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 
@@ -56,6 +55,8 @@ class Maildir:
                 view = memoryview(data)
                 while view:
                     view = view[os.write(handle, view) :]
+            from concurrent.futures import ThreadPoolExecutor
+
             # The journal of the file system takes many fsyncs at once for little more than one.
             with ThreadPoolExecutor(4) as pool:
                 list(pool.map(os.fsync, [handle for handle, _ in handles]))

@@ -7,13 +7,16 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import notmuch2
 
 from maintainer_kit.adapters.notmuch_lock import wait_unlocked
 from maintainer_kit.errors import IndexFailure, IndexLocked, Refused
-from maintainer_kit.workflow.ports import IndexedMessage, Retag, Revision
+from maintainer_kit.workflow.position import Revision
+
+if TYPE_CHECKING:  # see workflow/position.py
+    from maintainer_kit.workflow.records import IndexedMessage, Retag
 
 T = TypeVar("T")
 _QUERY_CHUNK = 200
@@ -246,6 +249,8 @@ class NotmuchWriter:
 
 
 def _indexed(message: Any) -> IndexedMessage:
+    from maintainer_kit.workflow.records import IndexedMessage
+
     return IndexedMessage(
         message.messageid,
         tuple(os.fsdecode(path) for path in message.filenames()),

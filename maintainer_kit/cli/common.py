@@ -7,16 +7,16 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from maintainer_kit.errors import Refused
-from maintainer_kit.wiring import Workspace
-from maintainer_kit.workflow.ports import Selection
-from maintainer_kit.workflow.reading import select
 from maintainer_kit.workflow.sync import sync
-from maintainer_kit.workflow.targets import Target, resolve_all
+
+if TYPE_CHECKING:  # see workflow/position.py
+    from maintainer_kit.wiring import Workspace
+    from maintainer_kit.workflow.targets import Target
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -54,6 +54,10 @@ def terminal_width() -> int:
 
 def named_targets(workspace: Workspace, words: Sequence[str], query: str) -> list[Target]:
     """TARGET... of a verb: ids, ``-`` for standard input, and what a query finds."""
+    from maintainer_kit.workflow.reading import select
+    from maintainer_kit.workflow.records import Selection
+    from maintainer_kit.workflow.targets import resolve_all
+
     listed = [one for word in words for one in (_from_stdin() if word == "-" else (word,))]
     if query:
         found = select(workspace.stores, Selection(open_only=False), query)

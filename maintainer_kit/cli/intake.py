@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""``import`` and ``sync``."""
+"""``import``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from maintainer_kit.model.text import count_of, visible_line
 from maintainer_kit.render.json_topics import dumps, envelope
 from maintainer_kit.wiring import open_workspace
 from maintainer_kit.workflow.importing import ImportReport, import_mail
-from maintainer_kit.workflow.sync import sync
 
 
 @click.command("import", epilog=examples("mkit import list.mbox.xz", "mkit import ~/Maildir"))
@@ -66,32 +65,3 @@ def _print_report(report: ImportReport, series: int, topics: int, seconds: float
     )
     for one in report.broken:
         click.echo(f"broken: {visible_line(one.path)} at byte {one.offset}: {one.reason}", err=True)
-
-
-@click.command("sync", epilog=examples("mkit sync", "mkit sync --json   # from cron or a hook"))
-@json_option
-def sync_command(as_json: bool) -> None:
-    """Catch up with the mail that came in, whoever delivered it, and with other clients' tags."""
-    with open_workspace() as workspace, Bar("sync", "mails") as bar:
-        report = sync(workspace.stores, bar)
-    if as_json:
-        click.echo(
-            dumps(
-                envelope(
-                    new=report.new,
-                    changed=report.changed,
-                    vanished=report.vanished,
-                    decisions=report.decisions,
-                    rebuilt=report.rebuilt,
-                    skipped=report.skipped,
-                )
-            )
-        )
-    elif report.skipped:
-        click.echo("another mkit is at it; what it does will be there")
-    elif report.new or report.changed or report.vanished or report.decisions or report.rebuilt:
-        click.echo(
-            f"{report.new} new, {report.changed} changed, {report.vanished} vanished,"
-            f" {count_of(report.decisions, 'decision')} by other clients"
-            f"{'; all made anew' if report.rebuilt else ''}"
-        )

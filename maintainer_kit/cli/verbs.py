@@ -19,7 +19,7 @@ VERBS = {
     "search": ("queue", "find topics by notmuch's query syntax"),
     "show": ("queue", "one topic: revisions, patches, trailers, replies"),
     "state": ("decisions", "set the state of topics, series or patches"),
-    "sync": ("intake", "catch up with the mail that came in"),
+    "sync": ("following", "catch up with the mail that came in"),
     "tui": ("screen", "the screens: queue and topic"),
     "undo": ("decisions", "take back the last decision"),
 }

@@ -16,6 +16,7 @@ from maintainer_kit.model.fingerprint import CONTENT_DIGITS, fingerprint
 from maintainer_kit.model.mail import read_mail
 from maintainer_kit.model.message import Message
 from maintainer_kit.model.reading import own_message_id, read_message
+from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.ports import (
     BrokenMail,
     IndexedMessage,
@@ -26,7 +27,7 @@ from maintainer_kit.workflow.ports import (
     Revision,
     SourceMail,
 )
-from maintainer_kit.workflow.project import batched, project
+from maintainer_kit.workflow.project import project
 from maintainer_kit.workflow.stores import Stores
 from maintainer_kit.workflow.sync import sync_locked, take_messages
 

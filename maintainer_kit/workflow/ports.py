@@ -5,38 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Protocol
 
 from maintainer_kit.model.event import Decisions, Group
 from maintainer_kit.model.message import Message
 from maintainer_kit.model.row import Standing, TopicRow
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedMessage:
-    """A message as notmuch has it."""
-
-    message_id: str
-    paths: tuple[str, ...]
-    tags: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """Where an index stands: its uuid and its counter of modifications."""
-
-    uuid: str
-    lastmod: int
-
-
-@dataclass(frozen=True, slots=True)
-class Retag:
-    """A change of one message's tags."""
-
-    message_id: str
-    add: frozenset[str]
-    remove: frozenset[str]
+from maintainer_kit.workflow.position import JournalView, Position, Revision
+from maintainer_kit.workflow.records import (
+    BrokenMail,
+    Cluster,
+    IndexedMessage,
+    MailFile,
+    Record,
+    Retag,
+    Selection,
+    SourceMail,
+)
 
 
 class IndexWriter(Protocol):
@@ -87,54 +71,6 @@ class MailIndex(Protocol):
 
     def writing(self, wait: float) -> AbstractContextManager[IndexWriter]:
         """Open for writing, waiting at most ``wait`` seconds; raises IndexLocked."""
-
-
-@dataclass(frozen=True, slots=True)
-class MailFile:
-    """One file that holds a message."""
-
-    path: str
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """All that the catalogue keeps of one message."""
-
-    message: Message
-    files: tuple[MailFile, ...]
-    tags: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Up to where the catalogue has followed its sources."""
-
-    index: Revision
-    journal: str
-    """Opaque mark of the journal."""
-    reader: str
-    """Opaque mark of the settings that turns depend on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """A connected set of messages with the rows of its topics."""
-
-    messages: Sequence[Message]
-    topics: Sequence[tuple[TopicRow, tuple[str, ...]]]
-    """Each row with the Message-IDs of its topic."""
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which rows of the queue are wanted; empty fields do not restrict."""
-
-    states: frozenset[str] = frozenset()
-    turns: frozenset[str] = frozenset()
-    open_only: bool = True
-    """Only what needs action: not archived, and somebody's turn."""
-    topic_ids: frozenset[str] | None = None
 
 
 class Catalogue(Protocol):
@@ -207,6 +143,9 @@ class Catalogue(Protocol):
     # decisions
     def groups(self) -> list[Group]: ...
 
+    def last_time(self) -> int:
+        """Time of the latest group, in microseconds since the epoch; 0 without any."""
+
     def put_groups(self, groups: Iterable[Group]) -> None:
         """Take decisions over; those already there change nothing."""
 
@@ -216,19 +155,6 @@ class Catalogue(Protocol):
 
     def decided_messages(self) -> set[str]:
         """Messages about which anything was ever decided."""
-
-
-@dataclass(frozen=True, slots=True)
-class JournalView:
-    """The journal, or what came to it since a mark."""
-
-    groups: tuple[Group, ...]
-    written: frozenset[str]
-    """Groups whose tags have been written."""
-    mark: str
-    """Where it ends now."""
-    is_whole: bool
-    """All of it, not only what is new."""
 
 
 class Journal(Protocol):
@@ -241,25 +167,6 @@ class Journal(Protocol):
 
     def read(self, since: str = "") -> JournalView:
         """What came after a mark; all of it when the mark is empty or no longer fits."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceMail:
-    """One mail found in what is to be imported."""
-
-    path: str
-    offset: int
-    """Where it begins in the file, in bytes."""
-    raw: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenMail:
-    """Something in the same place that is no mail, with the reason in words."""
-
-    path: str
-    offset: int
-    reason: str
 
 
 class MailFolder(Protocol):
@@ -286,3 +193,26 @@ Clock = Callable[[], int]
 
 Lock = Callable[[float], AbstractContextManager[bool]]
 """Wait that many seconds for the lock of the projection; False inside when it was not had."""
+
+
+__all__ = [
+    "BrokenMail",
+    "Catalogue",
+    "Clock",
+    "Cluster",
+    "IndexWriter",
+    "IndexedMessage",
+    "Journal",
+    "JournalView",
+    "Lock",
+    "MailFile",
+    "MailFolder",
+    "MailIndex",
+    "Position",
+    "Progress",
+    "Record",
+    "Retag",
+    "Revision",
+    "Selection",
+    "SourceMail",
+]

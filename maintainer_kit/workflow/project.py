@@ -4,25 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import TypeVar
 
 from maintainer_kit.model.cluster import keys_of, split_clusters
 from maintainer_kit.model.event import EventKind
 from maintainer_kit.model.message import Message
 from maintainer_kit.model.row import TopicRow, make_row, stand
 from maintainer_kit.model.topic import Topic, TopicKind, collect_topics
+from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.ports import Catalogue, Cluster
 from maintainer_kit.workflow.stores import Stores
-
-T = TypeVar("T")
-
-
-def batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Lists of at most ``size`` items."""
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
 
 
 def project(stores: Stores, changed: Mapping[str, Message], gone: Collection[str] = ()) -> set[str]:

@@ -10,8 +10,9 @@ from maintainer_kit.model.event import Decisions, EventKind, Group, undone_group
 from maintainer_kit.model.row import TopicRow
 from maintainer_kit.model.state import NEW, SUPERSEDED
 from maintainer_kit.model.topic import Topic
+from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.ports import Selection
-from maintainer_kit.workflow.project import batched, topic_of
+from maintainer_kit.workflow.project import topic_of
 from maintainer_kit.workflow.stores import Stores
 
 

@@ -9,8 +9,9 @@ from uuid import uuid4
 from maintainer_kit.errors import IndexLocked
 from maintainer_kit.model.event import Event, EventKind, Group, Origin, decide
 from maintainer_kit.model.shadow import Shadow, reconcile
+from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.ports import JournalView, Retag, Revision
-from maintainer_kit.workflow.project import batched, restand, shown_messages
+from maintainer_kit.workflow.project import restand, shown_messages
 from maintainer_kit.workflow.stores import Stores
 
 _BATCH = 2000
@@ -20,8 +21,13 @@ LOCK_WAIT = 30.0
 def new_group(
     stores: Stores, origin: Origin, events: tuple[Event, ...], *, why: str = "", undoes: str = ""
 ) -> Group:
-    """A group of decisions of this reader, taken now."""
-    return Group(uuid4().hex, stores.clock(), stores.who, origin, why, events, undoes)
+    """A group of decisions of this reader, taken now.
+
+    It is later than all that are known, though the clock stand still or have gone back: what was
+    decided last is what its decider saw last.
+    """
+    time = max(stores.clock(), stores.catalogue.last_time() + 1)
+    return Group(uuid4().hex, time, stores.who, origin, why, events, undoes)
 
 
 def write_shadows(

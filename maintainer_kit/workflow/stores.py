@@ -4,10 +4,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from maintainer_kit.config import Settings
-from maintainer_kit.model.turn import Me
-from maintainer_kit.workflow.ports import Catalogue, Clock, Journal, Lock, MailFolder, MailIndex
+if TYPE_CHECKING:  # see position.py
+    from maintainer_kit.config import Settings
+    from maintainer_kit.model.verdict import Me
+    from maintainer_kit.workflow.ports import (
+        Catalogue,
+        Clock,
+        Journal,
+        Lock,
+        MailFolder,
+        MailIndex,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +34,17 @@ class Stores:
     @property
     def me(self) -> Me:
         """The reader, with lists in the form of a List-Id."""
-        lists = frozenset(name.lower().replace("@", ".") for name in self.settings.list)
-        return Me(frozenset(one.lower() for one in self.settings.me), lists)
+        from maintainer_kit.model.verdict import Me
+
+        return Me(self._addresses, self._lists)
+
+    @property
+    def _addresses(self) -> frozenset[str]:
+        return frozenset(one.lower() for one in self.settings.me)
+
+    @property
+    def _lists(self) -> frozenset[str]:
+        return frozenset(name.lower().replace("@", ".") for name in self.settings.list)
 
     @property
     def who(self) -> str:
@@ -36,5 +54,5 @@ class Stores:
     @property
     def reader_mark(self) -> str:
         """Changes whenever turns have to be worked out anew."""
-        me = self.me
-        return "\n".join(("1", *sorted(me.addresses), "", *sorted(me.lists), self.settings.query))
+        parts = ("1", *sorted(self._addresses), "", *sorted(self._lists), self.settings.query)
+        return "\n".join(parts)

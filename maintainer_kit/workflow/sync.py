@@ -5,10 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from maintainer_kit.workflow.ports import IndexedMessage, Position, Progress, Revision
-from maintainer_kit.workflow.project import batched
-from maintainer_kit.workflow.stores import Stores
+from maintainer_kit.workflow.batches import batched
+from maintainer_kit.workflow.position import Position, Revision
+
+if TYPE_CHECKING:  # see position.py
+    from maintainer_kit.workflow.ports import IndexedMessage, Progress
+    from maintainer_kit.workflow.stores import Stores
 
 _BATCH = 1000
 _WAIT = 60.0

@@ -11,7 +11,7 @@ from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.model.marks import message_id_of
 from maintainer_kit.model.message import Kind
 from maintainer_kit.model.row import TopicRow
-from maintainer_kit.workflow.ports import Selection
+from maintainer_kit.workflow.ports import Record, Selection
 from maintainer_kit.workflow.project import topic_of
 from maintainer_kit.workflow.stores import Stores
 
@@ -51,6 +51,16 @@ def resolve(stores: Stores, word: str) -> Target:
     raise _not_found(stores, word)
 
 
+def lone_message(stores: Stores, word: str) -> Record | None:
+    """The message that a word names when it belongs to no topic, as a commit notification does."""
+    for message_id in (message_id_of(word), word.strip("<> ")):
+        if message_id and not stores.catalogue.topic_ids([message_id]):
+            found = stores.catalogue.records([message_id])
+            if found:
+                return found[message_id]
+    return None
+
+
 def _not_found(stores: Stores, word: str) -> NotFound:
     known = [one for one, _ in stores.catalogue.select(Selection(open_only=False))]
     near = difflib.get_close_matches(word.lower(), known, n=3, cutoff=0.6)
@@ -62,9 +72,7 @@ def _resolve_message(stores: Stores, message_id: str) -> Target:
     topic_id = stores.catalogue.topic_ids([message_id]).get(message_id)
     if topic_id is None:
         if stores.catalogue.records([message_id]):
-            raise NotFound(
-                f"message {message_id} belongs to no topic", f"mkit search id:{message_id}"
-            )
+            raise NotFound(f"message {message_id} belongs to no topic", f"mkit show {message_id}")
         raise NotFound(f"no message {message_id}", "mkit sync, or mkit import what holds it")
     row = stores.catalogue.rows([topic_id])[0]
     topic = topic_of(stores.catalogue, row)

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``sync``, apart from ``import``: it runs from cron and hooks, and needs few imports."""
+
+from __future__ import annotations
+
+import click
+
+from maintainer_kit.cli.common import Bar, examples, json_option
+from maintainer_kit.wiring import open_workspace
+from maintainer_kit.workflow.sync import SyncReport, sync
+
+
+@click.command("sync", epilog=examples("mkit sync", "mkit sync --json   # from cron or a hook"))
+@json_option
+def sync_command(as_json: bool) -> None:
+    """Catch up with the mail that came in, whoever delivered it, and with other clients' tags."""
+    with open_workspace() as workspace, Bar("sync", "mails") as bar:
+        report = sync(workspace.stores, bar)
+    if as_json:
+        from maintainer_kit.render.json_topics import dumps, envelope
+
+        fields = ("new", "changed", "vanished", "decisions", "rebuilt", "skipped")
+        click.echo(dumps(envelope(**{name: getattr(report, name) for name in fields})))
+    elif words := _words(report):
+        click.echo(words)
+
+
+def _words(report: SyncReport) -> str:
+    """One line; empty when nothing happened, as cron likes it."""
+    if report.skipped:
+        return "another mkit is at it; what it does will be there"
+    if report == SyncReport():
+        return ""
+    tail = "; all made anew" if report.rebuilt else ""
+    return (
+        f"{report.new} new, {report.changed} changed, {report.vanished} vanished,"
+        f" {report.decisions} decided by other clients{tail}"
+    )

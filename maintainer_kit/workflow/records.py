@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What passes between workflow and its ports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from maintainer_kit.model.message import Message
+from maintainer_kit.model.row import TopicRow
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedMessage:
+    """A message as notmuch has it."""
+
+    message_id: str
+    paths: tuple[str, ...]
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Retag:
+    """A change of one message's tags."""
+
+    message_id: str
+    add: frozenset[str]
+    remove: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    """One file that holds a message."""
+
+    path: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that the catalogue keeps of one message."""
+
+    message: Message
+    files: tuple[MailFile, ...]
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rows of the queue are wanted; empty fields do not restrict."""
+
+    states: frozenset[str] = frozenset()
+    turns: frozenset[str] = frozenset()
+    open_only: bool = True
+    """Only what needs action: not archived, and somebody's turn."""
+    topic_ids: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """A connected set of messages with the rows of its topics."""
+
+    messages: Sequence[Message]
+    topics: Sequence[tuple[TopicRow, tuple[str, ...]]]
+    """Each row with the Message-IDs of its topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMail:
+    """One mail found in what is to be imported."""
+
+    path: str
+    offset: int
+    """Where it begins in the file, in bytes."""
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenMail:
+    """Something in the same place that is no mail, with the reason in words."""
+
+    path: str
+    offset: int
+    reason: str
