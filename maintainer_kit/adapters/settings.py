@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from maintainer_kit.adapters.process import ProgramFailed, run
+from maintainer_kit.adapters.process import ProgramFailed, checked, run
 from maintainer_kit.config import Entry
 from maintainer_kit.errors import ConfigError
 
@@ -42,6 +42,14 @@ def _read(where: list[str]) -> Entries:
         place = origin.partition(":")[2] or origin
         found.setdefault(name.lower(), []).append(Entry(value, place))
     return found
+
+
+def set_value(file: Path, name: str, value: str) -> None:
+    """Set a setting in a file of git's syntax."""
+    try:
+        checked(["git", "config", "--file", str(file), name, value], timeout=30)
+    except ProgramFailed as error:
+        raise ConfigError(error.message, "install git") from error
 
 
 def absolute_path(value: str) -> str:

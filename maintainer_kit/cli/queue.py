@@ -14,14 +14,14 @@ from maintainer_kit.cli.common import (
     terminal_width,
 )
 from maintainer_kit.model.turn import Turn
-from maintainer_kit.render.json_topics import dumps, list_json, show_json
+from maintainer_kit.render.json_topics import dumps, list_json, message_json, show_json
 from maintainer_kit.render.queue_text import queue_text
-from maintainer_kit.render.topic_text import topic_text
+from maintainer_kit.render.topic_text import message_text, topic_text
 from maintainer_kit.wiring import Workspace, clock, open_workspace
 from maintainer_kit.workflow.decide import check_state
 from maintainer_kit.workflow.ports import Selection
 from maintainer_kit.workflow.reading import detail, rows, select
-from maintainer_kit.workflow.targets import resolve_topic
+from maintainer_kit.workflow.targets import lone_message, resolve_topic
 
 
 @click.command(
@@ -89,8 +89,16 @@ def show_command(target: str, as_json: bool, no_sync: bool) -> None:
     """
     with open_workspace() as workspace:
         catch_up(workspace, no_sync)
+        now = clock() // 1_000_000
+        if record := lone_message(workspace.stores, target):
+            paths = [file.path for file in record.files]
+            if as_json:
+                click.echo(dumps(message_json(record.message, paths)))
+            else:
+                print_lines(message_text(record.message, now))
+            return
         found = detail(workspace.stores, resolve_topic(workspace.stores, target))
         if as_json:
             click.echo(dumps(show_json(found)))
         else:
-            print_lines(topic_text(found, clock() // 1_000_000))
+            print_lines(topic_text(found, now))

@@ -13,9 +13,10 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def dump_group(group: Group) -> dict[str, Any]:
     """A group as it stands in the journal."""
+    moment = _EPOCH + timedelta(microseconds=group.time)
     entry: dict[str, Any] = {
         "group": group.id,
-        "time": (_EPOCH + timedelta(microseconds=group.time)).isoformat(timespec="microseconds"),
+        "time": moment.isoformat(timespec="microseconds").replace("+00:00", "Z"),
         "who": group.who,
         "origin": group.origin.value,
         "why": group.why,

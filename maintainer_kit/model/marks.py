@@ -13,14 +13,12 @@ _OLDER = re.compile(
     r"^[ \t*-]{0,8}(?:Link to v\d{1,3}|Supersedes|v\d{1,3})[ \t]{0,4}:[ \t]{0,8}(\S{5,500})",
     re.MULTILINE | re.IGNORECASE,
 )
-_ARCHIVE_URL = re.compile(
-    r"https?://(?:lore\.kernel\.org/[^/\s]+|patch\.msgid\.link|(?:www\.)?lkml\.kernel\.org/r|"
-    r"lore\.gnuweeb\.org/[^/\s]+|public-inbox\.org/[^/\s]+|(?:www\.)?spinics\.net)/([^/\s>]+@[^/\s>]+)"
-)
+# An archive's URL of a mail: lore and its like, patch.msgid.link, any public-inbox.
+_ARCHIVE_URL = re.compile(r"https?://[^\s/<>]+/(?:[^\s/<>@]+/){0,6}([^\s/<>]+@[^\s/<>]+)")
 _BARE_ID = re.compile(r"^<?([^<>\s/]+@[^<>\s/]+?)>?[.,;]?$")
 _IN_BODY = re.compile(r"^(From|Subject|Date|Message-ID|Cc|To):[ \t]*(.*)$", re.IGNORECASE)
 _SCISSORS = re.compile(
-    r"^[ \t]*(?:-+[ \t]*)*(?:8<|>8|8%|%<|%>)[-< >8%\t]*(?:cut here.*)?$", re.IGNORECASE
+    r"^[- \t]*(?:8<|>8|8%|%<|>%)[- \t<>8%]*(?:cut here[- \t<>8%]*)?$", re.IGNORECASE
 )
 _CUT = re.compile(r"^---[ \t]*$", re.MULTILINE)
 

@@ -17,7 +17,9 @@ _PULL_TEXT = re.compile(
     re.MULTILINE,
 )
 _APPLIED_IDS = re.compile(
-    r"/c/([0-9a-f]{10,40})\b|^\s*\[\d+/\d+\][^\n]*\n\s+commit:\s*([0-9a-f]{10,40})", re.MULTILINE
+    r"(?:/c/|[?&;](?:id|h)=)([0-9a-f]{10,40})\b"
+    r"|^\s*\[\d+/\d+\][^\n]*\n\s+commit:\s*([0-9a-f]{10,40})",
+    re.MULTILINE,
 )
 
 

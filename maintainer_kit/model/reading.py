@@ -28,6 +28,11 @@ _REPORT = re.compile(
     r"(?i)\b(?:bug|regression|oops|panic|crash(?:es)?|kasan|kmsan|ubsan|use-after-free|deadlock|"
     r"lockdep|hang(?:s)?|null pointer|general protection fault|warning in|warning: |corruption)\b"
 )
+_REPORT_TEXT = re.compile(
+    r"^(?:\[\s*\d+\.\d+\]\s*)?(?:Call Trace:|BUG: |Oops:|Kernel panic|#regzbot|Reported-by: syz|"
+    r"unreferenced object 0x|INFO: task \S+ blocked|==+\n?BUG: K)|\bgit bisect\b|\bbisected to\b",
+    re.MULTILINE,
+)
 _RANGE_DIFF = re.compile(r"^(?:Range-diff|Interdiff)(?: against v?\d+)?:", re.MULTILINE)
 _FIRST_DATE = 631152000  # 1990-01-01
 _LAST_DATE = 4102444800  # 2100-01-01
@@ -108,8 +113,11 @@ def read_message(mail: Mail, message_id: str) -> Message:
 
 
 def _note_ids(mail: Mail, notes: list[str]) -> None:
-    if not mail.header("message-id"):
+    message_id = mail.raw_header("message-id")
+    if not message_id.strip():
         notes.append("no Message-ID")
+    elif not _ID.search(message_id):
+        notes.append("a Message-ID without angle brackets")
     if len(_ID.findall(mail.raw_header("in-reply-to")[:20000])) > 1:
         notes.append("several ids in In-Reply-To")
 
@@ -235,6 +243,8 @@ def _kind(
         return Kind.FOLLOW_UP
     tags = " ".join(subject.tags)
     if bot or _REPORT.search(subject.title) or _REPORT.search(tags):
+        return Kind.REPORT
+    if _REPORT_TEXT.search(text[:20000]):
         return Kind.REPORT
     return Kind.OTHER
 

@@ -136,4 +136,6 @@ def _marks(topic: Topic) -> tuple[str, ...]:
         marks.append("incomplete")
     if any(patch.subject.rfc for patch in patches):
         marks.append("rfc")
+    if any(patch.subject.resend for patch in patches):
+        marks.append("resend")
     return tuple(marks)

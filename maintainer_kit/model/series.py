@@ -57,6 +57,12 @@ class Series:
         return next((one.base_commit for one in self.messages if one.base_commit), "")
 
     @property
+    def prerequisites(self) -> tuple[str, ...]:
+        """Patch-ids that the series is based on, in the order of its mails."""
+        found = (one for message in self.messages for one in message.prerequisites)
+        return tuple(dict.fromkeys(found))
+
+    @property
     def received(self) -> int:
         """How many patches are there, the cover letter not counted."""
         return sum(patch is not None for patch in self.patches)

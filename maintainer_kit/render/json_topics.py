@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -93,6 +93,7 @@ def _revision(detail: Detail, revision: Revision) -> Json:
         "date": utc(series.date),
         "base_commit": series.base_commit or None,
         "change_id": series.change_id or None,
+        "prerequisites": list(series.prerequisites),
         "linked_by": revision.link.reason,
         "confidence": revision.link.confidence,
         "cover": {"message_id": series.cover.message_id} if series.cover else None,
@@ -144,6 +145,18 @@ def _follow_up(follow_up: FollowUp) -> Json:
     value = _message(message)
     value["to"] = message.parents[0] if message.parents else follow_up.head_id
     return value
+
+
+def message_json(message: Message, paths: Sequence[str]) -> Json:
+    """A mail that belongs to no topic, as ``show`` gives it."""
+    value = _message(message)
+    value.update(
+        subject=message.full_subject,
+        lists=list(message.lists),
+        commits=list(message.commits),
+        files=list(paths),
+    )
+    return envelope(topic=None, message=value)
 
 
 def show_json(detail: Detail) -> Json:

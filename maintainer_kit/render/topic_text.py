@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from maintainer_kit.model.applied import trailers_of
 from maintainer_kit.model.linking import Revision
 from maintainer_kit.model.message import Message
-from maintainer_kit.model.text import visible, visible_line
+from maintainer_kit.model.text import count_of, visible, visible_line
 from maintainer_kit.model.topic import FollowUp
 from maintainer_kit.render.age import age
 from maintainer_kit.render.json_topics import utc
@@ -47,6 +47,8 @@ def _revision(detail: Detail, revision: Revision, now: int) -> Iterator[str]:
     yield f"{head}{series.received}/{len(series.patches)} patches{why}"
     if series.base_commit:
         yield f"  base-commit {series.base_commit}"
+    for patch_id in series.prerequisites:
+        yield f"  prerequisite-patch-id {patch_id}"
     if series.cover:
         yield f"  0  {visible_line(series.cover.subject.title)}"
         yield from _notes(series.cover)
@@ -67,10 +69,22 @@ def _revision(detail: Detail, revision: Revision, now: int) -> Iterator[str]:
         yield from _replies(detail, patch.message_id, now)
 
 
+def message_text(message: Message, now: int) -> Iterator[str]:
+    """Lines about a mail that belongs to no topic."""
+    yield visible_line(message.full_subject)
+    yield f"  message    {visible_line(message.message_id)}  ({message.kind.value})"
+    yield f"  author     {visible_line(str(message.author))}, {age(message.date, now)}"
+    yield f"  lists      {visible_line(', '.join(message.lists)) or '-'}"
+    for commit in message.commits:
+        yield f"  commit     {commit}"
+    for note in message.oddities:
+        yield f"  note       {visible_line(note)}"
+
+
 def _notes(message: Message) -> Iterator[str]:
     if message.diff:
         files = len(message.diff.files)
-        yield f"     {files} files, +{message.diff.added} -{message.diff.removed}"
+        yield f"     {count_of(files, 'file')}, +{message.diff.added} -{message.diff.removed}"
     for note in message.oddities:
         yield f"     note: {visible_line(note)}"
 

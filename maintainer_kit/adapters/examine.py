@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What can be wrong outside of us, as ``doctor`` finds it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from maintainer_kit.adapters.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.home import Home
+from maintainer_kit.adapters.journal import FileJournal
+from maintainer_kit.adapters.notmuch_lock import is_locked
+from maintainer_kit.adapters.repository import problem_of
+from maintainer_kit.adapters.settings import Entries, absolute_path
+from maintainer_kit.config import problems
+from maintainer_kit.workflow.doctor import Finding
+
+_NEEDED = (("notmuch", "apt install notmuch"), ("git", "apt install git"))
+_LOW_SPACE = 200 << 20
+
+
+def examine_programs() -> Iterator[Finding]:
+    """Programs that we call."""
+    for name, command in _NEEDED:
+        if shutil.which(name) is None:
+            yield Finding("error", f"{name} is not installed", command)
+
+
+def examine_home(home: Home) -> Iterator[Finding]:
+    """The directory that everything is kept in."""
+    if not os.access(home.root, os.W_OK):
+        yield Finding("error", f"{home.root} cannot be written to", f"chmod u+w {home.root}")
+        return
+    free = shutil.disk_usage(home.root).free
+    if free < _LOW_SPACE:
+        yield Finding("warning", f"only {free >> 20} MiB are free at {home.root}", "make room")
+    if home.bug_log.exists():
+        yield Finding("info", f"bugs were logged in {home.bug_log}", "report them, then remove it")
+
+
+def examine_settings(entries: Entries) -> Iterator[Finding]:
+    """Settings that mean nothing, and repositories that are none."""
+    for text in problems(entries):
+        yield Finding("warning", text, "mkit config")
+    for entry in entries.get("mkit.repository", ()):
+        path = Path(absolute_path(entry.value))
+        if reason := problem_of(path):
+            words = f"mkit.repository {path} ({entry.origin}) {reason}"
+            yield Finding("warning", words, "git config --unset mkit.repository, or mend the path")
+    if not entries.get("mkit.me") and not entries.get("user.email"):
+        yield Finding("warning", "nobody said who you are", "git config --global mkit.me ADDRESS")
+
+
+def examine_index(database: Path) -> Iterator[Finding]:
+    """notmuch's lock."""
+    if is_locked(database):
+        words = "notmuch's database is locked by a program that writes to it"
+        yield Finding("info", words, "wait for it; mkit sync then goes on")
+
+
+def examine_journal(journal: FileJournal) -> Iterator[Finding]:
+    """Lines of the journal that cannot be understood."""
+    broken = journal.broken_lines()
+    if broken:
+        lines = ", ".join(str(number) for number in broken[:5])
+        words = f"{journal.path}: line {lines} cannot be understood, and is left alone"
+        yield Finding("warning", words, "a newer mkit may understand it; else edit the file")
+
+
+def examine_mail(catalogue: SqliteCatalogue) -> Iterator[Finding]:
+    """Mail that could not be read."""
+    for path, message_id in catalogue.unreadable():
+        words = f"cannot be read: {path} ({message_id})"
+        yield Finding(
+            "warning", words, f"mend the file's rights, then: touch {path!r}; mkit rebuild"
+        )
