@@ -84,6 +84,7 @@ def open_workspace() -> Iterator[Workspace]:
             settings=settings,
             clock=clock,
             lock=partial(file_lock, home.lock),
+            place=str(database.mail_root),
         )
         yield Workspace(home, entries, database, stores, catalogue, index, journal)
     finally:

@@ -95,9 +95,9 @@ def _opened(path: Path) -> IO[bytes]:
     handle.seek(0)
     packed: IO[bytes] | None = None
     if magic[:2] == b"\x1f\x8b":
-        packed = gzip.open(handle)  # type: ignore[assignment]  # noqa: SIM115
-    elif magic == b"\xfd7zXZ\0":
         packed = gzip.GzipFile(fileobj=handle)  # type: ignore[assignment]
+    elif magic == b"\xfd7zXZ\0":
+        packed = lzma.LZMAFile(handle)  # noqa: SIM115
     if packed is None:
         return handle
     plain = tempfile.TemporaryFile()  # noqa: SIM115

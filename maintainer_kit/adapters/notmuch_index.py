@@ -16,6 +16,7 @@ from maintainer_kit.errors import IndexFailure, IndexLocked, Refused
 from maintainer_kit.workflow.position import Revision
 
 if TYPE_CHECKING:  # see workflow/position.py
+    from maintainer_kit.adapters.index_worker import IndexWorker
     from maintainer_kit.workflow.records import IndexedMessage, Retag
 
 T = TypeVar("T")
@@ -183,6 +184,17 @@ class NotmuchIndex:
         return tuple(word.strip() for word in words if "@" in word)
 
     @contextmanager
+    def adding(self) -> Iterator[IndexWorker]:
+        from maintainer_kit.adapters.index_worker import IndexWorker
+
+        worker = IndexWorker(self._path, self._config)
+        try:
+            yield worker
+        finally:
+            worker.close()
+            self._stale = True
+
+    @contextmanager
     def writing(self, wait: float) -> Iterator[NotmuchWriter]:
         if not wait_unlocked(self._path, wait):
             raise IndexLocked(
@@ -215,24 +227,22 @@ class NotmuchWriter:
         found = self._db.revision()
         return Revision(found.uuid.decode(), found.rev)
 
-    def add(self, paths: Sequence[str]) -> list[tuple[str, bool]]:
+    def add(self, items: Sequence[tuple[str, frozenset[str]]]) -> list[tuple[str, bool]]:
         added: list[tuple[str, bool]] = []
         with self._db.atomic():
-            for path in paths:
+            for path, tags in items:
                 try:
                     message, known = self._db.add(path)
                 except (notmuch2.FileNotEmailError, notmuch2.FileError):
                     added.append(("", False))
                     continue
-                if not known:
-                    for tag in self._new_tags:
-                        message.tags.add(tag)
+                wanted = () if known else (*self._new_tags, *tags)
+                if wanted:
+                    with message.frozen():
+                        for tag in wanted:
+                            message.tags.add(tag)
                 added.append((message.messageid, known))
         return added
-
-    @property
-    def new_tags(self) -> frozenset[str]:
-        return frozenset(self._new_tags)
 
     def retag(self, changes: Iterable[Retag]) -> None:
         with self._db.atomic():

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
 
@@ -24,8 +23,6 @@ def import_command(paths: tuple[Path, ...], as_json: bool) -> None:
     directories of these. Mail that is there already is passed over; run it again at any time."""
     from maintainer_kit.adapters.mailsource import MailSource
 
-    # The indexing thread comes back from C thousands of times: it must not wait 5 ms each time.
-    sys.setswitchinterval(0.0005)
     start = time.monotonic()
     source = MailSource(paths)
     with open_workspace() as workspace:

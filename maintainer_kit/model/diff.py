@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 _HUNK = re.compile(r"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
-_GIT_HEADER = re.compile(r'^diff --git (?:"?a/(.+?)"? "?b/(.+?)"?|(\S+) (\S+))$')
+_GIT_HEADER = re.compile(r'^diff --git (?:("?a/.+?"?) ("?b/.+"?)|(\S+) (\S+))$')
 _OCTAL = re.compile(r"\\([0-7]{3}|[abtnvfr\"\\])")
 _ESCAPES = {"a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r"}
 
@@ -153,8 +153,8 @@ def _read_file(reader: _Reader) -> None:
     line = reader.lines[reader.at]
     if line.startswith("diff --git "):
         if found := _GIT_HEADER.match(line):
-            file.old_path = unquote_path(found[1] or found[3] or "")
-            file.path = unquote_path(found[2] or found[4] or "")
+            file.old_path = _strip_prefix(found[1] or found[3] or "")
+            file.path = _strip_prefix(found[2] or found[4] or "")
         reader.at += 1
         _read_extended(reader, file)
     if not _at_names(reader):
@@ -224,7 +224,8 @@ def _read_hunk(reader: _Reader) -> None:
     file.hunks += 1
     lines = reader.lines
     at = header + 1
-    end = len(lines)
+    # What split() gives behind the last newline is no line.
+    end = len(lines) - (not lines[-1])
     while (old > 0 or new > 0) and at < end:
         first = lines[at][:1]
         if first == "+":
@@ -240,8 +241,8 @@ def _read_hunk(reader: _Reader) -> None:
             break
         at += 1
     if old or new:
-        at_end = at >= end or (at == end - 1 and not lines[at])
-        reader.fail(
-            "the text ends within a hunk" if at_end else "a line that is no part of its hunk", at
+        reason = (
+            "the text ends within a hunk" if at >= end else "a line that is no part of its hunk"
         )
+        reader.fail(reason, at)
     reader.at = at

@@ -82,7 +82,7 @@ def read_mail(raw: bytes) -> Mail:
     text, unjoined = (body.text, "") if body else ("", "")
     if body and "format=flowed" in oddities:
         unjoined = unflow(text, join=False)
-        text = unflow(text, join=True)
+        text = unflow(text, join=True, delete_space="delsp=yes" in oddities)
     rest = tuple(part for part in parts if part is not body)
     return Mail(headers, text, unjoined, rest, tuple(dict.fromkeys(oddities)))
 
@@ -132,6 +132,8 @@ def _decode_part(part: MimeMessage, oddities: list[str]) -> str:
         oddities.append(encoding)
     if part.get_content_type() == "text/plain" and (_parameter(part, "format").lower() == "flowed"):
         oddities.append("format=flowed")
+        if _parameter(part, "delsp").lower() == "yes":
+            oddities.append("delsp=yes")
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     charset = _parameter(part, "charset").strip("'\" \t").lower()

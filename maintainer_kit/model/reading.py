@@ -176,7 +176,7 @@ def _author(patch_text: str, submitter: Person, notes: list[str]) -> tuple[Perso
     if "from" not in headers:
         return submitter, rest
     person = parse_person(decode_words(headers["from"]))
-    if not person.address:
+    if "@" not in person.address:
         return submitter, patch_text
     notes.append("From: in the body")
     return Person(storable(person.name), storable(person.address)), rest

@@ -25,25 +25,32 @@ class Shadow:
 
 
 def reconcile(
-    tags: Collection[str], written: str | None, decided: str | None, *, shown: bool
+    tags: Collection[str],
+    written: str | None,
+    decided: str | None,
+    *,
+    shown: bool,
+    believe: bool = True,
 ) -> Shadow:
     """Compare a message's tags with its state.
 
     ``written`` is the state of the last completed write (None before any decision), ``decided``
     the one that holds now; ``shown`` says whether the message is to bear a state tag at all.
     A state that is neither of the two was set by somebody else, and wins. No state at all, with
-    our mark still there, means that somebody took it away: back to new.
+    our mark still there, means that somebody took it away: back to new. ``believe`` is False
+    where the tags are known to be old (a database put back from a copy): then nothing is foreign.
     """
     have = states_in(tags)
     ours = {written or NEW, decided or NEW}
     strange = sorted(have - ours, key=lambda name: STATES[name].rank)
-    foreign = strange[0] if strange else ""
+    foreign = strange[0] if strange and believe else ""
     if (
         not have
         and SHADOW_MARK in tags
         and shown
         and (written or NEW) != NEW
         and written == decided
+        and believe
     ):
         foreign = NEW
     final = foreign or decided or NEW

@@ -9,7 +9,9 @@ from maintainer_kit.model.message import Says
 
 _SIGNATURE = re.compile(r"^(?:-- ?|_{20,})$")
 _ATTRIBUTION = re.compile(
-    r"(?:\bwrote|\bwrites|\bsaid|schrieb|\ba \u00e9crit|\u5199\u9053|\u5beb\u9053)\s*[:\uff1a]\s*$"
+    r"(?:\bwrote|\bwrites|\bsaid|\ba \u00e9crit|\u5199\u9053|\u5beb\u9053)\s*[:\uff1a]\s*$"
+    # Where the verb comes first: "Am 05.01.26 um 10:00 schrieb Bo Reviewer:".
+    r"|(?:^|\s)(?:schrieb|schreef|skrev|napisa\u0142|escribi\u00f3|ha scritto)\b[^\n]*:$"
 )
 _GREETINGS = frozenset(
     {"hi", "hello", "hey", "dear", "thanks", "thank", "thx", "cheers", "regards"}
@@ -17,7 +19,8 @@ _GREETINGS = frozenset(
 _GREETINGS |= {"best", "kind", "br", "many", "lgtm", "greetings"}
 _TRAILER = re.compile(r"^[A-Za-z][A-Za-z-]*-by:\s")
 _PROMISE = re.compile(
-    r"(?i)\b(?:i'?ll|i will|will|let me|i'?m going to|going to)\s+(?:\w+\s+){0,2}?"
+    r"(?im)(?:\b(?:i'?ll|i will|let me|i'?m going to)|(?:^|[.,;!]\s|\band |\bok |\byes )will)\s+"
+    r"(?!you\b)(?:\w+\s+){0,2}?"
     r"(?:fix|send|respin|re-?send|re-?spin|update|address|change|drop|rework|do so|do that|post|"
     r"add|remove|split|rename|repost|correct|resolve)\b"
     r"|\b(?:in|for|as)\s+(?:the\s+)?(?:next\s+(?:version|revision|spin|round)|v\d+)\b"
@@ -29,7 +32,7 @@ _WILL_LOOK = re.compile(
     r"(?:look|review|test|try|read|have a look|take a look|get to|think|check)\b"
 )
 _APPLIED = re.compile(
-    r"(?im)^\W*(?:(?:both|all|patch(?:es)?|series)\s+)?(?:now\s+)?"
+    r"(?im)^\W*(?:(?:both|all|two|three|patch(?:es)?|series|these|are|is|now|i|have|i've)\s+){0,4}"
     r"(?:applied|queued|merged|pushed|pulled|picked up)\b"
     r"(?!\s*-?(?:on top|cleanly|against)\b)(?!.*\?)"
     r"|\bI(?:'ve| have)?\s+(?:applied|queued|merged|pushed|picked (?:this |it |them )?up)\b"
@@ -46,7 +49,7 @@ def unquoted_lines(text: str) -> list[str]:
         stripped = line.strip()
         if not stripped or stripped[0] in ">|":
             continue
-        if stripped[-1] in ":\uff1a" and _ATTRIBUTION.search(stripped[-60:]):
+        if stripped[-1] in ":\uff1a" and _ATTRIBUTION.search(stripped[-200:]):
             continue
         if stripped.startswith("-----Original Message-----"):
             break

@@ -32,7 +32,8 @@ class Trailer:
     @property
     def giver(self) -> str:
         """The address in the value, in lower case; empty when there is none."""
-        return parse_person(self.value.split("#")[0]).key
+        key = parse_person(self.value.split("#")[0]).key
+        return key if "@" in key else ""
 
 
 def canonical(name: str) -> str:

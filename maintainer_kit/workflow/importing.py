@@ -1,25 +1,28 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """``import``: mails from files into the Maildir, the index and the catalogue.
 
-While notmuch indexes one batch, the next one is read, understood and written: the indexing is
-done in C, and takes three quarters of the time.
+While notmuch indexes one batch, the next one is read, understood and written: the indexing takes
+three quarters of the time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from maintainer_kit.errors import Busy
+from maintainer_kit.model.cluster import split_clusters
 from maintainer_kit.model.fingerprint import CONTENT_DIGITS, fingerprint
 from maintainer_kit.model.mail import read_mail
 from maintainer_kit.model.message import Message
 from maintainer_kit.model.reading import own_message_id, read_message
-from maintainer_kit.workflow.batches import batched
+from maintainer_kit.model.state import NEW, SHADOW_MARK, tag_of
+from maintainer_kit.model.topic import collect_topics
 from maintainer_kit.workflow.ports import (
+    Added,
+    Adder,
     BrokenMail,
-    IndexedMessage,
     MailFile,
     Position,
     Progress,
@@ -32,8 +35,9 @@ from maintainer_kit.workflow.stores import Stores
 from maintainer_kit.workflow.sync import sync_locked, take_messages
 
 _BATCH = 500
+_FIRST_BATCH = 32
 _LOCK_WAIT = 600.0
-_INDEX_WAIT = 600.0
+_NEW_TAGS = frozenset({SHADOW_MARK, tag_of(NEW)})
 
 
 @dataclass(slots=True)
@@ -56,30 +60,28 @@ class _Entry:
     message: Message
     mark: str
     path: str = ""
-
-
-@dataclass(slots=True)
-class _Batch:
-    """Mails that are stored, and are being indexed."""
-
-    entries: list[_Entry]
-    added: Future[tuple[Revision, list[tuple[str, bool]], Revision]] | None = None
-
-    def wait(self) -> None:
-        if self.added is not None:
-            self.added.result()
+    tags: frozenset[str] = frozenset()
+    """Those that the message will most likely need."""
 
 
 class _Importer:
-    def __init__(self, stores: Stores, pool: ThreadPoolExecutor) -> None:
+    def __init__(self, stores: Stores) -> None:
         self.stores = stores
-        self.pool = pool
         self.report = ImportReport()
         self.stored = stores.folder.existing()
         self.seen: set[str] = set()
 
-    def prepare(self, batch: Sequence[SourceMail | BrokenMail]) -> _Batch:
+    def prepare(self, batch: Sequence[SourceMail | BrokenMail]) -> list[_Entry]:
         """Read a batch, sort out what is known, and write the rest to the Maildir."""
+        fresh = self._unknown(self._read(batch))
+        to_store = [entry for entry in fresh if not entry.path]
+        paths = self.stores.folder.store([(entry.mark, entry.source.raw) for entry in to_store])
+        for entry, path in zip(to_store, paths, strict=True):
+            entry.path = path
+        _guess_tags(fresh)
+        return fresh
+
+    def _read(self, batch: Sequence[SourceMail | BrokenMail]) -> list[_Entry]:
         entries: list[_Entry] = []
         for one in batch:
             self.report.messages += 1
@@ -89,6 +91,9 @@ class _Importer:
             mail = read_mail(one.raw)
             message = read_message(mail, own_message_id(mail, one.raw))
             entries.append(_Entry(one, message, fingerprint(mail)))
+        return entries
+
+    def _unknown(self, entries: Sequence[_Entry]) -> list[_Entry]:
         known = self.stores.catalogue.known_fingerprints([entry.mark for entry in entries])
         fresh: list[_Entry] = []
         for entry in entries:
@@ -99,29 +104,19 @@ class _Importer:
             # Stored, but not catalogued: an import was killed before it was indexed.
             entry.path = self.stored.get(entry.mark, "")
             fresh.append(entry)
-        to_store = [entry for entry in fresh if not entry.path]
-        paths = self.stores.folder.store([(entry.mark, entry.source.raw) for entry in to_store])
-        for entry, path in zip(to_store, paths, strict=True):
-            entry.path = path
-        return _Batch(fresh)
+        return fresh
 
-    def index(self, batch: _Batch) -> None:
-        """Start indexing; the batch holds the future."""
-        paths = [entry.path for entry in batch.entries]
-        if paths:
-            batch.added = self.pool.submit(_add, self.stores, paths)
-
-    def catalogue(self, batch: _Batch, cursor: Revision | None) -> Revision | None:
-        """Take an indexed batch into the catalogue; the revision up to which it is complete."""
-        if batch.added is None:
-            return cursor
-        before, added, after = batch.added.result()
+    def catalogue(
+        self, entries: Sequence[_Entry], added: Added, cursor: Revision | None
+    ) -> Revision | None:
+        """Take an indexed batch into the catalogue; the revision up to which it is complete,
+        None once somebody else wrote to the index in between."""
         records: list[Record] = []
         again: list[str] = []
-        for entry, (message_id, known) in zip(batch.entries, added, strict=True):
+        for entry, (message_id, known) in zip(entries, added.messages, strict=True):
             if not message_id:
-                reason = "notmuch takes it for no mail"
                 source = entry.source
+                reason = "notmuch takes it for no mail"
                 self.report.broken.append(BrokenMail(source.path, source.offset, reason))
                 continue
             self.report.duplicates += known
@@ -131,12 +126,12 @@ class _Importer:
                 self.report.variants += known and self._is_variant(message_id, entry, records)
             else:
                 file = MailFile(entry.path, entry.mark)
-                records.append(Record(entry.message, (file,), frozenset()))
+                records.append(Record(entry.message, (file,), entry.tags))
         self._put(records, again)
-        if cursor is None or before != cursor:
+        if cursor is None or added.before != cursor:
             return None
-        self._advance(after)
-        return after
+        self._advance(added.after)
+        return added.after
 
     def _is_variant(self, message_id: str, entry: _Entry, fresh: Iterable[Record]) -> bool:
         content = entry.mark[:CONTENT_DIGITS]
@@ -146,25 +141,20 @@ class _Importer:
             file.fingerprint[:CONTENT_DIGITS] == content for one in held for file in one.files
         )
 
-    def _put(self, records: list[Record], again: list[str]) -> None:
-        catalogue = self.stores.catalogue
-        once = {record.message.message_id: record for record in records}
-        tags = {} if not once else self._new_tags(list(once))
-        with catalogue.transaction():
-            catalogue.put_records(
-                Record(one.message, one.files, tags.get(key, one.tags)) for key, one in once.items()
-            )
-            project(self.stores, {key: one.message for key, one in once.items()})
+    def _put(self, records: Sequence[Record], again: Sequence[str]) -> None:
+        catalogue, index = self.stores.catalogue, self.stores.index
+        if not index.is_own and records:
+            # The user's own notmuch gives new messages tags of its own.
+            tags = {m.message_id: m.tags for m in index.find(r.message.message_id for r in records)}
+            records = [
+                Record(r.message, r.files, tags.get(r.message.message_id, r.tags)) for r in records
+            ]
+        if records:
+            with catalogue.transaction():
+                catalogue.put_records(records)
+                project(self.stores, {one.message.message_id: one.message for one in records})
         if again:
-            take_messages(self.stores, self._find(again))
-
-    def _new_tags(self, message_ids: list[str]) -> dict[str, frozenset[str]]:
-        if self.stores.index.is_own:
-            return {}
-        return {one.message_id: one.tags for one in self._find(message_ids)}
-
-    def _find(self, message_ids: list[str]) -> list[IndexedMessage]:
-        return self.stores.index.find(message_ids)
+            take_messages(self.stores, index.find(again))
 
     def _advance(self, revision: Revision) -> None:
         catalogue = self.stores.catalogue
@@ -174,11 +164,19 @@ class _Importer:
                 catalogue.set_position(Position(revision, position.journal, position.reader))
 
 
-def _add(stores: Stores, paths: Sequence[str]) -> tuple[Revision, list[tuple[str, bool]], Revision]:
-    with stores.index.writing(_INDEX_WAIT) as writer:
-        before = writer.revision()
-        added = writer.add(paths)
-        return before, added, writer.revision()
+def _guess_tags(entries: Sequence[_Entry]) -> None:
+    """Give patches the tags that they would have if this batch were all there is.
+
+    Tagging a message while it is being added costs a third of tagging it later. What other mail
+    makes of the guess is mended at the end, with all other tags.
+    """
+    messages = {entry.message.message_id: entry.message for entry in entries}
+    groups = split_clusters(messages.values())
+    topics = [topic for group in groups for topic in collect_topics(group)]
+    shown = {one for topic in topics if topic.revisions for one in topic.decidable}
+    for entry in entries:
+        if entry.message.message_id in shown:
+            entry.tags = _NEW_TAGS
 
 
 def import_mail(
@@ -196,29 +194,43 @@ def import_mail(
         if not mine:
             raise Busy("another mkit is importing", "wait for it, then run the same command again")
         sync_locked(stores)
-        with ThreadPoolExecutor(1) as pool:
-            importer = _Importer(stores, pool)
-            _run(importer, source, progress)
+        importer = _Importer(stores)
+        with stores.index.adding() as adder:
+            _run(importer, adder, source, progress)
         # Follow what others did meanwhile, and let the tags tell the states.
         sync_locked(stores)
     return importer.report
 
 
 def _run(
-    importer: _Importer, source: Iterable[SourceMail | BrokenMail], progress: Progress | None
+    importer: _Importer,
+    adder: Adder,
+    source: Iterable[SourceMail | BrokenMail],
+    progress: Progress | None,
 ) -> None:
     position = importer.stores.catalogue.position()
     cursor = position.index if position else None
-    running: _Batch | None = None
-    for mails in batched(source, _BATCH):
-        batch = importer.prepare(mails)
-        if running is not None:
-            running.wait()
-        importer.index(batch)
-        if running is not None:
-            cursor = importer.catalogue(running, cursor)
-        running = batch
+    running: list[_Entry] = []
+    for mails in _growing(source):
+        entries = importer.prepare(mails)
+        added = adder.finish() if running else None
+        if entries:
+            adder.start([(entry.path, entry.tags) for entry in entries])
+        if added:
+            cursor = importer.catalogue(running, added, cursor)
+        running = entries
         if progress:
             progress.advance(importer.report.messages)
-    if running is not None:
-        importer.catalogue(running, cursor)
+    if running:
+        importer.catalogue(running, adder.finish(), cursor)
+
+
+def _growing(
+    source: Iterable[SourceMail | BrokenMail],
+) -> Iterator[list[SourceMail | BrokenMail]]:
+    """Batches; small ones first, so that there is something to index at once."""
+    iterator = iter(source)
+    size = _FIRST_BATCH
+    while batch := list(islice(iterator, size)):
+        yield batch
+        size = min(_BATCH, 2 * size)

@@ -12,6 +12,7 @@ from maintainer_kit.model.message import Message
 from maintainer_kit.model.row import Standing, TopicRow
 from maintainer_kit.workflow.position import JournalView, Position, Revision
 from maintainer_kit.workflow.records import (
+    Added,
     BrokenMail,
     Cluster,
     IndexedMessage,
@@ -26,16 +27,27 @@ from maintainer_kit.workflow.records import (
 class IndexWriter(Protocol):
     """An index open for writing; nobody else can write meanwhile."""
 
-    def add(self, paths: Sequence[str]) -> list[tuple[str, bool]]:
-        """Index files in one atomic section: the message_id of each, and whether it was known.
+    def add(self, items: Sequence[tuple[str, frozenset[str]]]) -> list[tuple[str, bool]]:
+        """Index files in one atomic section, each with tags for a message that is new.
 
-        The message_id is empty where notmuch takes the file for no mail.
+        Gives the message_id of each, empty where notmuch takes the file for no mail, and whether
+        the message was known.
         """
 
     def retag(self, changes: Iterable[Retag]) -> None:
         """Change tags in one atomic section; messages that are gone are passed over."""
 
     def revision(self) -> Revision: ...
+
+
+class Adder(Protocol):
+    """Adds batches of files to the index while its caller does something else."""
+
+    def start(self, items: Sequence[tuple[str, frozenset[str]]]) -> None:
+        """Begin to add files, each with tags for a message that is new; one batch at a time."""
+
+    def finish(self) -> Added:
+        """Wait for the batch that was started; raises IndexLocked or IndexFailure."""
 
 
 class MailIndex(Protocol):
@@ -68,6 +80,9 @@ class MailIndex(Protocol):
 
     def addresses(self) -> tuple[str, ...]:
         """The user's addresses by notmuch's own configuration."""
+
+    def adding(self) -> AbstractContextManager[Adder]:
+        """Add many files; what was started is finished when the context ends."""
 
     def writing(self, wait: float) -> AbstractContextManager[IndexWriter]:
         """Open for writing, waiting at most ``wait`` seconds; raises IndexLocked."""
@@ -196,6 +211,8 @@ Lock = Callable[[float], AbstractContextManager[bool]]
 
 
 __all__ = [
+    "Added",
+    "Adder",
     "BrokenMail",
     "Catalogue",
     "Clock",

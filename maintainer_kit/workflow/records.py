@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from maintainer_kit.model.message import Message
 from maintainer_kit.model.row import TopicRow
+from maintainer_kit.workflow.position import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,17 @@ class IndexedMessage:
     message_id: str
     paths: tuple[str, ...]
     tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of a batch of files that was given to the index."""
+
+    before: Revision
+    messages: tuple[tuple[str, bool], ...]
+    """For each file its message_id, empty where notmuch takes it for no mail, and whether the
+    message was known."""
+    after: Revision
 
 
 @dataclass(frozen=True, slots=True)

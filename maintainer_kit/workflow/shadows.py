@@ -31,16 +31,17 @@ def new_group(
 
 
 def write_shadows(
-    stores: Stores, revision: Revision, wait: float = LOCK_WAIT
+    stores: Stores, revision: Revision, wait: float = LOCK_WAIT, *, believe: bool = True
 ) -> tuple[int, Revision]:
     """Make the tags of all dirty messages tell their states; so a crash is made good as well.
 
     Gives how many decisions came in through tags, and the revision of the index up to which it
-    has been followed. A locked index leaves the tags for the next start.
+    has been followed. A locked index leaves the tags for the next start. ``believe`` is False
+    where tags are known to be older than the journal.
     """
     view = stores.journal.read()
     dirty = stores.catalogue.dirty() | _unwritten(view)
-    todo = _find_wrong(stores, dirty, view)
+    todo = _find_wrong(stores, dirty, view, believe)
     foreign = _take_over(stores, todo)
     changes = {
         one: Retag(one, shadow.add, shadow.remove)
@@ -68,7 +69,7 @@ def write_shadows(
 
 
 def _find_wrong(
-    stores: Stores, message_ids: Collection[str], view: JournalView
+    stores: Stores, message_ids: Collection[str], view: JournalView, believe: bool
 ) -> dict[str, Shadow]:
     """Messages whose tags are not what they should be."""
     decided = decide(view.groups)
@@ -84,6 +85,7 @@ def _find_wrong(
                 was.value if was else None,
                 now.value if now else None,
                 shown=message_id in shown,
+                believe=believe,
             )
             if not shadow.is_right:
                 wrong[message_id] = shadow

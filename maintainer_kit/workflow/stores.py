@@ -30,6 +30,8 @@ class Stores:
     settings: Settings
     clock: Clock
     lock: Lock
+    place: str = ""
+    """Where the mail is: paths in the catalogue hold as long as it is there."""
 
     @property
     def me(self) -> Me:
@@ -54,5 +56,12 @@ class Stores:
     @property
     def reader_mark(self) -> str:
         """Changes whenever turns have to be worked out anew."""
-        parts = ("1", *sorted(self._addresses), "", *sorted(self._lists), self.settings.query)
+        parts = (
+            "1",
+            self.place,
+            *sorted(self._addresses),
+            "",
+            *sorted(self._lists),
+            self.settings.query,
+        )
         return "\n".join(parts)

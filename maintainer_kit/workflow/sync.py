@@ -48,12 +48,16 @@ def sync_locked(stores: Stores, progress: Progress | None = None) -> SyncReport:
     stores.index.refresh()
     revision = stores.index.revision()
     position = stores.catalogue.position()
-    fresh = position is None or (
-        position.index.uuid != revision.uuid or position.reader != stores.reader_mark
+    # The same database, but an older copy of it: put back from a backup.
+    older = position is not None and (
+        position.index.uuid == revision.uuid and position.index.lastmod > revision.lastmod
     )
+    fresh = position is None or older
+    if position and not fresh:
+        fresh = position.index.uuid != revision.uuid or position.reader != stores.reader_mark
     if position and not fresh and _is_level(stores, position, revision):
         return SyncReport()
-    return _catch_up(stores, position, revision, fresh, progress)
+    return _catch_up(stores, None if fresh else position, revision, progress, believe=not older)
 
 
 def _is_level(stores: Stores, position: Position, revision: Revision) -> bool:
@@ -72,25 +76,28 @@ def _catch_up(
     stores: Stores,
     position: Position | None,
     revision: Revision,
-    fresh: bool,
     progress: Progress | None,
+    *,
+    believe: bool,
 ) -> SyncReport:
+    """Follow journal and index from ``position``, or everything from the start."""
     # Only needed when there is something to do: their imports are most of a sync's time.
     from maintainer_kit.workflow.shadows import write_shadows
 
-    if fresh:
+    rebuilt = position is None and stores.catalogue.position() is not None
+    if position is None:
         with stores.catalogue.transaction():
             stores.catalogue.clear()
-    mark = follow_journal(stores, "" if fresh or position is None else position.journal)
-    since = 0 if fresh or position is None else position.index.lastmod
+    mark = follow_journal(stores, position.journal if position else "")
+    since = position.index.lastmod if position else 0
     new, changed = _follow_index(stores, since, progress)
     gone = _find_vanished(stores)
-    decisions, after = write_shadows(stores, revision)
+    decisions, after = write_shadows(stores, revision, believe=believe)
     with stores.catalogue.transaction():
         # Once more: what was decided since, by us or by others, must not be passed over.
         mark = follow_journal(stores, mark)
         stores.catalogue.set_position(Position(after, mark, stores.reader_mark))
-    return SyncReport(new, changed, gone, decisions, rebuilt=fresh and position is not None)
+    return SyncReport(new, changed, gone, decisions, rebuilt=rebuilt)
 
 
 def follow_journal(stores: Stores, mark: str) -> str:

@@ -36,7 +36,7 @@ def resolve(stores: Stores, word: str) -> Target:
     """A topic id means its newest complete view, a cover letter's id its series, a patch's id
     that patch alone."""
     word = word.strip()
-    if "@" in word or word.startswith("notmuch-sha1-"):
+    if "@" in word or word.startswith(("<", "notmuch-sha1-")):
         return _resolve_message(stores, message_id_of(word) or word.strip("<>"))
     found = stores.catalogue.resolve_topic(word.lower())
     if len(found) > 1:
