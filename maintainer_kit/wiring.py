@@ -97,6 +97,12 @@ def repositories(settings: Settings) -> list[Path]:
     return [Path(absolute_path(value)) for value in settings.repository]
 
 
+def discard_catalogue(home: Home) -> None:
+    """Remove the catalogue's files: all in them is derived, and the next sync makes them anew."""
+    for suffix in ("", "-wal", "-shm"):
+        home.catalogue.with_name(home.catalogue.name + suffix).unlink(missing_ok=True)
+
+
 def prepare_home(home: Home) -> None:
     """Make an empty home with its own notmuch database, where notmuch knows none of the user's."""
     home.create()

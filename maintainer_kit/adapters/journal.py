@@ -3,7 +3,7 @@
 
 A line is either a group of decisions, ``{"group": id, "time": ..., "who": ..., "origin": ...,
 "why": ..., "events": [{"kind": ..., "message_id": ..., "value": ...}, ...], "undoes": id}``,
-or ``{"written": [id, ...]}``: the tags of these groups are in the index. Time is ISO 8601 with
+or ``{"written": [id, ...], "index": uuid}``: their tags are in that index. Time is ISO 8601 with
 microseconds, UTC. The order of lines does not matter, so the union of two journals is a journal.
 """
 
@@ -36,10 +36,10 @@ class FileJournal:
 
         self._append(dump_group(group))
 
-    def mark_written(self, group_ids: Iterable[str]) -> None:
+    def mark_written(self, group_ids: Iterable[str], uuid: str) -> None:
         listed = sorted(group_ids)
         if listed:
-            self._append({"written": listed})
+            self._append({"written": listed, "index": uuid})
 
     def _append(self, entry: dict[str, Any]) -> None:
         line = json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -82,8 +82,8 @@ class FileJournal:
         end = data.rfind(b"\n") + 1
         start = _position(since, data[:end])
         mark = f"{end}:{crc32(data[:end])}"
-        groups, written = _load(data[start or 0 : end])
-        return JournalView(groups, written, mark, start is None)
+        groups, marks = _load(data[start or 0 : end])
+        return JournalView(groups, marks, mark, start is None)
 
     def broken_lines(self) -> list[int]:
         """Numbers of the lines that cannot be understood, counted from 1."""
@@ -93,20 +93,21 @@ class FileJournal:
         return [at for at, line in enumerate(lines, 1) if line.strip() and not _understood(line)]
 
 
-def _load(data: bytes) -> tuple[tuple[Group, ...], frozenset[str]]:
+def _load(data: bytes) -> tuple[tuple[Group, ...], frozenset[tuple[str, str]]]:
     if not data:
         return (), frozenset()
     from maintainer_kit.model.event_codec import load_group
 
     groups: list[Group] = []
-    written: set[str] = set()
+    marks: set[tuple[str, str]] = set()
     for line in data.split(b"\n"):
         entry = _parse(line)
         if "written" in entry:
-            written.update(str(one) for one in entry["written"])
+            index = str(entry.get("index", ""))
+            marks.update((str(one), index) for one in entry["written"])
         elif "group" in entry and (group := load_group(entry)):
             groups.append(group)
-    return tuple(groups), frozenset(written)
+    return tuple(groups), frozenset(marks)
 
 
 def _parse(line: bytes) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import notmuch2
 
 from maintainer_kit.adapters.notmuch_lock import wait_unlocked
-from maintainer_kit.errors import IndexFailure, IndexLocked, Refused
+from maintainer_kit.errors import ConfigError, IndexFailure, IndexLocked, Refused
 from maintainer_kit.workflow.position import Revision
 
 if TYPE_CHECKING:  # see workflow/position.py
@@ -93,8 +93,21 @@ class NotmuchIndex:
             except notmuch2.XapianError as error:
                 self.close()
                 if attempt == _TRIES - 1:
+                    self._check_query(error)
                     raise IndexFailure(f"notmuch: {self._path}: {error}", "mkit doctor") from error
         raise AssertionError("unreachable")
+
+    def _check_query(self, error: Exception) -> None:
+        """Blame mkit.query where all mail can be counted, but not what it names."""
+        try:
+            self._reader().count_messages("*")
+        except notmuch2.NotmuchError:
+            return
+        if self._query != "*":
+            raise ConfigError(
+                f"notmuch cannot read mkit.query: {self._query!r}",
+                "git config mkit.query QUERY, in the syntax of: notmuch help search-terms",
+            ) from error
 
     def refresh(self) -> bool:
         ran = self._indexer() if self._indexer else False

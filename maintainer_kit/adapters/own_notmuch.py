@@ -69,9 +69,8 @@ class OwnNotmuch:
         """The database, made when there is none. A killed ``notmuch new`` is simply repeated."""
         home = self._home
         found = Found(home.mail, home.notmuch_config, home.mail)
-        if (
-            home.mail / ".notmuch" / "xapian" / "iamglass"
-        ).exists() and home.notmuch_config.exists():
+        made = (home.mail / ".notmuch" / "xapian" / "iamglass").exists()
+        if made and self._is_configured():
             return found
         home.create()
         try:
@@ -81,6 +80,14 @@ class OwnNotmuch:
             raise StateError(f"{home.root}: {error.strerror}", "mkit doctor") from error
         self._run_new()
         return found
+
+    def _is_configured(self) -> bool:
+        """Whether the configuration speaks of this home: a home may be moved, or copied."""
+        try:
+            text = self._home.notmuch_config.read_text(encoding="utf-8", errors="surrogateescape")
+        except OSError:
+            return False
+        return f"\npath={self._home.mail}\n" in text
 
     def _write_config(self) -> None:
         if "\n" in str(self._home.mail):

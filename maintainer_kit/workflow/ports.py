@@ -178,7 +178,8 @@ class Journal(Protocol):
     def append(self, group: Group) -> None:
         """Durable when it returns; on an error nothing of it is left."""
 
-    def mark_written(self, group_ids: Iterable[str]) -> None: ...
+    def mark_written(self, group_ids: Iterable[str], uuid: str) -> None:
+        """Note that the tags of these groups are in the index of that uuid."""
 
     def read(self, since: str = "") -> JournalView:
         """What came after a mark; all of it when the mark is empty or no longer fits."""

@@ -38,9 +38,14 @@ class JournalView:
     """The journal, or what came to it since a mark."""
 
     groups: tuple[Group, ...]
-    written: frozenset[str]
-    """Groups whose tags have been written."""
+    marks: frozenset[tuple[str, str]]
+    """Groups whose tags have been written, each with the uuid of the index they are in: a merged
+    or restored journal speaks of other indexes too."""
     mark: str
     """Where it ends now."""
     is_whole: bool
     """All of it, not only what is new."""
+
+    def written(self, uuid: str) -> frozenset[str]:
+        """Groups whose tags are in that index."""
+        return frozenset(group for group, index in self.marks if index == uuid)

@@ -40,15 +40,16 @@ def write_shadows(
     where tags are known to be older than the journal.
     """
     view = stores.journal.read()
-    dirty = stores.catalogue.dirty() | _unwritten(view)
-    todo = _find_wrong(stores, dirty, view, believe)
+    written = view.written(revision.uuid)
+    dirty = stores.catalogue.dirty() | _unwritten(view, written)
+    todo = _find_wrong(stores, dirty, view, written if believe else None)
     foreign = _take_over(stores, todo)
     changes = {
         one: Retag(one, shadow.add, shadow.remove)
         for one, shadow in todo.items()
         if shadow.add or shadow.remove
     }
-    pending = {group.id for group in view.groups} - view.written | foreign
+    pending = {group.id for group in view.groups} - written | foreign
     after = revision
     if changes:
         try:
@@ -61,7 +62,7 @@ def write_shadows(
             return len(foreign), revision
         _remember_tags(stores, changes)
     if pending:
-        stores.journal.mark_written(pending)
+        stores.journal.mark_written(pending, revision.uuid)
     if dirty:
         with stores.catalogue.transaction():
             stores.catalogue.clean(dirty)
@@ -69,11 +70,14 @@ def write_shadows(
 
 
 def _find_wrong(
-    stores: Stores, message_ids: Collection[str], view: JournalView, believe: bool
+    stores: Stores, message_ids: Collection[str], view: JournalView, done: Collection[str] | None
 ) -> dict[str, Shadow]:
-    """Messages whose tags are not what they should be."""
+    """Messages whose tags are not what they should be.
+
+    ``done`` are the groups whose tags were written here; None where the tags are not believed.
+    """
     decided = decide(view.groups)
-    written = decide([group for group in view.groups if group.id in view.written])
+    written = decide([group for group in view.groups if group.id in (done or ())])
     wrong: dict[str, Shadow] = {}
     for batch in batched(sorted(message_ids), _BATCH):
         shown = shown_messages(stores.catalogue, batch)
@@ -85,19 +89,19 @@ def _find_wrong(
                 was.value if was else None,
                 now.value if now else None,
                 shown=message_id in shown,
-                believe=believe,
+                believe=done is not None,
             )
             if not shadow.is_right:
                 wrong[message_id] = shadow
     return wrong
 
 
-def _unwritten(view: JournalView) -> set[str]:
+def _unwritten(view: JournalView, written: Collection[str]) -> set[str]:
     """Messages of decisions whose tags were perhaps not written before a crash."""
     return {
         event.message_id
         for group in view.groups
-        if group.id not in view.written
+        if group.id not in written
         for event in _events_of(group, view)
     }
 
