@@ -130,6 +130,8 @@ def _position(mark: str, data: bytes) -> int | None:
     if not mark:
         return None
     length, _, check = mark.partition(":")
+    if not length.isdecimal():
+        return None
     at = int(length)
     if at > len(data) or str(crc32(data[:at])) != check:
         return None

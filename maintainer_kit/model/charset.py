@@ -35,7 +35,7 @@ def lookup(charset: str) -> str | None:
         info = codecs.lookup(_SUPERSET.get(label, label))
     except (LookupError, ValueError):
         return None
-    if info.name in _NOT_TEXT or not getattr(info, "_is_text_encoding", True):
+    if info.name.replace("-", "_") in _NOT_TEXT or not getattr(info, "_is_text_encoding", True):
         return None
     return info.name
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message as MimeMessage
+from email.parser import BytesHeaderParser
 
 from maintainer_kit.model.charset import decode, decode_words, is_plain, lookup
 from maintainer_kit.model.flowed import unflow
@@ -70,11 +71,17 @@ class Mail:
 
 def read_mail(raw: bytes) -> Mail:
     """Read the bytes of one mail; anything unusual becomes an oddity, never an error."""
-    mime = message_from_bytes(raw)
+    oddities: list[str] = []
+    try:
+        mime = message_from_bytes(raw)
+    except RecursionError:
+        # The parser goes down one call a level; nobody nests hundreds of them in good faith.
+        mime = BytesHeaderParser().parsebytes(raw)
+        mime.set_type("text/plain")
+        oddities.append("MIME parts nested too deeply")
     headers: dict[str, list[str]] = {}
     for name, value in mime.raw_items():
         headers.setdefault(name.lower(), []).append(value)
-    oddities: list[str] = []
     parts = [part for leaf in _leaves(mime) if (part := _read_part(leaf, oddities))]
     body = _choose_body(parts, oddities)
     if body and body.is_patch_file:

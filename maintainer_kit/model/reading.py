@@ -49,9 +49,12 @@ def own_message_id(mail: Mail, raw: bytes) -> str:
     value = mail.headers.get("message-id", [""])[0]
     found = _ID.search(value)
     message_id = "".join((found[1] if found else value).split())
-    if not message_id:
-        return f"notmuch-sha1-{sha1(raw, usedforsecurity=False).hexdigest()}"
-    return storable(message_id)
+    return storable(message_id) if message_id else derived_message_id(raw)
+
+
+def derived_message_id(raw: bytes) -> str:
+    """The id that notmuch derives from a file whose mail has none."""
+    return f"notmuch-sha1-{sha1(raw, usedforsecurity=False).hexdigest()}"
 
 
 def read_message(mail: Mail, message_id: str) -> Message:

@@ -4,18 +4,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 
 from maintainer_kit.errors import NotFound
 from maintainer_kit.model.copies import Copy, choose_speaker, unreadable
 from maintainer_kit.model.fingerprint import fingerprint
 from maintainer_kit.model.mail import read_mail
-from maintainer_kit.model.reading import read_message
+from maintainer_kit.model.reading import derived_message_id, own_message_id, read_message
 from maintainer_kit.workflow.ports import IndexedMessage, MailFile, MailFolder, Record
 
 
 def base_name(path: str) -> str:
     """A Maildir file's unique name: without folder and flags, it never changes."""
     return path.rpartition("/")[2].partition(":2,")[0]
+
+
+def understand(raw: bytes, message_id: str = "") -> Copy:
+    """The facts and the fingerprint of a mail; its own Message-ID where none is given.
+
+    A mail that trips a bug of ours must not stop all others: it becomes one that cannot be read,
+    which doctor names.
+    """
+    try:
+        mail = read_mail(raw)
+        message = read_message(mail, message_id or own_message_id(mail, raw))
+        return Copy(message, fingerprint(mail))
+    except Exception as error:
+        known = message_id or derived_message_id(raw)
+        reason = f"mkit does not understand it: {type(error).__name__}: {error}"[:200]
+        return Copy(unreadable(known, reason), sha256(raw).hexdigest())
 
 
 def make_record(folder: MailFolder, indexed: IndexedMessage, known: Record | None) -> Record:
@@ -27,13 +44,12 @@ def make_record(folder: MailFolder, indexed: IndexedMessage, known: Record | Non
     reason = "no file is left"
     for path in sorted(indexed.paths):
         try:
-            mail = read_mail(folder.read(path))
+            copy = understand(folder.read(path), indexed.message_id)
         except NotFound as error:
             reason = error.message
             continue
-        mark = fingerprint(mail)
-        copies.append(Copy(read_message(mail, indexed.message_id), mark))
-        files_read.append(MailFile(path, mark))
+        copies.append(copy)
+        files_read.append(MailFile(path, copy.fingerprint))
     if not copies:
         files_read = [MailFile(path, "") for path in indexed.paths]
         message = unreadable(indexed.message_id, reason)

@@ -13,12 +13,11 @@ from itertools import islice
 
 from maintainer_kit.errors import Busy
 from maintainer_kit.model.cluster import split_clusters
-from maintainer_kit.model.fingerprint import CONTENT_DIGITS, fingerprint
-from maintainer_kit.model.mail import read_mail
+from maintainer_kit.model.fingerprint import CONTENT_DIGITS
 from maintainer_kit.model.message import Message
-from maintainer_kit.model.reading import own_message_id, read_message
 from maintainer_kit.model.state import NEW, SHADOW_MARK, tag_of
 from maintainer_kit.model.topic import collect_topics
+from maintainer_kit.workflow.cataloguing import understand
 from maintainer_kit.workflow.ports import (
     Added,
     Adder,
@@ -88,9 +87,8 @@ class _Importer:
             if isinstance(one, BrokenMail):
                 self.report.broken.append(one)
                 continue
-            mail = read_mail(one.raw)
-            message = read_message(mail, own_message_id(mail, one.raw))
-            entries.append(_Entry(one, message, fingerprint(mail)))
+            copy = understand(one.raw)
+            entries.append(_Entry(one, copy.message, copy.fingerprint))
         return entries
 
     def _unknown(self, entries: Sequence[_Entry]) -> list[_Entry]:
