@@ -21,8 +21,7 @@ class SqliteCatalogue(MailTable, TopicTable, DecisionTable):
     """Implements the port ``Catalogue``."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        with translated():
+        with translated(path):
             db = sqlite3.connect(path, timeout=_BUSY, isolation_level=None)
             db.execute("PRAGMA journal_mode = WAL")
             # A power cut may lose the last transactions, never the file: a sync brings them back.
@@ -30,13 +29,13 @@ class SqliteCatalogue(MailTable, TopicTable, DecisionTable):
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA cache_size = -16000")
             migrate(db)
-        super().__init__(db)
+        super().__init__(db, path)
 
     def close(self) -> None:
         self.db.close()
 
     def position(self) -> Position | None:
-        with translated():
+        with translated(self.path):
             meta = dict(self.db.execute("SELECT key, value FROM meta"))
         try:
             revision = Revision(meta["uuid"], int(meta["lastmod"]))

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from maintainer_kit.errors import StateError
@@ -17,8 +19,9 @@ _CHUNK = 900
 class Table:
     """A part of the catalogue, on a connection that all parts share."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
         self.db = db
+        self.path = path
         self._depth = 0
 
     @contextmanager
@@ -27,17 +30,17 @@ class Table:
         if self._depth:
             yield
             return
-        with translated():
+        with translated(self.path):
             self.db.execute("BEGIN IMMEDIATE")
         self._depth = 1
         try:
-            yield
-        except BaseException:
-            self.db.execute("ROLLBACK")
-            raise
-        else:
-            with translated():
+            with translated(self.path):
+                yield
                 self.db.execute("COMMIT")
+        except BaseException:
+            if self.db.in_transaction:  # a full disk has rolled it back already
+                self.db.execute("ROLLBACK")
+            raise
         finally:
             self._depth = 0
 
@@ -45,7 +48,7 @@ class Table:
         """Rows of a query that holds ``IN (?*)``, for any number of values."""
         for chunk in chunks(list(values)):
             marks = ",".join("?" * len(chunk))
-            with translated():
+            with translated(self.path):
                 yield from self.db.execute(query.replace("?*", marks), chunk).fetchall()
 
     def execute_in(self, query: str, values: Iterable[Any]) -> None:
@@ -60,21 +63,31 @@ def chunks(values: list[Any]) -> Iterator[list[Any]]:
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """SQLite's errors in our words."""
+def translated(path: Path) -> Iterator[None]:
+    """SQLite's errors in our words, with the file that they are about."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        raise StateError(f"the catalogue: {error}", _hint(str(error))) from error
+        words = str(error)
+        if "I/O" in words and _is_full(path):
+            words = "no space left on the disk"
+        raise StateError(f"{path}: {words}", _hint(words)) from error
     except sqlite3.DatabaseError as error:
-        raise StateError(f"the catalogue is damaged: {error}", "mkit rebuild") from error
+        raise StateError(f"{path} is damaged: {error}", "mkit rebuild") from error
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return os.statvfs(path.parent).f_bavail == 0
+    except OSError:
+        return False
 
 
 def _hint(text: str) -> str:
     if "locked" in text or "busy" in text:
         return "another mkit is writing; try again"
-    if "full" in text:
-        return "make room on the disk, then try again: nothing was changed"
+    if "full" in text or "no space" in text:
+        return "make room, then run the same command again: nothing was changed"
     if "readonly" in text or "unable to open" in text:
         return "check the owner and the mount of the directory: mkit doctor"
     return "mkit doctor"

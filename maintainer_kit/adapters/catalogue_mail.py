@@ -96,7 +96,8 @@ class MailTable(Table):
     def unreadable(self) -> list[tuple[str, str]]:
         """Path and Message-ID of the files that could not be read."""
         return self.db.execute(
-            "SELECT path, message FROM file WHERE fingerprint = '' ORDER BY path"
+            "SELECT f.path, m.id FROM message m JOIN file f ON f.message = m.id"
+            " WHERE json_extract(m.facts, '$[1]') = 'unreadable' ORDER BY f.path"
         ).fetchall()
 
     def dirty(self) -> set[str]:

@@ -21,6 +21,8 @@ class Maildir:
         self.folder = folder
 
     def existing(self) -> dict[str, str]:
+        """What is stored; what a killed import left half written in tmp/ is swept away."""
+        self._sweep()
         found: dict[str, str] = {}
         for part in ("new", "cur"):
             directory = self.folder / part
@@ -75,8 +77,8 @@ class Maildir:
             _sync_directory(self.folder / "cur")
         return paths
 
-    def sweep(self) -> None:
-        """Remove what a killed import left in tmp/: only files of processes that are gone."""
+    def _sweep(self) -> None:
+        """Remove our files in tmp/ whose process is gone."""
         directory = self.folder / "tmp"
         if not directory.is_dir():
             return

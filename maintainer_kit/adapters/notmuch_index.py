@@ -214,13 +214,16 @@ class NotmuchIndex:
                 f"another program is writing to notmuch's database {self._path}",
                 "try again when it has finished",
             )
-        db = self._open(notmuch2.Database.MODE.READ_WRITE)
         try:
-            yield NotmuchWriter(db)
+            # Closing writes what is left, and can fail as well as any other write.
+            with self._open(notmuch2.Database.MODE.READ_WRITE) as db:
+                yield NotmuchWriter(db)
         except notmuch2.NotmuchError as error:
-            raise IndexFailure(f"notmuch: {self._path}: {error}", "mkit doctor") from error
+            raise IndexFailure(
+                f"notmuch cannot write {self._path}: {error}",
+                "make room if the disk is full, then run the same command again; else: mkit doctor",
+            ) from error
         finally:
-            db.close()
             # The reader, perhaps in use by another thread just now, opens anew on its next use.
             self._stale = True
 

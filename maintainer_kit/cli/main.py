@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -72,10 +74,9 @@ def cli(ctx: click.Context) -> None:
 def run(argv: Sequence[str]) -> int:
     """Run one command line; the exit code."""
     wants_json = "--json" in argv
+    _be_lenient()
     try:
-        result = cli.main(args=list(argv), prog_name="mkit", standalone_mode=False)
-        sys.stdout.flush()
-        return result if isinstance(result, int) else 0
+        return _invoke(argv)
     except click.UsageError as error:
         if wants_json:
             _print_json_error(error.format_message(), "mkit --help")
@@ -90,15 +91,40 @@ def run(argv: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("mkit: stopped; what was done stays done", err=True)
         return _INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has seen enough (mkit list | head).
+    except OSError as error:
+        # Whatever else can fail is translated below; what is left is our own output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        if isinstance(error, BrokenPipeError):
+            return 0  # the reader has seen enough (mkit list | head)
+        if error.errno != errno.ENOSPC:
+            return _report_bug()
+        _complain(f"cannot write the output: {error.strerror}", "make room, then run it again")
+        return 1
     except click.ClickException as error:
         _complain(error.format_message(), None)
         return 1
     except Exception:
         return _report_bug()
+
+
+def _invoke(argv: Sequence[str]) -> int:
+    if "_MKIT_COMPLETE" in os.environ:  # a shell asks for completions
+        cli.main(args=list(argv), prog_name="mkit")
+    try:
+        # Not cli.main(), which exits on a closed pipe before we can say anything of it.
+        with cli.make_context("mkit", list(argv)) as context:
+            result = cli.invoke(context)
+    except click.exceptions.Exit as end:
+        result = end.exit_code
+    sys.stdout.flush()
+    return result if isinstance(result, int) else 0
+
+
+def _be_lenient() -> None:
+    """Escape what the terminal's encoding cannot say, instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _complain(message: str, hint: str | None) -> None:

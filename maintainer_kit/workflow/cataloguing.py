@@ -69,6 +69,13 @@ def _moved(indexed: IndexedMessage, known: Record) -> tuple[MailFile, ...] | Non
     return tuple(MailFile(path, by_name[name]) for path, name in pairs)
 
 
+def _is_other(known: Record, indexed: IndexedMessage) -> bool:
+    """Whether there is anything to read: other files, or some that could not be read before."""
+    if any(not file.fingerprint for file in known.files):
+        return True
+    return {file.path for file in known.files} != set(indexed.paths)
+
+
 def make_records(
     folder: MailFolder, indexed: Iterable[IndexedMessage], known: dict[str, Record]
 ) -> list[Record]:
@@ -76,6 +83,6 @@ def make_records(
     found: list[Record] = []
     for one in indexed:
         old = known.get(one.message_id)
-        if old is None or {file.path for file in old.files} != set(one.paths):
+        if old is None or _is_other(old, one):
             found.append(make_record(folder, one, old))
     return found

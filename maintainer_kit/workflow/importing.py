@@ -77,7 +77,9 @@ class _Importer:
         paths = self.stores.folder.store([(entry.mark, entry.source.raw) for entry in to_store])
         for entry, path in zip(to_store, paths, strict=True):
             entry.path = path
-        _guess_tags(fresh)
+        # A decided message gets no guess: it would look like another client's decision.
+        decided = {one for one, _ in self.stores.catalogue.decisions(_ids(fresh))}
+        _guess_tags([entry for entry in fresh if entry.message.message_id not in decided])
         return fresh
 
     def _read(self, batch: Sequence[SourceMail | BrokenMail]) -> list[_Entry]:
@@ -160,6 +162,10 @@ class _Importer:
         if position is not None:
             with catalogue.transaction():
                 catalogue.set_position(Position(revision, position.journal, position.reader))
+
+
+def _ids(entries: Iterable[_Entry]) -> list[str]:
+    return [entry.message.message_id for entry in entries]
 
 
 def _guess_tags(entries: Sequence[_Entry]) -> None:

@@ -43,7 +43,11 @@ def write_shadows(
     written = view.written(revision.uuid)
     dirty = stores.catalogue.dirty() | _unwritten(view, written)
     todo = _find_wrong(stores, dirty, view, written if believe else None)
+    decisions = [one for one, shadow in todo.items() if shadow.foreign]
     foreign = _take_over(stores, todo)
+    if foreign:
+        # What was decided may change whether a message is to bear a tag at all.
+        todo.update(_find_wrong(stores, decisions, stores.journal.read(), written))
     changes = {
         one: Retag(one, shadow.add, shadow.remove)
         for one, shadow in todo.items()
@@ -59,14 +63,14 @@ def write_shadows(
                 writer.retag(changes.values())
                 after = writer.revision() if undisturbed else revision
         except IndexLocked:
-            return len(foreign), revision
+            return len(decisions), revision
         _remember_tags(stores, changes)
     if pending:
         stores.journal.mark_written(pending, revision.uuid)
     if dirty:
         with stores.catalogue.transaction():
             stores.catalogue.clean(dirty)
-    return sum(bool(shadow.foreign) for shadow in todo.values()), after
+    return len(decisions), after
 
 
 def _find_wrong(

@@ -109,9 +109,9 @@ def follow_journal(stores: Stores, mark: str) -> str:
         return view.mark
     catalogue = stores.catalogue
     with catalogue.transaction():
+        before = catalogue.decided_messages()
         if view.is_whole:
             catalogue.forget_groups()
-        before = catalogue.decided_messages()
         catalogue.put_groups(view.groups)
         touched = {event.message_id for group in view.groups for event in group.events}
         if view.is_whole or any(group.undoes for group in view.groups):

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``tui``: the screens, or a picture of them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from maintainer_kit.cli.common import examples
+from maintainer_kit.errors import Refused
+
+
+@click.command("tui", epilog=examples("mkit tui", "mkit tui --screenshot queue.svg"))
+@click.option("--plain", is_flag=True, help="The terminal's own colours, ASCII signs, no mouse.")
+@click.option(
+    "--screenshot",
+    metavar="FILE.svg",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a picture of the queue and end; needs no terminal.",
+)
+def tui_command(plain: bool, screenshot: Path | None) -> None:
+    """The screens: the queue, and each topic with its mail. ? shows the keys."""
+    if screenshot is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Refused("the screens need a terminal", "mkit list, or mkit tui --screenshot FILE.svg")
+    # Imported only here: Textual costs more than all other verbs together.
+    from maintainer_kit.tui.app import run_app
+
+    if screenshot is None:
+        run_app(plain=plain)
+        return
+    from maintainer_kit.tui.screenshot import write_screenshot
+
+    write_screenshot(screenshot, plain=plain)
+    click.echo(f"written: {screenshot}", err=True)
