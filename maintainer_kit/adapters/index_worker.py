@@ -16,7 +16,7 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,11 @@ _WAIT = 600.0
 class IndexWorker:
     """Implements the port ``Adder``: the parent's side."""
 
-    def __init__(self, database: Path, config: Path | None) -> None:
+    def __init__(
+        self, database: Path, config: Path | None, written: Callable[[], None] = lambda: None
+    ) -> None:
+        """``written`` is called after each batch: readers have to open anew."""
+        self._written = written
         argv = [sys.executable, "-m", __name__, str(database), str(config or "")]
         self._process = subprocess.Popen(
             argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, errors="surrogateescape"
@@ -53,6 +57,7 @@ class IndexWorker:
         if not line:
             code = self._process.wait()
             raise IndexFailure(f"the indexing process ended with {code}", "mkit doctor")
+        self._written()
         answer = json.loads(line)
         if "locked" in answer:
             raise IndexLocked(answer["locked"], "try again when it has finished")

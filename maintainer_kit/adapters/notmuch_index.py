@@ -200,12 +200,16 @@ class NotmuchIndex:
     def adding(self) -> Iterator[IndexWorker]:
         from maintainer_kit.adapters.index_worker import IndexWorker
 
-        worker = IndexWorker(self._path, self._config)
+        worker = IndexWorker(self._path, self._config, self._expire)
         try:
             yield worker
         finally:
             worker.close()
-            self._stale = True
+            self._expire()
+
+    def _expire(self) -> None:
+        """Let the reader, perhaps in use just now, open anew on its next use."""
+        self._stale = True
 
     @contextmanager
     def writing(self, wait: float) -> Iterator[NotmuchWriter]:
@@ -224,8 +228,7 @@ class NotmuchIndex:
                 "make room if the disk is full, then run the same command again; else: mkit doctor",
             ) from error
         finally:
-            # The reader, perhaps in use by another thread just now, opens anew on its next use.
-            self._stale = True
+            self._expire()
 
 
 class NotmuchWriter:

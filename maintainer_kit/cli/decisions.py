@@ -16,7 +16,7 @@ from maintainer_kit.cli.common import (
 )
 from maintainer_kit.model.event import Group, Origin
 from maintainer_kit.model.event_codec import dump_group
-from maintainer_kit.model.text import count_of
+from maintainer_kit.model.text import count_of, visible_line
 from maintainer_kit.render.json_topics import dumps, envelope
 from maintainer_kit.render.topic_text import history_text
 from maintainer_kit.wiring import open_workspace
@@ -32,7 +32,7 @@ def _print_group(group: Group, verb: str, as_json: bool, topics: int | None = No
         click.echo(dumps(envelope(**dump_group(group))))
         return
     of = f" of {count_of(topics, 'topic')}" if topics else ""
-    click.echo(f"{verb}: {decide.describe(group)}{of}")
+    click.echo(visible_line(f"{verb}: {decide.describe(group)}{of}"))
 
 
 @click.command(

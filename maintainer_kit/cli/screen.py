@@ -22,7 +22,9 @@ from maintainer_kit.errors import Refused
 )
 def tui_command(plain: bool, screenshot: Path | None) -> None:
     """The screens: the queue, and each topic with its mail. ? shows the keys."""
-    if screenshot is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Textual reads from the first and draws on the last.
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if screenshot is None and not all(stream.isatty() for stream in streams):
         raise Refused("the screens need a terminal", "mkit list, or mkit tui --screenshot FILE.svg")
     # Imported only here: Textual costs more than all other verbs together.
     from maintainer_kit.tui.app import run_app

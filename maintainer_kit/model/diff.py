@@ -54,6 +54,8 @@ class _File:
     added: int = 0
     removed: int = 0
     hunks: int = 0
+    named: bool = False
+    """Its ``---`` and ``+++`` lines are there."""
 
     def freeze(self) -> FileChange:
         old = self.old_path if self.old_path != self.path else ""
@@ -139,6 +141,8 @@ def parse_diff(text: str) -> Diff | None:
         if line[:4] in ("diff", "--- ") and starts_diff(lines, reader.at):
             _read_file(reader)
         elif line.startswith("@@ -") and reader.files and _HUNK.match(line):
+            if not reader.files[-1].named:
+                reader.fail("a hunk without the names of its file")
             _read_hunk(reader)
         else:
             reader.at += 1
@@ -162,6 +166,7 @@ def _read_file(reader: _Reader) -> None:
     old = _strip_prefix(reader.lines[reader.at][4:])
     new = _strip_prefix(reader.lines[reader.at + 1][4:])
     file.path = new or old
+    file.named = True
     if file.change == "modified":
         file.change = "added" if not old else "deleted" if not new else "modified"
     reader.at += 2

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from hashlib import sha1
 
-_SPACE = b" \t\n\v\f\r"
+_SPACE = b" \t\n\r"  # git's own isspace() knows no form feed and no vertical tab
 _HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
 _INDEX = re.compile(rb"index ([^. ]+)\.\.([^ ]+)")
 _OID = re.compile(rb"(?:commit |From )?([0-9a-f]{40}(?:[0-9a-f]{24})?)(?![0-9a-f])")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -19,6 +20,9 @@ Json = dict[str, Any]
 
 SCHEMA = 1
 
+# DEL, C1 controls and what reorders or hides text; json.dumps escapes the C0 controls itself.
+_OBEYED = re.compile(r"[\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]")
+
 
 def envelope(**fields: Any) -> Json:
     """One object of the contract, with its version."""
@@ -26,8 +30,9 @@ def envelope(**fields: Any) -> Json:
 
 
 def dumps(value: Json) -> str:
-    """One line of JSON; characters as they are, controls escaped."""
-    return json.dumps(value, ensure_ascii=False)
+    """One line of JSON; characters as they are, those that a terminal would obey escaped."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def error_json(message: str, hint: str | None) -> Json:

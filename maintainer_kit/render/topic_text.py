@@ -111,11 +111,12 @@ def history_text(entries: Sequence[Entry]) -> Iterator[str]:
         group = entry.group
         when = utc(group.time // 1_000_000) or ""
         mark = "  (undone)" if entry.undone else ""
-        yield f"{when}  {group.origin.value:<4} {visible_line(group.who)}  {describe(group)}{mark}"
+        words = visible_line(f"{group.who}  {describe(group)}")
+        yield f"{when}  {group.origin.value:<4} {words}{mark}"
         if group.why and not group.undoes:
             yield f"    {visible_line(group.why)}"
         for event in group.events[:20]:
-            yield f"    {event.value}  {visible_line(event.message_id)}"
+            yield f"    {visible_line(event.value)}  {visible_line(event.message_id)}"
         if len(group.events) > 20:
             yield f"    ... and {len(group.events) - 20} more"
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from maintainer_kit.model.event import EventKind, decide
 from maintainer_kit.model.shadow import reconcile
+from maintainer_kit.model.text import count_of
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.project import shown_messages
 from maintainer_kit.workflow.stores import Stores
@@ -38,14 +39,17 @@ def examine_stores(stores: Stores) -> Iterator[Finding]:
         return
     behind = sum(1 for _ in stores.index.changed(position.index.lastmod))
     if behind:
-        yield Finding("info", f"{behind} messages changed since the last sync", "mkit sync")
+        yield Finding(
+            "info", f"{count_of(behind, 'message')} changed since the last sync", "mkit sync"
+        )
     there, held = stores.index.count(), stores.catalogue.count()
     if there != held:
-        words = f"notmuch has {there} messages, the catalogue {held}"
+        words = f"notmuch has {count_of(there, 'message')}, the catalogue {held}"
         yield Finding("warning", words, "mkit sync")
     wrong = _wrong_tags(stores)
     if wrong:
-        yield Finding("warning", f"the tags of {wrong} messages disagree with states", "mkit sync")
+        words = f"the tags of {count_of(wrong, 'message')} do not tell the state"
+        yield Finding("warning", words, "mkit sync")
 
 
 def _wrong_tags(stores: Stores) -> int:
