@@ -103,8 +103,7 @@ def _load(data: bytes) -> tuple[tuple[Group, ...], frozenset[tuple[str, str]]]:
     for line in data.split(b"\n"):
         entry = _parse(line)
         if "written" in entry:
-            index = str(entry.get("index", ""))
-            marks.update((str(one), index) for one in entry["written"])
+            marks.update((one, str(entry.get("index", ""))) for one in _written(entry))
         elif "group" in entry and (group := load_group(entry)):
             groups.append(group)
     return tuple(groups), frozenset(marks)
@@ -118,11 +117,19 @@ def _parse(line: bytes) -> dict[str, Any]:
     return entry if isinstance(entry, dict) else {}
 
 
+def _written(entry: dict[str, Any]) -> list[str]:
+    """The groups of a "written" line; empty where it is damaged."""
+    listed = entry["written"]
+    return [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
+
+
 def _understood(line: bytes) -> bool:
     from maintainer_kit.model.event_codec import load_group
 
     entry = _parse(line)
-    return "written" in entry or ("group" in entry and load_group(entry) is not None)
+    if "written" in entry:
+        return bool(_written(entry))
+    return "group" in entry and load_group(entry) is not None
 
 
 def _position(mark: str, data: bytes) -> int | None:

@@ -43,7 +43,8 @@ def demo_command(root: Path | None, no_tui: bool) -> None:
         if not workspace.stores.catalogue.count():
             with Bar("demo: importing the sample mail", "mails") as bar:
                 import_mail(workspace.stores, source, bar)
-        if no_tui or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        streams = (sys.stdin, sys.stdout, sys.stderr)
+        if no_tui or not all(stream.isatty() for stream in streams):
             found = [one for one, _ in select(workspace.stores, Selection())]
             listed = rows(workspace.stores, found)
             print_lines(queue_text(listed, clock() // 1_000_000, terminal_width()))

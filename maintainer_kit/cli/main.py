@@ -64,7 +64,8 @@ def cli(ctx: click.Context) -> None:
     Without a verb: the screens on a terminal, else this help.
     """
     if ctx.invoked_subcommand is None:
-        if sys.stdin.isatty() and sys.stdout.isatty():
+        # Textual draws on standard error.
+        if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
             command = ctx.command.get_command(ctx, "tui")  # type: ignore[attr-defined]
             ctx.invoke(command)
         else:

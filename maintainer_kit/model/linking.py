@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -131,18 +131,18 @@ def _minor(series: Series) -> int:
     return series.first.subject.minor
 
 
-def ancestors(message: Message, messages: Mapping[str, Message]) -> list[str]:
-    """Ids above a mail in its thread, nearest first, also beyond a shortened References."""
-    found: dict[str, None] = dict.fromkeys(message.parents)
-    todo = list(message.parents[-1:])
-    while todo:
-        above = messages.get(todo.pop())
-        if above is None:
-            continue
-        fresh = [one for one in above.parents if one not in found]
-        found.update(dict.fromkeys(fresh))
-        todo.extend(fresh[-1:])
-    return list(found)
+def ancestors(message: Message, messages: Mapping[str, Message]) -> Iterator[str]:
+    """Ids above a mail in its thread, nearest first, also beyond a shortened References.
+
+    Lazy, because the first posting above is nearly always near.
+    """
+    seen: set[str] = set()
+    above: Message | None = message
+    while above is not None:
+        fresh = [one for one in above.parents if one not in seen]
+        seen.update(fresh)
+        yield from fresh
+        above = messages.get(fresh[-1]) if fresh else None
 
 
 def _by_titles(ordered: Sequence[Series], union: _Union) -> None:

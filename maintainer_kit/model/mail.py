@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message as MimeMessage
 from email.parser import BytesHeaderParser
+from typing import TypeGuard
 
 from maintainer_kit.model.charset import decode, decode_words, is_plain, lookup
 from maintainer_kit.model.flowed import unflow
@@ -100,12 +101,15 @@ def _leaves(mime: MimeMessage) -> Iterator[MimeMessage]:
     seen = 0
     while todo and seen < _MAX_PARTS:
         part = todo.pop()
-        payload = part.get_payload()
-        if isinstance(payload, list):
-            todo.extend(reversed([one for one in payload if isinstance(one, MimeMessage)]))
+        if part.is_multipart():
+            todo.extend(reversed([one for one in part.get_payload() if _is_part(one)]))
         else:
             seen += 1
             yield part
+
+
+def _is_part(one: object) -> TypeGuard[MimeMessage]:
+    return isinstance(one, MimeMessage)
 
 
 def _read_part(part: MimeMessage, oddities: list[str]) -> Part | None:

@@ -80,10 +80,11 @@ def _feed(total: _Sum, lines: list[bytes]) -> None:
             elif not first.isalpha():
                 return
         if binary:
-            if not line.startswith(b"diff "):
-                continue
-            binary = False
-            before = after = -1
+            # git does not hash the line that ends a binary file.
+            if line.startswith(b"diff "):
+                binary = False
+                before = -1
+            continue
         if before == 0 and after == 0:
             if line.startswith(b"@@ -"):
                 if found := _HUNK.match(line):

@@ -12,6 +12,7 @@ from functools import lru_cache
 _SIMPLE = re.compile(
     r"\s*(?:(?:\"([^\"\\]*)\"|([^\"<>,()\\:;@]*?))\s*<([^<>\s,\"]+)>|([^\s<>,\"()\\:;]+@[^\s<>,\"()\\:;]+))\s*(?:,|$)"
 )
+_ADDRESS = re.compile(r"[^\s<>,\"()\\:;@]{1,100}@[^\s<>,\"()\\:;@]{1,200}")
 _VIA = re.compile(r"^(?P<name>.*?)\s+via\s+\S.*$", re.IGNORECASE)
 
 
@@ -48,9 +49,13 @@ def _parse_people(value: str, limit: int) -> tuple[Person, ...]:
     people = _parse_simple(value, limit)
     if people is not None:
         return people
+    try:
+        pairs = getaddresses([value])[:limit]
+    except RecursionError:  # comments nested a thousand deep
+        pairs = [("", address) for address in _ADDRESS.findall(value)[:limit]]
     return tuple(
         Person(" ".join(name.split()), address.strip())
-        for name, address in getaddresses([value])[:limit]
+        for name, address in pairs
         if address.strip() or name.strip()
     )
 

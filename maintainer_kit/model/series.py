@@ -107,8 +107,7 @@ def collect_series(messages: Iterable[Message]) -> list[Series]:
     for message in ordered:
         subject = message.subject
         if subject.number is None or subject.total is None:
-            if message.kind is Kind.PATCH:
-                single.append(Series(effective_revision(message, heads), None, (message,)))
+            single.append(Series(effective_revision(message, heads), None, (message,)))
             continue
         revision = effective_revision(message, heads)
         key = (message.submitter.key, revision, subject.minor, subject.total, subject.resend)

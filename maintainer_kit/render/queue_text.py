@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from maintainer_kit.model.row import TopicRow
-from maintainer_kit.model.text import visible_line
 from maintainer_kit.model.topic import TopicKind
 from maintainer_kit.model.turn import Turn
 from maintainer_kit.render.age import age
@@ -114,7 +113,3 @@ def queue_text(rows: Iterable[TopicRow], now: int, width: int) -> Iterator[str]:
         yield queue_line(row, now, width)
     if not listed:
         yield "Nothing needs anybody. mkit list --all shows everything; mkit import brings mail in."
-
-
-def clean(text: str) -> str:
-    return visible_line(text)

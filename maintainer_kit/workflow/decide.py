@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from maintainer_kit.errors import IndexLocked, Refused
+from maintainer_kit.errors import Refused
 from maintainer_kit.model.event import (
     Event,
     EventKind,
@@ -77,10 +77,7 @@ def _carry_out(stores: Stores, group: Group, message_ids: list[str]) -> Group:
         restand(stores, message_ids)
     if before is None:
         return group
-    try:
-        _, after = write_shadows(stores, before.index, wait=_TAG_WAIT)
-    except IndexLocked:
-        return group
+    _, after = write_shadows(stores, before.index, wait=_TAG_WAIT)
     with catalogue.transaction():
         # What others decided meanwhile is followed too, so that the mark passes nothing over.
         mark = follow_journal(stores, before.journal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from maintainer_kit.errors import StateError
 from maintainer_kit.model.cluster import keys_of, split_clusters
 from maintainer_kit.model.event import EventKind
 from maintainer_kit.model.message import Message
@@ -71,4 +72,7 @@ def topic_of(catalogue: Catalogue, row: TopicRow) -> Topic:
     """The topic behind a row, with all its mail."""
     clusters = catalogue.clusters_with([row.message_id], [])
     messages = catalogue.cluster_messages(clusters)
-    return next(topic for topic in collect_topics(messages.values()) if topic.id == row.id)
+    for topic in collect_topics(messages.values()):
+        if topic.id == row.id:
+            return topic
+    raise StateError(f"the catalogue no longer fits its own topic {row.id}", "mkit rebuild")

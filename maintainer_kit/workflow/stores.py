@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from maintainer_kit import __version__
+
 if TYPE_CHECKING:  # see position.py
     from maintainer_kit.config import Settings
     from maintainer_kit.model.verdict import Me
@@ -55,9 +57,9 @@ class Stores:
 
     @property
     def reader_mark(self) -> str:
-        """Changes whenever turns have to be worked out anew."""
+        """Changes whenever all has to be worked out anew: another mkit, another reader."""
         parts = (
-            "1",
+            __version__,
             self.place,
             *sorted(self._addresses),
             "",
