@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The app: opens the workspace, keeps it level with the mail, and carries decisions out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from maintainer_kit.errors import MkitError
+from maintainer_kit.model.event import Group, Origin
+from maintainer_kit.tui.base import DecidingScreen
+from maintainer_kit.tui.desk import Desk, Finished
+from maintainer_kit.tui.palette import TERMINAL
+from maintainer_kit.tui.queue_screen import QueueScreen
+from maintainer_kit.tui.session import Session
+from maintainer_kit.tui.themes import THEMES, Look, look_of
+from maintainer_kit.tui.watch import Watch
+from maintainer_kit.wiring import open_workspace
+from maintainer_kit.workflow import decide
+from maintainer_kit.workflow.stores import Stores
+
+_NOTHING = "nothing to decide about is under the cursor"
+
+
+class QueueApp(App[None]):
+    """mkit's screens."""
+
+    TITLE = "mkit"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "quit", show=False)]
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    def __init__(self, stores: Stores, look: Look, *, watch: bool = True) -> None:
+        # Said at once, because Textual chooses here what becomes of NO_COLOR.
+        super().__init__(ansi_color=True if look.palette is TERMINAL else None)
+        desks = [Desk(self, name) for name in ("deciding", "reading", "syncing")]
+        self.session = Session(stores, look, *desks)
+        self._queue = QueueScreen(self.session)
+        self._watch = Watch(self.session.syncing, self._show_sync, self._followed, self._failed)
+        self._watches = watch
+        self.animation_level = "none"
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = look.theme
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._queue
+
+    def on_mount(self) -> None:
+        if self._watches:
+            # After the first paint: what is known is shown at once.
+            self.call_after_refresh(self._watch.begin)
+            self.set_interval(60, self._watch.begin)
+
+    def on_unmount(self) -> None:
+        self._watch.stop()
+        self.session.close()
+
+    @property
+    def bug(self) -> Exception | None:
+        """What ended the app, where that was no wish of its user's."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        # A traceback belongs into the log, not over the user's terminal: see run_app().
+        self._close_messages_no_wait()
+
+    # what other threads have done
+
+    @on(Finished)
+    def _tell(self, event: Finished) -> None:
+        event.tell()
+
+    def _show_sync(self, words: str) -> None:
+        self._queue.status.set_busy(words)
+
+    def _followed(self, changed: bool, words: str) -> None:
+        if changed:
+            self._queue.follow()
+        else:
+            self._queue.queue.forget()
+        if words:
+            self._say(words)
+
+    def _failed(self, error: MkitError) -> None:
+        for screen in self._deciding_screens():
+            screen.complain(error)
+
+    def _say(self, words: str) -> None:
+        for screen in self._deciding_screens():
+            screen.say(words)
+
+    def _deciding_screens(self) -> Iterable[DecidingScreen]:
+        return [one for one in self.screen_stack if isinstance(one, DecidingScreen)]
+
+    # decisions
+
+    def action_decide(self, state: str) -> None:
+        self._decide(lambda stores, ids: decide.set_state(stores, state, ids, Origin.TUI))
+
+    def action_archive(self) -> None:
+        screen = self.screen
+        found = screen.targets() if isinstance(screen, DecidingScreen) else None
+        back = found is not None and found.all_archived
+        self._decide(lambda stores, ids: decide.set_archived(stores, not back, ids, Origin.TUI))
+
+    def _decide(self, job: Callable[[Stores, tuple[str, ...]], Group]) -> None:
+        screen = self.screen
+        if not isinstance(screen, DecidingScreen):
+            return
+        found = screen.targets()
+        if found is None:
+            screen.say(_NOTHING)
+            return
+        ids = found.message_ids
+        self._submit(lambda stores: job(stores, ids), self._decided)
+        screen.advance()
+
+    def action_undo(self) -> None:
+        self._submit(
+            lambda stores: decide.undo(stores, Origin.TUI),
+            lambda group: self._taken_back(group, "taken back"),
+        )
+
+    def action_redo(self) -> None:
+        self._submit(
+            lambda stores: decide.redo(stores, Origin.TUI),
+            lambda group: self._taken_back(group, "holds again"),
+        )
+
+    def _submit(self, job: Callable[[Stores], Group], done: Callable[[Group], None]) -> None:
+        self.session.deciding.submit(job, done, self._failed)
+
+    def _decided(self, group: Group) -> None:
+        for screen in self._deciding_screens():
+            screen.reload()
+            screen.say(decide.describe(group))
+
+    def _taken_back(self, group: Group, verb: str) -> None:
+        """The cursor goes to what changed, which may be far from where it is."""
+        about = [event.message_id for event in group.events]
+        for screen in self._deciding_screens():
+            screen.reload(about)
+            screen.say(f"{verb}: {decide.describe(group)}")
+
+    def action_states(self) -> None:
+        from maintainer_kit.tui.state_menu import StateMenu
+
+        screen = self.screen
+        if not isinstance(screen, DecidingScreen):
+            return
+        if screen.targets() is None:
+            screen.say(_NOTHING)
+            return
+        self.push_screen(StateMenu(self.session.look), self._set_state)
+
+    def _set_state(self, state: str | None) -> None:
+        if state is not None:
+            self.action_decide(state)
+
+    # the rest
+
+    @on(QueueScreen.Opened)
+    def _open_topic(self, event: QueueScreen.Opened) -> None:
+        from maintainer_kit.tui.topic_screen import TopicScreen
+
+        self.push_screen(TopicScreen(self.session, event.topic_id, self._queue.step))
+
+    @on(QueueScreen.Stopped)
+    def _stop(self) -> None:
+        self._watch.stop()
+
+    def action_sync(self) -> None:
+        self._watch.begin(asked=True)
+
+    def action_help(self) -> None:
+        from maintainer_kit.tui.help import help_screen
+
+        self.push_screen(help_screen(self.session.look, self.screen))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        from maintainer_kit.tui.help import commands
+
+        return commands(self, screen)
+
+
+def run_app(*, plain: bool = False) -> None:
+    """Show the screens until their user leaves; what ended them otherwise is raised."""
+    with open_workspace() as workspace:
+        stores = workspace.stores
+        look = look_of(stores.settings.theme, os.environ, plain=plain)
+        app = QueueApp(stores, look)
+        app.run(mouse=not plain)
+    if app.bug:
+        raise app.bug

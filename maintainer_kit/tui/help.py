@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Help and command palette, both made of the table of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from maintainer_kit.tui import actions
+from maintainer_kit.tui.actions import Action
+from maintainer_kit.tui.cells import Piece
+from maintainer_kit.tui.text_screen import TextScreen
+from maintainer_kit.tui.themes import Look
+from maintainer_kit.tui.topic_screen import TopicScreen
+
+_Part = tuple[str, tuple[Action, ...]]
+
+
+def _parts(screen: Screen[object]) -> tuple[_Part, ...]:
+    decide: _Part = ("Decide (on what is marked, else under the cursor)", actions.DECIDING)
+    general: _Part = ("Everywhere", actions.GENERAL)
+    if isinstance(screen, TopicScreen):
+        reading = actions.SCROLLING + actions.MAIL
+        return (("Topic", actions.TOPIC), decide, ("Mail", reading), general)
+    moving = actions.CURSOR + actions.SCROLLING
+    return (("Queue", actions.QUEUE), decide, ("Move", moving), general)
+
+
+def help_screen(look: Look, screen: Screen[object]) -> TextScreen:
+    """All keys of a screen."""
+    return TextScreen(look, "Keys", list(_page(look, screen)))
+
+
+def _page(look: Look, screen: Screen[object]) -> Iterator[list[Piece]]:
+    palette = look.palette
+    for title, part in _parts(screen):
+        yield [(f" {title}", palette.strong)]
+        for one in part:
+            yield [(f"   {one.shown_keys:<16}", palette.key), (one.words, palette.text)]
+        yield []
+    yield [(" Signs", palette.strong)]
+    for sign, words in _SIGNS:
+        yield [(f"   {sign:<16}", palette.key), (words, palette.text)]
+
+
+_SIGNS = (
+    ("!", "a regression"),
+    ("f", "a fix"),
+    ("~", "mangled, or patches are missing"),
+    ("A1 R2 T1 N1", "how many gave Acked-, Reviewed-, Tested- or Nacked-by"),
+)
+
+
+def commands(app: App[None], screen: Screen[object]) -> Iterable[SystemCommand]:
+    """Every action of a screen by name; moving about is left to the keys."""
+    for title, part in _parts(screen):
+        if title in ("Move", "Mail"):
+            continue
+        for one in part:
+            if one.call != "app.command_palette":
+                yield SystemCommand(one.words, f"key {one.shown_keys}", _runner(app, screen, one))
+
+
+def _runner(app: App[None], screen: Screen[object], one: Action) -> Callable[[], object]:
+    return partial(app.run_action, one.call, default_namespace=screen)

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The lines above a mail: subject, who and when, and what is odd about it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from textual.strip import Strip
+from textual.widget import Widget
+
+from maintainer_kit.model.message import Message
+from maintainer_kit.model.text import visible_line
+from maintainer_kit.tui.cells import Piece, line, two_sided
+from maintainer_kit.tui.queue_cells import style_of_state
+from maintainer_kit.tui.themes import Look
+
+
+class MailHead(Widget):
+    """Two lines, and a third where there is something to note."""
+
+    DEFAULT_CSS = """
+    MailHead { height: auto; width: 1fr; }
+    """
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(id="head")
+        self.look = look
+        self._message: Message | None = None
+        self._age = ""
+        self._state = ""
+        self._style = look.palette.faint
+        self._notes = ""
+
+    def show(self, message: Message | None, age: str, state: str) -> None:
+        """Show a message's head; ``state`` is that of a patch, else empty."""
+        self._message, self._age, self._state = message, age, state
+        self._style = style_of_state(state, self.look)
+        notes = list(message.oddities) if message else []
+        if message and message.diff and message.diff.damage:
+            notes.insert(0, f"{message.diff.damage} (line {message.diff.damage_line})")
+        self._notes = visible_line("; ".join(dict.fromkeys(notes)))
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        return 3 if self._notes else 2
+
+    def render_line(self, y: int) -> Strip:
+        width, palette = self.size.width, self.look.palette
+        message = self._message
+        if message is None:
+            return line([], width, palette.bar)
+        if y == 0:
+            right: list[Piece] = [(f" {self._state} ", self._style)] if self._state else []
+            subject = visible_line(message.full_subject) or "(no subject)"
+            return two_sided([(f" {subject}", palette.strong)], right, width, palette.bar)
+        if y == 1:
+            who = visible_line(str(message.author))
+            when = f"{_date(message.date)}  {self._age} "
+            return two_sided(
+                [(f" {who}", palette.soft)], [(when, palette.faint)], width, palette.bar
+            )
+        return two_sided([(f" note: {self._notes}", palette.warn)], [], width, palette.bar)
+
+
+def _date(seconds: int) -> str:
+    if not seconds:
+        return "no date"
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")

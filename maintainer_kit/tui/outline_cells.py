@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One line of a topic's outline, with colours."""
+
+from __future__ import annotations
+
+from textual.strip import Strip
+
+from maintainer_kit.model.message import Kind, Message, Says
+from maintainer_kit.model.topic import TopicKind
+from maintainer_kit.render.age import age
+from maintainer_kit.tui.cells import Piece, fit, two_sided
+from maintainer_kit.tui.outline import Item, ItemKind
+from maintainer_kit.tui.queue_cells import short_state, style_of_state
+from maintainer_kit.tui.themes import Look
+from maintainer_kit.workflow.reading import Detail
+
+_LETTERS = {"Acked-by": "A", "Reviewed-by": "R", "Tested-by": "T", "Nacked-by": "N"}
+
+
+def item_strip(item: Item, detail: Detail, now: int, width: int, look: Look) -> Strip:
+    """A line without its cursor."""
+    if item.kind is ItemKind.SERIES:
+        return _series(item, now, width, look)
+    if item.kind is ItemKind.MISSING:
+        words = f"  {item.number:>2} has not arrived"
+        return two_sided([(words, look.palette.warn)], [], width)
+    if item.kind is ItemKind.PATCH:
+        return _patch(item, detail, width, look)
+    return _mail(item, detail, now, width, look)
+
+
+def _series(item: Item, now: int, width: int, look: Look) -> Strip:
+    palette = look.palette
+    if item.revision is None:
+        return Strip.blank(width)
+    series = item.revision.series
+    counts = f"{series.received}/{len(series.patches)}"
+    style = palette.warn if series.received < len(series.patches) else palette.soft
+    link = item.revision.link.reason
+    left: list[Piece] = [(f" v{series.revision} ", palette.heading), (counts, style)]
+    if series.cover is not None:
+        left.append((" cover", palette.soft))
+    if link != "first":
+        left.append((f" by {link}", palette.faint))
+    return two_sided(left, [(age(series.date, now) + " ", palette.faint)], width)
+
+
+def _patch(item: Item, detail: Detail, width: int, look: Look) -> Strip:
+    palette = look.palette
+    message = item.message
+    if message is None:
+        return Strip.blank(width)
+    state = detail.state_of(message.message_id)
+    faded = state == "superseded"
+    word = "" if faded else short_state(state)
+    room = max(4, width - 5 - len(word) - 2)
+    title = fit(message.subject.title, room, look.signs.ellipsis).rstrip()
+    style = palette.faint if faded else palette.text
+    right: list[Piece] = [(f"{word} ", style_of_state(state, look))] if word else []
+    return two_sided([(f"  {item.number:>2} ", palette.soft), (title, style)], right, width)
+
+
+def _mail(item: Item, detail: Detail, now: int, width: int, look: Look) -> Strip:
+    palette = look.palette
+    message = item.message
+    if message is None:
+        return Strip.blank(width)
+    name = message.bot or message.author.name or message.author.address
+    if item.kind is ItemKind.ROOT:
+        indent, style = " ", palette.heading
+        name = TopicKind(detail.row.kind).value.replace("-", " ") + look.signs.dot + name
+    else:
+        indent = "    " + "  " * (item.depth - 1) + look.signs.branch
+        style = palette.soft
+    left: list[Piece] = [(indent, palette.faint), (fit(name, max(4, width)).rstrip(), style)]
+    right: list[Piece] = [
+        *_marks(message, look),
+        (age(message.date, now).rjust(4) + " ", palette.faint),
+    ]
+    return two_sided(left, right, width)
+
+
+def _marks(message: Message, look: Look) -> list[Piece]:
+    """What a reply brings, in letters: trailers, a question, a failure."""
+    palette = look.palette
+    pieces: list[Piece] = []
+    if message.kind is not Kind.PATCH:
+        letters = (_LETTERS.get(trailer.name) for trailer in message.trailers)
+        pieces += [(one, palette.bad if one == "N" else palette.good) for one in letters if one]
+    if Says.QUESTION in message.says:
+        pieces.append(("?", palette.accent))
+    if Says.FAILED in message.says:
+        pieces.append(("fails", palette.bad))
+    if Says.APPLIED in message.says:
+        pieces.append(("applied", palette.good))
+    return [*pieces, (" ", palette.faint)] if pieces else []

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One row of the queue as cells with colours; columns come and go with the width."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual.strip import Strip
+
+from maintainer_kit.model.row import TopicRow
+from maintainer_kit.model.verdict import Turn
+from maintainer_kit.render.age import age
+from maintainer_kit.render.queue_text import HEADINGS, flag, given, shape, state_words
+from maintainer_kit.tui.cells import Piece, fit, line
+from maintainer_kit.tui.queue_lines import Heading
+from maintainer_kit.tui.themes import Look
+
+_SHORT_STATES = {
+    "new": "",
+    "under-review": "review",
+    "changes-requested": "changes",
+    "awaiting-upstream": "upstream",
+    "not-applicable": "n/a",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """How many cells each column has; 0 for one that is not shown."""
+
+    subject: int
+    author: int
+    given: int
+    state: int
+    reason: int
+    id: int
+
+
+def widths(total: int) -> Widths:
+    """Columns for a line of ``total`` cells: what the eye needs first is last to go."""
+    author = 12 if total < 100 else 16 if total < 150 else 22
+    topic_id = 6 if total >= 140 else 0
+    counts = 8 if total >= 100 else 5
+    # Before the subject: mark, flag, shape; after each column a space; the age has 4 cells.
+    rest = total - 4 - 10 - (author + 1) - 5 - (counts + 1)
+    rest -= topic_id + 1 if topic_id else 0
+    # Where there is room for a reason, the state stands before it, unless it is "new".
+    reason = min(72, rest * 9 // 20) if total >= 110 else 0
+    state = 0 if reason else 8
+    rest -= state + 1 if state else 0
+    subject = rest - (reason + 1 if reason else 0)
+    return Widths(max(8, subject), author, counts, state, reason, topic_id)
+
+
+def row_strip(row: TopicRow, now: int, width: int, look: Look, *, marked: bool) -> Strip:
+    """A row without its cursor."""
+    size = widths(width)
+    palette = look.palette
+    cut = look.signs.ellipsis
+    decided = row.standing.verdict.turn is Turn.NOBODY
+    title = palette.soft if decided else palette.text
+    name = row.author.partition(" <")[0].strip('"<>')
+    pieces: list[Piece] = [
+        (f"{look.signs.mark if marked else ' '} ", palette.mark),
+        (f"{flag(row)} ", _flag_style(row, look)),
+        (fit(shape(row), 9, cut) + " ", _shape_style(row, look)),
+        (fit(row.subject, size.subject, cut) + " ", palette.mark if marked else title),
+        (fit(name, size.author, cut) + " ", palette.soft),
+        (age(row.updated, now).rjust(4) + " ", palette.faint),
+        (fit(given(row), size.given, cut) + " ", _given_style(row, look)),
+    ]
+    if size.state:
+        pieces.append((fit(_state_word(row), size.state, cut), state_style(row, look)))
+    if size.reason:
+        pieces.extend(_reason_pieces(row, size.reason, look))
+    if size.id:
+        pieces.append((fit(row.id[: size.id], size.id, cut), palette.faint))
+    return line(pieces, width)
+
+
+def heading_strip(heading: Heading, width: int, look: Look) -> Strip:
+    """``Your turn 29 ------``."""
+    palette = look.palette
+    words = HEADINGS[Turn(heading.turn)]
+    rule = look.signs.rule * max(0, width - len(words) - len(str(heading.count)) - 5)
+    style = palette.heading if heading.turn == Turn.ME.value else palette.strong
+    return line(
+        [
+            ("  ", style),
+            (words, style),
+            (f" {heading.count} ", palette.soft),
+            (rule, palette.faint),
+        ],
+        width,
+    )
+
+
+def state_style(row: TopicRow, look: Look) -> Style:
+    return style_of_state(row.standing.state, look)
+
+
+def style_of_state(state: str, look: Look) -> Style:
+    """Green for what is in, red for what is out, yellow for what is on its way back."""
+    palette = look.palette
+    if state in ("accepted", "awaiting-upstream"):
+        return palette.good
+    if state == "rejected":
+        return palette.bad
+    return palette.warn if state in ("changes-requested", "under-review") else palette.faint
+
+
+def short_state(state: str) -> str:
+    """A state in at most 8 cells; nothing for ``new``, which most are."""
+    return _SHORT_STATES.get(state, state)
+
+
+def _state_word(row: TopicRow) -> str:
+    """The state in at most 8 cells: ``changes``, ``2/5 in``."""
+    if row.standing.archived:
+        return "archived"
+    words = state_words(row)
+    return words.replace(" accepted", " in") if "/" in words else short_state(words)
+
+
+def _reason_pieces(row: TopicRow, width: int, look: Look) -> list[Piece]:
+    """The state, unless it is ``new`` or the reason begins with it; then the reason."""
+    reason = row.standing.verdict.reason
+    state = "" if row.standing.archived else state_words(row)
+    told = state in ("", "new") or reason.startswith(state.replace("-", " "))
+    before = "" if told or reason.startswith(state) else f"{state}: "[:width]
+    style = look.palette.faint if before or told else state_style(row, look)
+    rest = fit(reason, width - len(before), look.signs.ellipsis) + " "
+    return [(before, state_style(row, look)), (rest, style)]
+
+
+def _flag_style(row: TopicRow, look: Look) -> Style:
+    palette = look.palette
+    return {"!": palette.bad, "~": palette.warn}.get(flag(row), palette.good)
+
+
+def _shape_style(row: TopicRow, look: Look) -> Style:
+    palette = look.palette
+    if row.received < row.total:
+        return palette.warn
+    return palette.accent if not row.total else palette.soft
+
+
+def _given_style(row: TopicRow, look: Look) -> Style:
+    names = dict(row.trailers)
+    return look.palette.bad if "Nacked-by" in names else look.palette.good

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What all screens share: the stores to read from, the desks for work that may wait, the look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from maintainer_kit.tui.desk import Desk
+from maintainer_kit.tui.themes import Look
+from maintainer_kit.workflow.stores import Stores
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of the screens."""
+
+    stores: Stores
+    """Belongs to the app's thread; only the catalogue is read there, which never waits."""
+    look: Look
+    deciding: Desk
+    reading: Desk
+    """Reads mail, and searches."""
+    syncing: Desk
+
+    def now(self) -> int:
+        """Seconds since the epoch."""
+        return self.stores.clock() // 1_000_000
+
+    def close(self) -> None:
+        """Let a decision that is under way end; the rest can be done again."""
+        self.deciding.close(wait=5.0)
+        self.reading.close(wait=0.2)
+        self.syncing.close(wait=1.0)

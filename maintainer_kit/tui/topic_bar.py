@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The line at the top of a topic: what it is, and whose turn it is, and why."""
+
+from __future__ import annotations
+
+from maintainer_kit.model.row import TopicRow
+from maintainer_kit.model.text import visible_line
+from maintainer_kit.render.queue_text import HEADINGS, given, state_words
+from maintainer_kit.tui.bar import Bar
+from maintainer_kit.tui.cells import Piece
+from maintainer_kit.tui.queue_cells import state_style
+from maintainer_kit.tui.themes import Look
+
+
+class TopicBar(Bar):
+    """Turn and reason on the left, state and trailers on the right."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "topic-bar")
+        self._row: TopicRow | None = None
+
+    def show(self, row: TopicRow) -> None:
+        self._row = row
+        self.refresh()
+
+    def left(self) -> list[Piece]:
+        palette = self.look.palette
+        row = self._row
+        if row is None:
+            return [(" ", palette.bar)]
+        verdict = row.standing.verdict
+        pieces: list[Piece] = [(f" {row.id[:6]}  ", palette.faint)]
+        pieces.append((HEADINGS[verdict.turn], palette.heading))
+        pieces.append((f"  {visible_line(verdict.reason)}", palette.soft))
+        return pieces
+
+    def right(self) -> list[Piece]:
+        row = self._row
+        if row is None:
+            return []
+        words = "archived" if row.standing.archived else state_words(row)
+        return [
+            (f"  {given(row)}  ", self.look.palette.good),
+            (f"{words} ", state_style(row, self.look)),
+        ]

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Pages about a topic: its trailers with where they came from, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from maintainer_kit.model.applied import Given, trailers_of
+from maintainer_kit.model.message import Message
+from maintainer_kit.model.text import visible_line
+from maintainer_kit.render.age import age
+from maintainer_kit.render.topic_text import history_text
+from maintainer_kit.tui.cells import Piece
+from maintainer_kit.tui.outline import Item, ItemKind
+from maintainer_kit.tui.text_screen import TextScreen
+from maintainer_kit.tui.themes import Look
+from maintainer_kit.workflow.reading import Detail, Entry
+
+
+def trailers_screen(look: Look, found: Detail, item: Item, now: int) -> TextScreen:
+    """Trailers of a patch, or of each patch of a series."""
+    page = list(_trailers_page(look, found, item, now))
+    return TextScreen(look, "Trailers as they would be applied", page)
+
+
+def _trailers_page(look: Look, found: Detail, item: Item, now: int) -> Iterator[list[Piece]]:
+    palette = look.palette
+    revision = item.revision
+    if revision is None:
+        return
+    by_id = {message.message_id: message for message in found.topic.messages}
+    for number, patch in enumerate(revision.series.patches, 1):
+        if patch is None or (
+            item.kind is not ItemKind.SERIES and item.targets != (patch.message_id,)
+        ):
+            continue
+        yield [
+            (f" {number:>2} ", palette.soft),
+            (visible_line(patch.subject.title), palette.strong),
+        ]
+        for given in trailers_of(found.topic, revision, patch):
+            yield _trailer(look, given, patch, by_id.get(given.from_message_id), now)
+        yield []
+
+
+def _trailer(
+    look: Look, given: Given, patch: Message, giver: Message | None, now: int
+) -> list[Piece]:
+    palette = look.palette
+    name = given.trailer.name
+    style = palette.trailer if given.applied else palette.bad
+    source = "in the patch"
+    if giver is None or giver.message_id != patch.message_id:
+        who = (giver.bot or giver.author.name or giver.author.address) if giver else "?"
+        when = age(giver.date, now) if giver else "?"
+        source = f"{'cover letter' if giver and giver.is_head else f'reply of {who}'}, {when}"
+    if not given.applied:
+        source += ": not applied"
+    return [
+        ("    ", palette.text),
+        (f"{name}: ", style),
+        (visible_line(given.trailer.value), palette.text),
+        (f"  {visible_line(source)}", palette.faint),
+    ]
+
+
+def history_screen(look: Look, entries: Sequence[Entry]) -> TextScreen:
+    """Decisions about a topic, as ``mkit log`` tells them."""
+    palette = look.palette
+    page: list[list[Piece]] = [
+        [(f" {words}", palette.soft if words.startswith(" ") else palette.text)]
+        for words in history_text(entries)
+    ]
+    nothing: list[list[Piece]] = [[(" nothing was decided yet", palette.faint)]]
+    return TextScreen(look, "What was decided", page or nothing)

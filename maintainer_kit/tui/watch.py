@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Keeps the catalogue level with the mail while the screens are open."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from threading import Event
+
+from maintainer_kit.errors import MkitError
+from maintainer_kit.model.text import count_of
+from maintainer_kit.tui.desk import Desk
+from maintainer_kit.workflow.stores import Stores
+from maintainer_kit.workflow.sync import SyncReport, sync
+
+_STEP = 0.2
+"""Seconds between two reports of progress."""
+
+
+class StoppedByUser(MkitError):
+    """A sync that was told to end; what it did stays."""
+
+
+class _Progress:
+    """Passes progress on now and then, and ends the work when told to."""
+
+    def __init__(self, stop: Event, show: Callable[[str], None]) -> None:
+        self._stop = stop
+        self._show = show
+        self._shown = 0.0
+
+    def advance(self, done: int, total: int | None = None) -> None:
+        if self._stop.is_set():
+            raise StoppedByUser("the sync was stopped; what it did stays")
+        now = time.monotonic()
+        if now - self._shown >= _STEP:
+            self._shown = now
+            of = f" of {total}" if total else ""
+            self._show(f"syncing {done}{of} \u00b7 Esc stops")
+
+
+class Watch:
+    """Syncs, one at a time."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        show: Callable[[str], None],
+        followed: Callable[[bool, str], None],
+        failed: Callable[[MkitError], None],
+    ) -> None:
+        """``show`` is told what is going on, ``followed`` whether something changed, in words."""
+        self._desk = desk
+        self._show = show
+        self._followed = followed
+        self._failed = failed
+        self._stop = Event()
+        self._is_running = False
+
+    def begin(self, asked: bool = False) -> None:
+        """Sync, unless that is being done; ``asked`` for by the user it is answered in any case."""
+        if self._is_running:
+            return
+        self._is_running = True
+        self._stop.clear()
+        self._show("syncing")
+        self._desk.submit(self._sync, lambda report: self._end(report, asked), self._fail)
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def _sync(self, stores: Stores) -> SyncReport:
+        def show(words: str) -> None:
+            self._desk.tell(self._show, words)
+
+        return sync(stores, _Progress(self._stop, show), wait=0.0)
+
+    def _end(self, report: SyncReport, asked: bool) -> None:
+        self._is_running = False
+        self._show("")
+        changed = report != SyncReport()
+        words = _words(report)
+        self._followed(changed, words or ("nothing new" if asked else ""))
+
+    def _fail(self, error: MkitError) -> None:
+        self._is_running = False
+        self._show("")
+        self._followed(True, "")
+        self._failed(error)
+
+
+def _words(report: SyncReport) -> str:
+    if report.skipped:
+        return ""
+    told = []
+    if report.new:
+        told.append(f"{count_of(report.new, 'new mail')}")
+    if report.vanished:
+        told.append(f"{report.vanished} vanished")
+    if report.decisions:
+        told.append(f"{report.decisions} decided in other clients")
+    return ", ".join(told)
