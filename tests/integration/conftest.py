@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Homes for tests with the real notmuch and git."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.integration.driver import SAMPLE, Mkit
+
+
+@pytest.fixture(autouse=True)
+def _real_tools(needs_tool: Callable[[str], str]) -> None:
+    for tool in ("git", "notmuch"):
+        needs_tool(tool)
+
+
+@pytest.fixture
+def mkit(tmp_path: Path) -> Mkit:
+    """An empty home of Robin's."""
+    return Mkit(tmp_path).configure()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Mkit:
+    """A home with all sample mail: for tests that only look."""
+    made = Mkit(tmp_path_factory.mktemp("sample")).configure()
+    made.run("import", *sorted(SAMPLE.glob("*.mbox")))
+    return made

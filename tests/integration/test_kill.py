@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A few rounds of bench/kill_loop.py: kill -9 at random moments, go on, nothing is different."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tests.integration.driver import ROOT, SAMPLE, Mkit
+
+ROUNDS = 5
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("verb", ["import", "sync", "state"])
+def test_killed_at_any_moment_it_goes_on(mkit: Mkit, verb: str) -> None:
+    program = [sys.executable, str(ROOT / "bench" / "kill_loop.py"), str(SAMPLE / "wick.mbox")]
+    argv = [*program, "--rounds", str(ROUNDS), "--verbs", verb]
+    done = mkit.program(argv, timeout=110)
+    assert done.code == 0, done.stdout + done.stderr
+    row = next(line.split() for line in done.stdout.splitlines() if line.startswith(verb))
+    assert row[1] == str(ROUNDS)
+    assert int(row[2]) > 0, "at least one was killed before its end"

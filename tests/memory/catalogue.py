@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A Catalogue in memory: dictionaries, and a copy of them for the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
+
+from maintainer_kit.model.cluster import keys_of
+from maintainer_kit.model.event import Decisions, Group, decide
+from maintainer_kit.model.message import Message
+from maintainer_kit.model.row import Standing, TopicRow
+from maintainer_kit.model.state import STATES
+from maintainer_kit.model.topic import short_id
+from maintainer_kit.model.turn import TURN_ORDER, Turn
+from maintainer_kit.workflow.ports import Cluster, Position, Record, Selection
+
+
+@dataclass(slots=True)
+class _Tables:
+    position: Position | None = None
+    records: dict[str, Record] = field(default_factory=dict)
+    dirty: set[str] = field(default_factory=set)
+    clusters: dict[int, frozenset[str]] = field(default_factory=dict)
+    """Keys of each cluster."""
+    cluster_of: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, TopicRow] = field(default_factory=dict)
+    row_cluster: dict[str, int] = field(default_factory=dict)
+    topic_of: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+
+    def copy(self) -> _Tables:
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return _Tables(**{n: v.copy() if hasattr(v, "copy") else v for n, v in values.items()})
+
+
+class MemoryCatalogue:
+    """Implements the port ``Catalogue``."""
+
+    def __init__(self) -> None:
+        self._tables = _Tables()
+        self._depth = 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        if self._depth:
+            yield
+            return
+        before = self._tables.copy()
+        self._depth = 1
+        try:
+            yield
+        except BaseException:
+            self._tables = before
+            raise
+        finally:
+            self._depth = 0
+
+    def position(self) -> Position | None:
+        return self._tables.position
+
+    def set_position(self, position: Position) -> None:
+        self._tables.position = position
+
+    def clear(self) -> None:
+        self._tables = _Tables()
+
+    def count(self) -> int:
+        return len(self._tables.records)
+
+    def message_ids(self) -> set[str]:
+        return set(self._tables.records)
+
+    def records(self, message_ids: Collection[str]) -> dict[str, Record]:
+        return {one: self._tables.records[one] for one in self._known(message_ids)}
+
+    def _known(self, message_ids: Collection[str]) -> list[str]:
+        return [one for one in dict.fromkeys(message_ids) if one in self._tables.records]
+
+    def put_records(self, records: Iterable[Record]) -> None:
+        for record in records:
+            files = tuple(sorted(record.files, key=lambda file: file.path))
+            self._tables.records[record.message.message_id] = replace(record, files=files)
+            self._tables.dirty.add(record.message.message_id)
+
+    def tags(self, message_ids: Collection[str]) -> dict[str, frozenset[str]]:
+        return {one: record.tags for one, record in self.records(message_ids).items()}
+
+    def put_tags(self, tags: Mapping[str, frozenset[str]]) -> None:
+        for one, record in self.records(tags).items():
+            self._tables.records[one] = replace(record, tags=tags[one])
+            self._tables.dirty.add(one)
+
+    def drop_messages(self, message_ids: Collection[str]) -> None:
+        for one in self._known(message_ids):
+            del self._tables.records[one]
+            self._tables.dirty.discard(one)
+            self._tables.cluster_of.pop(one, None)
+            self._tables.topic_of.pop(one, None)
+
+    def known_fingerprints(self, fingerprints: Collection[str]) -> dict[str, str]:
+        return {
+            file.fingerprint: file.path
+            for record in self._tables.records.values()
+            for file in record.files
+            if file.fingerprint in fingerprints
+        }
+
+    def dirty(self) -> set[str]:
+        return set(self._tables.dirty)
+
+    def has_dirty(self) -> bool:
+        return bool(self._tables.dirty)
+
+    def soil(self, message_ids: Collection[str]) -> None:
+        self._tables.dirty.update(self._known(message_ids))
+
+    def clean(self, message_ids: Collection[str]) -> None:
+        self._tables.dirty.difference_update(message_ids)
+
+    def clusters_with(self, message_ids: Collection[str], keys: Collection[str]) -> set[int]:
+        of = self._tables.cluster_of
+        found = {of[one] for one in message_ids if one in of}
+        wanted = frozenset(keys)
+        return found | {at for at, own in self._tables.clusters.items() if own & wanted}
+
+    def all_clusters(self) -> list[int]:
+        return sorted(self._tables.clusters)
+
+    def cluster_messages(self, clusters: Collection[int]) -> dict[str, Message]:
+        return {
+            one: self._tables.records[one].message
+            for one, at in self._tables.cluster_of.items()
+            if at in clusters
+        }
+
+    def replace_clusters(self, old: Collection[int], new: Iterable[Cluster]) -> None:
+        listed = list(new)
+        for at in old:
+            self._drop_cluster(at)
+        top = max(self._tables.clusters, default=0)
+        for at, cluster in enumerate(listed, top + 1):
+            self._add_cluster(at, cluster)
+
+    def _drop_cluster(self, at: int) -> None:
+        tables = self._tables
+        tables.clusters.pop(at, None)
+        tables.cluster_of = {one: own for one, own in tables.cluster_of.items() if own != at}
+        gone = {one for one, own in tables.row_cluster.items() if own == at}
+        tables.rows = {one: row for one, row in tables.rows.items() if one not in gone}
+        tables.row_cluster = {o: own for o, own in tables.row_cluster.items() if own != at}
+        tables.topic_of = {o: topic for o, topic in tables.topic_of.items() if topic not in gone}
+
+    def _add_cluster(self, at: int, cluster: Cluster) -> None:
+        tables = self._tables
+        keys = {key for message in cluster.messages for key in keys_of(message)}
+        tables.clusters[at] = frozenset(keys)
+        for message in cluster.messages:
+            tables.cluster_of[message.message_id] = at
+        for row, message_ids in cluster.topics:
+            tables.rows[row.id] = row
+            tables.row_cluster[row.id] = at
+            tables.topic_of.update(dict.fromkeys(message_ids, row.id))
+
+    def topic_ids(self, message_ids: Collection[str]) -> dict[str, str]:
+        of = self._tables.topic_of
+        return {one: of[one] for one in message_ids if one in of}
+
+    def resolve_topic(self, prefix: str) -> list[str]:
+        if not prefix:
+            return []
+        found = sorted(one for one in self._tables.rows if one.startswith(prefix))
+        if not found:
+            of = self._tables.topic_of
+            found = sorted({of[one] for one in of if short_id(one).startswith(prefix)})
+        return found[:20]
+
+    def select(self, wanted: Selection) -> list[tuple[str, str]]:
+        found = [row for row in self._tables.rows.values() if _matches(row, wanted)]
+        return [(row.id, row.standing.verdict.turn.value) for row in _in_order(found)]
+
+    def rows(self, topic_ids: Collection[str]) -> list[TopicRow]:
+        wanted = set(topic_ids)
+        return _in_order([row for one, row in self._tables.rows.items() if one in wanted])
+
+    def put_standings(self, standings: Mapping[str, Standing]) -> None:
+        for one, standing in standings.items():
+            if row := self._tables.rows.get(one):
+                self._tables.rows[one] = replace(row, standing=standing)
+
+    def groups(self) -> list[Group]:
+        return sorted(self._tables.groups.values(), key=lambda group: group.order)
+
+    def last_time(self) -> int:
+        return max((group.time for group in self._tables.groups.values()), default=0)
+
+    def put_groups(self, groups: Iterable[Group]) -> None:
+        for group in groups:
+            self._tables.groups.setdefault(group.id, group)
+            self.soil([event.message_id for event in group.events])
+        undone = {group.undoes for group in self._tables.groups.values() if group.undoes}
+        for target in undone & self._tables.groups.keys():
+            self.soil([event.message_id for event in self._tables.groups[target].events])
+
+    def forget_groups(self) -> None:
+        self.soil(self.decided_messages())
+        self._tables.groups = {}
+
+    def decisions(self, message_ids: Collection[str]) -> Decisions:
+        wanted = set(message_ids)
+        held = decide(self.groups())
+        return {key: decision for key, decision in held.items() if key[0] in wanted}
+
+    def decided_messages(self) -> set[str]:
+        return {e.message_id for group in self._tables.groups.values() for e in group.events}
+
+
+def _in_order(rows: list[TopicRow]) -> list[TopicRow]:
+    """By turn; what waits longest on me first, elsewhere what is newest."""
+
+    def key(row: TopicRow) -> tuple[int, int, str]:
+        rank = TURN_ORDER.index(row.standing.verdict.turn)
+        return rank, -row.updated if rank else row.updated, row.id
+
+    return sorted(rows, key=key)
+
+
+def _matches(row: TopicRow, wanted: Selection) -> bool:
+    standing = row.standing
+    if wanted.topic_ids is not None and row.id not in wanted.topic_ids:
+        return False
+    if wanted.states and standing.state not in wanted.states:
+        return False
+    if wanted.turns and standing.verdict.turn.value not in wanted.turns:
+        return False
+    if not wanted.open_only:
+        return True
+    needed = standing.state in STATES and STATES[standing.state].needs_action
+    return needed and not standing.archived and standing.verdict.turn is not Turn.NOBODY

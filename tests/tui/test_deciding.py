@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Decisions: one key each, the next row under the cursor, and all of it recorded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from maintainer_kit.model.event import Origin
+from maintainer_kit.model.state import SETTABLE
+from maintainer_kit.tui.state_menu import LETTERS
+from tests.build import part_id
+from tests.tui.driver import Screens, running
+
+ALLOC = "alloc@made.example"
+XATTR = part_id("xattr", 1)
+
+
+async def _to_alloc(screens: Screens) -> None:
+    await screens.press("g", "j")
+    assert screens.subject == "alloc: be quick"
+
+
+@pytest.mark.parametrize(
+    ("keys", "state"),
+    [
+        (["a"], "accepted"),
+        (["c"], "changes-requested"),
+        (["R"], "rejected"),
+        *((["s", letter], state) for letter, state in LETTERS.items() if state != "new"),
+    ],
+)
+async def test_a_key_sets_a_state(place: Path, keys: list[str], state: str) -> None:
+    async with running() as screens:
+        await _to_alloc(screens)
+        await screens.press(*keys)
+        await screens.sees(f"{state} on 1 message")
+        assert screens.state(ALLOC) == state
+        groups = screens.stores.journal.read().groups
+    assert [group.origin for group in groups] == [Origin.TUI]
+    assert [event.value for event in groups[0].events] == [state]
+
+
+def test_each_state_has_a_letter() -> None:
+    assert sorted(LETTERS.values()) == sorted(SETTABLE)
+
+
+async def test_the_menu_can_be_left_and_walked(place: Path) -> None:
+    async with running() as screens:
+        await _to_alloc(screens)
+        await screens.press("s", "escape", "s", "q", "s", "j", "enter")
+        await screens.sees("under-review on 1 message")
+        assert len(screens.stores.journal.read().groups) == 1
+
+
+async def test_the_next_row_comes_under_the_cursor(place: Path) -> None:
+    async with running() as screens:
+        await screens.press("a")
+        assert screens.subject == "alloc: be quick"
+        await screens.press("a")
+        await screens.until(lambda: len(screens.queue.queue.lines.ids) == 3)
+        assert "[bold]" in screens.subject
+        assert screens.state(XATTR) == screens.state(ALLOC) == "accepted"
+        assert screens.lines[0].startswith(" 1 needs action 3  2 your turn 1")
+
+
+async def test_the_last_row_leaves_the_one_above(place: Path) -> None:
+    async with running() as screens:
+        await screens.press("2", "G", "a")
+        await screens.until(lambda: len(screens.queue.queue.lines.ids) == 2)
+        assert screens.subject == "alloc: be quick"
+
+
+async def test_marked_rows_are_one_group(place: Path) -> None:
+    async with running() as screens:
+        await screens.press("space", "space", "G", "R")
+        await screens.sees("rejected on 4 messages")
+        assert "marked" not in screens.lines[-2]
+        assert screens.state(XATTR) == screens.state(ALLOC) == "rejected"
+        await screens.press("u")
+        await screens.sees("taken back: rejected on 4 messages")
+        assert screens.state(XATTR) == screens.state(ALLOC) == "new"
+
+
+async def test_undo_and_redo(place: Path) -> None:
+    async with running() as screens:
+        await screens.press("a")
+        await screens.sees("accepted on 3 messages")
+        await screens.press("G", "u")
+        await screens.sees("taken back: accepted on 3 messages")
+        assert screens.subject == "xattr: make it better"
+        await screens.press("U")
+        await screens.sees("holds again: accepted on 3 messages")
+        assert screens.state(XATTR) == "accepted"
+        await screens.press("U")
+        await screens.sees("nothing to redo")
+
+
+async def test_archive_and_bring_back(place: Path) -> None:
+    async with running() as screens:
+        await _to_alloc(screens)
+        await screens.press("A")
+        await screens.sees("archived on 1 message")
+        assert "alloc: be quick" not in screens.text
+        await screens.press("5", "g")
+        while screens.subject != "alloc: be quick":
+            await screens.press("j")
+        await screens.press("A")
+        await screens.sees("unarchived on 1 message")
+        await screens.press("1")
+        assert "alloc: be quick" in screens.text
+
+
+async def test_a_decision_does_not_wait_for_a_locked_index(place: Path) -> None:
+    async with running() as screens:
+        await _to_alloc(screens)
+        with screens.stores.index.writing(5.0):
+            await screens.press("a")
+            assert "[bold]" in screens.subject
+            await screens.sees("accepted on 1 message")
+        assert screens.state(ALLOC) == "accepted"
+
+
+async def test_tags_tell_the_state(place: Path) -> None:
+    async with running() as screens:
+        await _to_alloc(screens)
+        await screens.press("a")
+        await screens.sees("accepted on 1 message")
+        found = screens.stores.index.find([ALLOC])
+    assert "mkit/accepted" in found[0].tags

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Help and palette come from the one table of actions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from maintainer_kit.tui import actions
+from tests.tui.driver import running
+
+
+async def test_help_of_the_queue_names_each_action(place: Path) -> None:
+    async with running((120, 70)) as screens:
+        await screens.press("question_mark")
+        text = screens.text
+        for one in actions.QUEUE + actions.DECIDING + actions.GENERAL + actions.SCROLLING:
+            assert one.words in text
+            assert one.shown_keys in text
+        await screens.press("escape")
+        assert screens.app.screen is screens.queue
+
+
+async def test_help_of_a_topic(place: Path) -> None:
+    async with running((120, 70)) as screens:
+        await screens.open("alloc")
+        await screens.press("question_mark")
+        for one in actions.TOPIC + actions.MAIL:
+            assert one.words in screens.text
+        await screens.press("question_mark")
+        assert screens.app.screen is screens.topic
+
+
+async def test_help_scrolls_on_a_small_terminal(place: Path) -> None:
+    async with running((80, 24)) as screens:
+        await screens.press("question_mark")
+        assert "this help" not in screens.text
+        await screens.press("G")
+        assert "how many gave" in screens.text
+
+
+async def test_the_palette_runs_an_action(place: Path) -> None:
+    async with running() as screens:
+        await screens.press("j", "ctrl+p")
+        await screens.type("rejected")
+        await screens.sees("key R")
+        await screens.press("enter")
+        await screens.sees("rejected on 1 message")
+        assert screens.state("alloc@made.example") == "rejected"

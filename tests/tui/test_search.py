@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Searching in notmuch's syntax."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.tui.driver import running
+
+
+async def test_search_and_back(place: Path) -> None:
+    async with running() as screens:
+        await screens.press("slash")
+        assert "notmuch's syntax" in screens.text
+        await screens.type("subject:alloc or subject:holiday")
+        await screens.press("enter")
+        await screens.sees("search: subject:alloc or subject:holiday   2 topics")
+        assert "Holiday" in screens.text
+        assert "xattr" not in screens.text
+        await screens.press("1")
+        assert "Holiday" not in screens.text
+        await screens.press("escape")
+        await screens.sees("xattr: make it better")
+
+
+async def test_an_error_is_told_in_place_and_can_be_mended(place: Path) -> None:
+    async with running() as screens:
+        await screens.press("slash")
+        await screens.type("date:nonsense..")
+        await screens.press("enter")
+        await screens.sees("notmuch cannot read the query")
+        await screens.press(*["backspace"] * 15)
+        assert "cannot read" not in screens.text
+        await screens.type("subject:log")
+        await screens.press("enter")
+        await screens.sees("search: subject:log   1 topic")
+
+
+async def test_nothing_found(place: Path) -> None:
+    async with running((80, 24)) as screens:
+        await screens.press("slash")
+        await screens.type("from:nobody")
+        await screens.press("enter")
+        await screens.sees("Nothing matches from:nobody")
+        await screens.press("slash", "ctrl+u")
+        await screens.press("enter")
+        await screens.sees("xattr: make it better")
+
+
+async def test_escape_leaves_the_line(place: Path) -> None:
+    async with running() as screens:
+        await screens.press("slash")
+        await screens.type("q")
+        await screens.press("escape")
+        assert "notmuch's syntax" not in screens.text
+        await screens.press("j")
+        assert screens.subject == "alloc: be quick"
+
+
+async def test_keys_are_letters_while_one_types(place: Path) -> None:
+    async with running() as screens:
+        await screens.press("slash")
+        await screens.type("aRAu")
+        assert not screens.stores.journal.read().groups
+        assert " aRAu" in screens.text

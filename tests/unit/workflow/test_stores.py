@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Who is asking, and portions of long work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from maintainer_kit.config import Settings
+from maintainer_kit.workflow.batches import batched
+from maintainer_kit.workflow.stores import Stores
+from tests.memory.desk import Desk
+
+
+def stores(**settings: object) -> Stores:
+    """Stores of a reader with these settings."""
+    return Desk(Settings(**settings)).stores  # type: ignore[arg-type]
+
+
+def test_me_and_my_lists() -> None:
+    found = stores(me=("Robin@Lumen.example", "r@x"), list=("Pebble@lists.x", "wick.lists.x"))
+    assert found.me.addresses == {"robin@lumen.example", "r@x"}
+    assert found.me.lists == {"pebble.lists.x", "wick.lists.x"}
+    assert found.who == "Robin@Lumen.example"
+    assert stores().who == "me"
+
+
+def test_the_readers_mark_changes_with_what_turns_depend_on() -> None:
+    base = stores(me=("a@x", "b@x"), list=("c@x",))
+    assert base.reader_mark == stores(me=("B@x", "A@x"), list=("c.x",)).reader_mark
+    others = (
+        stores(me=("a@x",), list=("c@x",)),
+        stores(me=("a@x", "b@x")),
+        stores(me=("a@x",), list=("b@x", "c@x")),
+        stores(me=("a@x", "b@x"), list=("c@x",), query="tag:x"),
+        replace(base, place="elsewhere"),
+    )
+    assert len({base.reader_mark, *(one.reader_mark for one in others)}) == 6
+
+
+def test_batched() -> None:
+    assert list(batched(range(5), 2)) == [[0, 1], [2, 3], [4]]
+    assert list(batched([], 2)) == []
