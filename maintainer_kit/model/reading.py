@@ -49,7 +49,14 @@ def own_message_id(mail: Mail, raw: bytes) -> str:
     value = mail.headers.get("message-id", [""])[0]
     found = _ID.search(value)
     message_id = "".join((found[1] if found else value).split())
-    return storable(message_id) if message_id else derived_message_id(raw)
+    return _id_text(message_id) if message_id else derived_message_id(raw)
+
+
+def _id_text(message_id: str) -> str:
+    """An id with raw 8-bit bytes as UTF-8, where it is UTF-8."""
+    if message_id.isascii():
+        return message_id
+    return message_id.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def derived_message_id(raw: bytes) -> str:
@@ -156,7 +163,7 @@ def _parents(mail: Mail, message_id: str) -> tuple[str, ...]:
     # Of several ids in In-Reply-To, References tells which one is the parent.
     if len(replied) > 1 and references:
         ids = [*reversed(references), *replied[:5]]
-    cleaned = (storable("".join(one.split())) for one in ids)
+    cleaned = (_id_text("".join(one.split())) for one in ids)
     return tuple(one for one in dict.fromkeys(cleaned) if one and one != message_id)
 
 

@@ -36,6 +36,8 @@ def resolve(stores: Stores, word: str) -> Target:
     """A topic id means its newest complete view, a cover letter's id its series, a patch's id
     that patch alone."""
     word = word.strip()
+    if stores.catalogue.topic_ids([word]):
+        return _resolve_message(stores, word)
     if "@" in word or word.startswith(("<", "notmuch-sha1-")):
         return _resolve_message(stores, message_id_of(word) or word.strip("<>"))
     found = stores.catalogue.resolve_topic(word.lower())
@@ -46,8 +48,6 @@ def resolve(stores: Stores, word: str) -> Target:
     if found:
         row = stores.catalogue.rows(found)[0]
         return Target(row, row.decidable)
-    if stores.catalogue.topic_ids([word]):
-        return _resolve_message(stores, word)
     raise _not_found(stores, word)
 
 

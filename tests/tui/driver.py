@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from maintainer_kit.tui.app import QueueApp
@@ -33,7 +34,11 @@ class Screens:
         await self.pilot.press(*keys)
 
     async def type(self, words: str) -> None:
-        await self.pilot.press(*("space" if char == " " else char for char in words))
+        """As a terminal hands over what is pasted; a key for each letter would take long."""
+        focused = self.app.focused
+        assert focused is not None
+        focused.post_message(Paste(words))
+        await self.pilot.pause()
 
     @property
     def lines(self) -> list[str]:
@@ -87,7 +92,7 @@ class Screens:
             assert self.subject != before, f"no row with {words}"
         await self.press("enter")
         await self.until(lambda: isinstance(self.app.screen, TopicScreen))
-        await self.until(lambda: self.topic.mail.line_count > 0)
+        await self.until(lambda: self.topic.mail.document and self.app.focused is self.topic.mail)
 
 
 @asynccontextmanager

@@ -96,7 +96,8 @@ def test_a_hunk_that_breaks_off_ends_there() -> None:
 
 def test_attachments_follow_under_their_names() -> None:
     body = (
-        '--b\nContent-Type: text/plain\n\nSee there.\n--b\nContent-Type: text/x-patch; name="a.patch"\n'
+        "--b\nContent-Type: text/plain\n\nSee there.\n--b\n"
+        'Content-Type: text/x-patch; name="a.patch"\n'
         f"Content-Disposition: attachment\n\n{edit()}\n--b--\n"
     )
     headers = {"MIME-Version": "1.0", "Content-Type": "multipart/mixed; boundary=b"}

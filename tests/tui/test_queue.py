@@ -44,7 +44,7 @@ async def test_columns_hold_with_wide_names(place: Path) -> None:
 
 
 async def test_mail_is_shown_and_not_obeyed(place: Path) -> None:
-    async with running((120, 40)) as screens:
+    async with running((160, 40)) as screens:
         text = screens.text
     assert "\x1b" not in text
     assert "\u202e" not in text

@@ -60,6 +60,6 @@ async def test_escape_leaves_the_line(place: Path) -> None:
 async def test_keys_are_letters_while_one_types(place: Path) -> None:
     async with running() as screens:
         await screens.press("slash")
-        await screens.type("aRAu")
+        await screens.press("a", "R", "A", "u")
         assert not screens.stores.journal.read().groups
         assert " aRAu" in screens.text

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from maintainer_kit.workflow.records import Retag
 from maintainer_kit.workflow.stores import Stores
 from tests.build import mail
 from tests.tui.driver import running
@@ -21,7 +22,7 @@ def _deliver(place: Path, name: str, raw: bytes) -> None:
 
 async def test_new_mail_comes_in_and_the_cursor_stays(place: Path) -> None:
     async with running(watch=True) as screens:
-        await screens.until(lambda: "syncing" not in screens.lines[-2])
+        await screens.until(lambda: screens.app.watching.syncs == 1)
         await screens.press("j")
         raw = mail("[PATCH] early: bird", "Hm?\n", message_id="early@made.example", minutes=-60)
         _deliver(place, "1.early", raw)
@@ -35,10 +36,8 @@ async def test_new_mail_comes_in_and_the_cursor_stays(place: Path) -> None:
 
 async def test_another_process_decided(place: Path) -> None:
     async with running(watch=True) as screens:
-        await screens.until(lambda: "syncing" not in screens.lines[-2])
+        await screens.until(lambda: screens.app.watching.syncs == 1)
         with screens.stores.index.writing(5.0) as writer:
-            from maintainer_kit.workflow.records import Retag
-
             tags = Retag("alloc@made.example", frozenset({"mkit/accepted"}), frozenset())
             writer.retag([tags])
         await screens.press("f5")

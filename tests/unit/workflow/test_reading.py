@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from maintainer_kit.errors import Refused
+from maintainer_kit.errors import Refused, StateError
 from maintainer_kit.model.event import Origin
 from maintainer_kit.workflow.decide import set_archived, set_state, undo
 from maintainer_kit.workflow.ports import Selection
@@ -71,6 +73,13 @@ def test_detail(desk: Desk) -> None:
     assert [one.series.revision for one in found.topic.revisions] == [1, 2]
     states = [found.state_of(part_id("foo", at, version)) for version in (1, 2) for at in (1, 2)]
     assert states == ["superseded", "superseded", "accepted", "new"]
+
+
+def test_a_row_that_fits_no_topic_any_more(desk: Desk) -> None:
+    stale = replace(desk.row("b@x"), id="zzzzzzzzzz")
+    with pytest.raises(StateError) as caught:
+        detail(desk.stores, stale)
+    assert caught.value.hint == "mkit rebuild"
 
 
 def test_all_details_are_in_the_order_of_ids(desk: Desk) -> None:
