@@ -48,8 +48,8 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def terminal_width() -> int:
-    """Columns of the terminal; 100 where there is none."""
-    return shutil.get_terminal_size((100, 24)).columns
+    """Columns of the terminal; 120 where there is none."""
+    return shutil.get_terminal_size((120, 24)).columns
 
 
 def named_targets(workspace: Workspace, words: Sequence[str], query: str) -> list[Target]:
