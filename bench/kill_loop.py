@@ -218,8 +218,10 @@ class Loop:
         twin = self.home("twin")
         twin.run("import", *self.mboxes)
         topics = [json.loads(line)["id"] for line in whole.export().splitlines()]
-        seconds = took(whole, "state", "under-review", *topics[:8])
-        twin.run("state", "under-review", *topics[:8])
+        # The first decision after an import has more to read than those that follow.
+        for state in ("under-review", "new"):
+            seconds = took(whole, "state", state, *topics[:8])
+            twin.run("state", state, *topics[:8])
         with timed(tally):
             for number in range(self.rounds):
                 some = self.chance.sample(topics, min(8, len(topics)))
@@ -237,7 +239,8 @@ class Loop:
         args: tuple[str, ...],
     ) -> None:
         before = home.log()
-        moment = self.chance.uniform(0.3, 1.1) * seconds
+        # A decision is taken in the last third; what comes before is the start of the program.
+        moment = self.chance.uniform(0.5, 1.05) * seconds
         killed = kill_at(home, moment, number % 2 == 0, "state", *args)
         home.run("sync")
         after = home.log()

@@ -34,6 +34,8 @@ class QueueApp(App[None]):
     TITLE = "mkit"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "quit", show=False)]
     ENABLE_COMMAND_PALETTE = True
+    # A terminal selects text by itself (with Shift held); Textual cannot in lines drawn by hand.
+    ALLOW_SELECT = False
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(self, stores: Stores, look: Look, *, watch: bool = True) -> None:
@@ -42,7 +44,7 @@ class QueueApp(App[None]):
         desks = [Desk(self, name) for name in ("deciding", "reading", "syncing")]
         self.session = Session(stores, look, *desks)
         self._queue = QueueScreen(self.session)
-        self._watch = Watch(self.session.syncing, self._show_sync, self._followed, self._failed)
+        self.watching = Watch(self.session.syncing, self._show_sync, self._followed, self._failed)
         self._watches = watch
         self.animation_level = "none"
         for theme in THEMES:
@@ -55,11 +57,11 @@ class QueueApp(App[None]):
     def on_mount(self) -> None:
         if self._watches:
             # After the first paint: what is known is shown at once.
-            self.call_after_refresh(self._watch.begin)
-            self.set_interval(60, self._watch.begin)
+            self.call_after_refresh(self.watching.begin)
+            self.set_interval(60, self.watching.begin)
 
     def on_unmount(self) -> None:
-        self._watch.stop()
+        self.watching.stop()
         self.session.close()
 
     @property
@@ -79,6 +81,9 @@ class QueueApp(App[None]):
 
     def _show_sync(self, words: str) -> None:
         self._queue.status.set_busy(words)
+        if words and not self._queue.queue.lines.ids:
+            # The first sync of much mail: what it has understood so far can be worked on.
+            self._queue.reload()
 
     def _followed(self, changed: bool, words: str) -> None:
         if changed:
@@ -174,10 +179,10 @@ class QueueApp(App[None]):
 
     @on(QueueScreen.Stopped)
     def _stop(self) -> None:
-        self._watch.stop()
+        self.watching.stop()
 
     def action_sync(self) -> None:
-        self._watch.begin(asked=True)
+        self.watching.begin(asked=True)
 
     def action_help(self) -> None:
         from maintainer_kit.tui.help import help_screen

@@ -39,9 +39,9 @@ class MailView(LineView):
         self._fold = not self._fold
         self._lay_out()
 
-    def tell(self, words: str) -> None:
-        """A word of ours in place of a mail."""
-        self.show([(LineKind.NOTE, words)])
+    def tell(self, *words: str) -> None:
+        """Words of ours in place of a mail."""
+        self.show([(LineKind.NOTE, one) for one in words if one])
 
     def _lay_out(self) -> None:
         self._laid_for = self.scrollable_content_region.width

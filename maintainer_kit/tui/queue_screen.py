@@ -35,6 +35,7 @@ _NO_MAIL = (
 class QueueScreen(DecidingScreen):
     """Rows grouped by whose turn it is."""
 
+    AUTO_FOCUS = "#queue"
     BINDINGS = bindings(QUEUE + DECIDING + GENERAL)
 
     class Opened(Message):
@@ -65,7 +66,6 @@ class QueueScreen(DecidingScreen):
 
     def on_mount(self) -> None:
         self.reload()
-        self.queue.focus()
 
     # what is shown
 
@@ -89,8 +89,11 @@ class QueueScreen(DecidingScreen):
         self._counts["all"] = len(waiting)
         self.queue.show(shown, wanted)
         self._bar.show(self.view.name, self._counts)
-        # Only a number and some words need all topics: they come after the first paint.
-        self.call_after_refresh(self._count_all)
+        # Only a number and some words need all topics: nobody waits for them.
+        total = Selection(open_only=False, topic_ids=self._found)
+        self.session.reading.submit(
+            lambda stores: len(select(stores, total)), self._show_total, self.complain
+        )
 
     def _shown(self, waiting: list[tuple[str, str]]) -> list[tuple[str, str]]:
         if not self.view.open_only:
@@ -99,12 +102,7 @@ class QueueScreen(DecidingScreen):
             return [one for one in waiting if one[1] == self.view.turn.value]
         return waiting
 
-    def _count_all(self) -> None:
-        try:
-            topics = len(self._select(open_only=False))
-        except MkitError as error:
-            self.complain(error)
-            return
+    def _show_total(self, topics: int) -> None:
         self._counts["everything"] = topics
         self._bar.show(self.view.name, self._counts)
         self.queue.empty_words = self._empty_words(bool(topics))

@@ -127,13 +127,12 @@ class QueueView(CursorView):
         )
 
     def on_resize(self) -> None:
+        # Textual calls the handler of the base class as well.
         self._strips.clear()
-        super().on_resize()
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the subject marks, as the sign there says."""
         if event.x < 2 and self.can_stand(event.y + self.scroll_offset.y):
             self.put_cursor(event.y + self.scroll_offset.y)
             self.toggle_mark()
-            return
-        super().on_click(event)
+            event.prevent_default()

@@ -21,8 +21,6 @@ from maintainer_kit.tui.themes import Look
 class PageView(LineView):
     """Lines that are at hand."""
 
-    DEFAULT_CSS = "PageView { height: auto; max-height: 1fr; }"
-
     def __init__(self, look: Look, page: Sequence[list[Piece]]) -> None:
         super().__init__(look, "page")
         self._page = page
@@ -56,7 +54,7 @@ class TextScreen(ModalScreen[None]):
     TextScreen { align: center middle; background: $background 60%; }
     TextScreen:ansi { background: transparent; }
     TextScreen > Vertical {
-        width: 92; max-width: 100%; height: auto; max-height: 90%;
+        width: 92; max-width: 100%; max-height: 90%;
         background: $background;
     }
     TextScreen > .round { border: round $panel; }
@@ -70,7 +68,9 @@ class TextScreen(ModalScreen[None]):
         self._page = page
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes=self._look.frame):
+        with Vertical(classes=self._look.frame) as box:
+            # Two lines of border and the title; the style sheet says how high it can get.
+            box.styles.height = len(self._page) + 3
             yield _Title(self._look, self._title)
             yield PageView(self._look, self._page)
 

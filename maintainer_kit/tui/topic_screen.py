@@ -33,6 +33,7 @@ _WIDE = 110
 class TopicScreen(DecidingScreen):
     """Outline on the left (on a narrow terminal above), the mail beside it."""
 
+    AUTO_FOCUS = "#mail"
     BINDINGS = bindings(TOPIC + DECIDING + GENERAL)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 (Textual's type)
     DEFAULT_CSS = """
@@ -67,7 +68,6 @@ class TopicScreen(DecidingScreen):
         yield Hints(self.session.look, TOPIC_HINTS)
 
     def on_mount(self) -> None:
-        self.mail.focus()
         self.reload()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -122,8 +122,8 @@ class TopicScreen(DecidingScreen):
             self.mail.show(lines)
 
     def _lose_mail(self, error: MkitError) -> None:
-        self.mail.tell("this mail cannot be read")
-        self.complain(error)
+        self.mail.tell(f"this mail cannot be read: {error.message}", error.hint or "")
+        self.say("this mail cannot be read")
 
     def _show_head(self, item: Item) -> None:
         message = item.message

@@ -21,7 +21,7 @@ class StoppedByUser(MkitError):
     """A sync that was told to end; what it did stays."""
 
 
-class _Progress:
+class SyncProgress:
     """Passes progress on now and then, and ends the work when told to."""
 
     def __init__(self, stop: Event, show: Callable[[str], None]) -> None:
@@ -55,13 +55,15 @@ class Watch:
         self._followed = followed
         self._failed = failed
         self._stop = Event()
-        self._is_running = False
+        self.is_running = False
+        self.syncs = 0
+        """How many have ended well."""
 
     def begin(self, asked: bool = False) -> None:
         """Sync, unless that is being done; ``asked`` for by the user it is answered in any case."""
-        if self._is_running:
+        if self.is_running:
             return
-        self._is_running = True
+        self.is_running = True
         self._stop.clear()
         self._show("syncing")
         self._desk.submit(self._sync, lambda report: self._end(report, asked), self._fail)
@@ -73,17 +75,18 @@ class Watch:
         def show(words: str) -> None:
             self._desk.tell(self._show, words)
 
-        return sync(stores, _Progress(self._stop, show), wait=0.0)
+        return sync(stores, SyncProgress(self._stop, show), wait=0.0)
 
     def _end(self, report: SyncReport, asked: bool) -> None:
-        self._is_running = False
+        self.is_running = False
+        self.syncs += 1
         self._show("")
         changed = report != SyncReport()
         words = _words(report)
         self._followed(changed, words or ("nothing new" if asked else ""))
 
     def _fail(self, error: MkitError) -> None:
-        self._is_running = False
+        self.is_running = False
         self._show("")
         self._followed(True, "")
         self._failed(error)

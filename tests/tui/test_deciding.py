@@ -23,23 +23,29 @@ async def _to_alloc(screens: Screens) -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "state"),
-    [
-        (["a"], "accepted"),
-        (["c"], "changes-requested"),
-        (["R"], "rejected"),
-        *((["s", letter], state) for letter, state in LETTERS.items() if state != "new"),
-    ],
+    ("key", "state"), [("a", "accepted"), ("c", "changes-requested"), ("R", "rejected")]
 )
-async def test_a_key_sets_a_state(place: Path, keys: list[str], state: str) -> None:
+async def test_a_key_sets_a_state(place: Path, key: str, state: str) -> None:
     async with running() as screens:
         await _to_alloc(screens)
-        await screens.press(*keys)
+        await screens.press(key)
         await screens.sees(f"{state} on 1 message")
         assert screens.state(ALLOC) == state
         groups = screens.stores.journal.read().groups
     assert [group.origin for group in groups] == [Origin.TUI]
     assert [event.value for event in groups[0].events] == [state]
+
+
+async def test_the_menu_sets_each_state(place: Path) -> None:
+    async with running() as screens:
+        await screens.press("slash")
+        await screens.type(f"id:{ALLOC}")
+        await screens.press("enter")
+        await screens.sees("1 topic")
+        for letter, state in LETTERS.items():
+            await screens.press("s", letter)
+            await screens.sees(f"{state} on 1 message")
+            assert screens.state(ALLOC) == state
 
 
 def test_each_state_has_a_letter() -> None:

@@ -66,23 +66,17 @@ async def test_the_cursor_passes_headings_over(place: Path) -> None:
         assert screens.subject == subjects[3]
 
 
-@pytest.mark.parametrize(
-    ("keys", "number"),
-    [
-        (["G"], 5),
-        (["end"], 5),
-        (["G", "g"], 1),
-        (["G", "home"], 1),
-        (["ctrl+d"], 5),
-        (["G", "ctrl+u"], 1),
-        (["pagedown"], 5),
-        (["G", "pageup"], 1),
-    ],
-)
-async def test_far_moves(place: Path, keys: list[str], number: int) -> None:
+async def test_far_moves(place: Path) -> None:
     async with running() as screens:
-        await screens.press(*keys)
-        assert screens.lines[-2].endswith(f"{number}/5")
+        for far, back in (("G", "g"), ("end", "home"), ("ctrl+d", "ctrl+u")):
+            await screens.press(far)
+            assert screens.lines[-2].endswith("5/5"), far
+            await screens.press(back)
+            assert screens.lines[-2].endswith("1/5"), back
+        await screens.press("pagedown")
+        assert screens.lines[-2].endswith("5/5")
+        await screens.press("pageup")
+        assert screens.lines[-2].endswith("1/5")
 
 
 async def test_views(place: Path) -> None:

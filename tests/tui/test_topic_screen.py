@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from maintainer_kit.workflow.messages import read_text
+from maintainer_kit.workflow.sync import sync
 from tests.build import part_id
 from tests.tui.driver import Screens, running
 
@@ -137,7 +138,7 @@ async def test_from_topic_to_topic(place: Path) -> None:
 
 async def test_a_mail_that_vanished(place: Path) -> None:
     async with running((140, 40)) as screens:
-        _remove(screens, "alloc@made.example")
+        _remove(screens, "alloc@made.example", place)
         await screens.open("alloc")
         await screens.sees("this mail cannot be read")
         assert any("No such file" in text for _, text in screens.topic.mail.document)
@@ -145,9 +146,12 @@ async def test_a_mail_that_vanished(place: Path) -> None:
         assert screens.app.screen is screens.queue
 
 
-def _remove(screens: Screens, message_id: str) -> None:
+def _remove(screens: Screens, message_id: str, place: Path) -> None:
+    # Until a sync, a copied home knows its mail by the paths of the one that it was copied from.
+    sync(screens.stores)
     assert read_text(screens.stores, message_id).text
     for file in screens.stores.catalogue.records([message_id])[message_id].files:
+        assert Path(file.path).is_relative_to(place)
         Path(file.path).unlink()
 
 
