@@ -42,5 +42,9 @@ class StateError(MkitError):
     """The journal or the catalogue cannot be read or written."""
 
 
+class Damaged(StateError):
+    """The catalogue is damaged, or of a newer mkit: it can be made anew."""
+
+
 class Busy(StateError):
     """Another mkit process holds the lock that this step needs."""

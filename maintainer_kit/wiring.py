@@ -18,10 +18,11 @@ from maintainer_kit.adapters.home import Home, find_home
 from maintainer_kit.adapters.journal import FileJournal
 from maintainer_kit.adapters.maildir import Maildir
 from maintainer_kit.adapters.notmuch_index import NotmuchIndex
+from maintainer_kit.adapters.notmuch_lock import database_mark
 from maintainer_kit.adapters.own_notmuch import Found, OwnNotmuch, find_users
 from maintainer_kit.adapters.settings import Entries, absolute_path, read_entries
 from maintainer_kit.config import Settings, read_settings
-from maintainer_kit.errors import ConfigError
+from maintainer_kit.errors import ConfigError, StateError
 from maintainer_kit.workflow.stores import Stores
 
 
@@ -84,7 +85,7 @@ def open_workspace() -> Iterator[Workspace]:
             settings=settings,
             clock=clock,
             lock=partial(file_lock, home.lock),
-            place=str(database.mail_root),
+            place=f"{database.mail_root} {database_mark(database.path)}",
         )
         yield Workspace(home, entries, database, stores, catalogue, index, journal)
     finally:
@@ -99,8 +100,11 @@ def repositories(settings: Settings) -> list[Path]:
 
 def discard_catalogue(home: Home) -> None:
     """Remove the catalogue's files: all in them is derived, and the next sync makes them anew."""
-    for suffix in ("", "-wal", "-shm"):
-        home.catalogue.with_name(home.catalogue.name + suffix).unlink(missing_ok=True)
+    try:
+        for suffix in ("", "-wal", "-shm"):
+            home.catalogue.with_name(home.catalogue.name + suffix).unlink(missing_ok=True)
+    except OSError as error:
+        raise StateError(f"{home.catalogue}: {error.strerror}", "mkit doctor") from error
 
 
 def prepare_home(home: Home) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from maintainer_kit.errors import StateError
+from maintainer_kit.errors import Damaged, StateError
 
 _CHUNK = 900
 """Values in one IN (...): below the smallest limit that SQLite was ever built with (999)."""
@@ -73,7 +73,7 @@ def translated(path: Path) -> Iterator[None]:
             words = "no space left on the disk"
         raise StateError(f"{path}: {words}", _hint(words)) from error
     except sqlite3.DatabaseError as error:
-        raise StateError(f"{path} is damaged: {error}", "mkit rebuild") from error
+        raise Damaged(f"{path} is damaged: {error}", "mkit rebuild") from error
 
 
 def _is_full(path: Path) -> bool:

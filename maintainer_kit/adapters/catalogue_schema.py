@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from maintainer_kit.errors import StateError
+from maintainer_kit.errors import Damaged
 
 _FIRST = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -83,7 +83,7 @@ def migrate(db: sqlite3.Connection) -> None:
     if version == VERSION:
         return
     if version > VERSION:
-        raise StateError(
+        raise Damaged(
             f"the catalogue is of a newer mkit (version {version}, this one knows {VERSION})",
             "use the newer mkit, or delete the catalogue: mkit rebuild",
         )

@@ -56,7 +56,7 @@ def examine_settings(entries: Entries) -> Iterator[Finding]:
 def examine_index(database: Path) -> Iterator[Finding]:
     """notmuch's lock."""
     if is_locked(database):
-        words = "notmuch's database is locked by a program that writes to it"
+        words = f"a program is writing to notmuch's database {database}, which is locked"
         yield Finding("info", words, "wait for it; mkit sync then goes on")
 
 

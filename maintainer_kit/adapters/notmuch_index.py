@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.workflow.records import IndexedMessage, Retag
 
 T = TypeVar("T")
+Indexer = Callable[[float, bool], bool]
 _QUERY_CHUNK = 200
 _TRIES = 5
 
@@ -36,7 +37,7 @@ class NotmuchIndex:
     """Implements the port ``MailIndex`` on a database that exists."""
 
     def __init__(
-        self, path: Path, config: Path | None, query: str, indexer: Callable[[], bool] | None
+        self, path: Path, config: Path | None, query: str, indexer: Indexer | None
     ) -> None:
         """Open the database of ``path``, with the configuration file ``config``.
 
@@ -109,8 +110,8 @@ class NotmuchIndex:
                 "git config mkit.query QUERY, in the syntax of: notmuch help search-terms",
             ) from error
 
-    def refresh(self) -> bool:
-        ran = self._indexer() if self._indexer else False
+    def refresh(self, wait: float = 30.0, *, force: bool = False) -> bool:
+        ran = self._indexer(wait, force) if self._indexer else False
         self.close()
         return ran
 

@@ -18,6 +18,12 @@ _FLOCK = "hhxxxxqqixxxx"  # struct flock of 64-bit Linux
 _STEP = 0.02
 
 
+def database_mark(database: Path) -> str:
+    """Changes when the database is replaced by another one, or by an older copy of itself."""
+    lock = lock_file(database)
+    return str(lock.parent.parent.stat().st_ino) if lock else ""
+
+
 def lock_file(database: Path) -> Path | None:
     """Xapian's lock file of a database, in either of notmuch's layouts; None when there is none."""
     for place in (database / ".notmuch" / "xapian", database / "xapian"):

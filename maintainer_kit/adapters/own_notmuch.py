@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maintainer_kit.adapters.home import Home
+from maintainer_kit.adapters.notmuch_lock import wait_unlocked
 from maintainer_kit.adapters.process import ProgramFailed, checked
-from maintainer_kit.errors import IndexFailure, StateError
+from maintainer_kit.errors import IndexFailure, IndexLocked, StateError
 
 _TIMEOUT = 3600.0
 _SETTLED = 2.0
@@ -104,11 +105,19 @@ class OwnNotmuch:
         temporary.write_text(text, encoding="utf-8")
         os.replace(temporary, self._home.notmuch_config)
 
-    def index(self) -> bool:
-        """Run ``notmuch new`` when a mail folder has changed since the last time."""
+    def index(self, wait: float, force: bool) -> bool:
+        """Run ``notmuch new`` when a mail folder has changed since the last time, or by ``force``.
+
+        notmuch waits for a lock without a bound; we wait ``wait`` seconds, then raise IndexLocked.
+        """
         before = self._folder_times()
-        if before == self._remembered():
+        if before == self._remembered() and not force:
             return False
+        if not wait_unlocked(self._home.mail, wait):
+            raise IndexLocked(
+                f"another program is writing to notmuch's database {self._home.mail}",
+                "try again when it has finished",
+            )
         self._run_new()
         newest = max((stamp for _, stamp in before), default=0)
         if time.time() - newest / 1e9 > _SETTLED:

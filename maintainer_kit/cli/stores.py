@@ -8,16 +8,15 @@ from pathlib import Path
 import click
 
 from maintainer_kit.adapters.backup import read_backup, write_backup
-from maintainer_kit.adapters.catalogue import SqliteCatalogue
 from maintainer_kit.adapters.home import find_home
 from maintainer_kit.cli.common import Bar, catch_up, examples, json_option, no_sync_option
-from maintainer_kit.errors import StateError
-from maintainer_kit.model.text import count_of
+from maintainer_kit.errors import Damaged
+from maintainer_kit.model.text import count_of, visible_line
 from maintainer_kit.render.json_topics import dumps, envelope, topic_json
 from maintainer_kit.wiring import discard_catalogue, open_workspace, prepare_home
 from maintainer_kit.workflow.reading import all_details
 from maintainer_kit.workflow.storing import rebuild
-from maintainer_kit.workflow.sync import sync
+from maintainer_kit.workflow.sync import SyncReport, sync
 
 
 @click.command("export", epilog=examples("mkit export > topics.jsonl", "mkit export | jq .subject"))
@@ -35,20 +34,22 @@ def export_command(no_sync: bool) -> None:
 @json_option
 def rebuild_command(as_json: bool) -> None:
     """Make the catalogue anew from mail and journal. Nothing that was decided is lost."""
-    home = find_home()
     try:
-        if home.catalogue.exists():
-            SqliteCatalogue(home.catalogue).close()
-    except StateError as error:
+        report = _rebuild()
+    except Damaged as error:
         # Damaged, or of a newer mkit: this verb is there to make it anew.
-        click.echo(f"mkit: {error.message}: made anew", err=True)
-        discard_catalogue(home)
-    with open_workspace() as workspace, Bar("rebuild", "mails") as bar:
-        report = rebuild(workspace.stores, bar)
+        click.echo(f"mkit: {visible_line(error.message)}: made anew", err=True)
+        discard_catalogue(find_home())
+        report = _rebuild()
     if as_json:
         click.echo(dumps(envelope(messages=report.new)))
     else:
         click.echo(f"catalogued {count_of(report.new, 'message')} anew")
+
+
+def _rebuild() -> SyncReport:
+    with open_workspace() as workspace, Bar("rebuild", "mails") as bar:
+        return rebuild(workspace.stores, bar)
 
 
 @click.command("backup", epilog=examples("mkit backup ~/mkit.tar.gz", "mkit backup --json FILE"))

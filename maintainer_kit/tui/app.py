@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable
 from typing import ClassVar
@@ -56,9 +57,15 @@ class QueueApp(App[None]):
 
     def on_mount(self) -> None:
         if self._watches:
-            # After the first paint: what is known is shown at once.
-            self.call_after_refresh(self.watching.begin)
-            self.set_interval(60, self.watching.begin)
+            self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """After the first paint: what is known is shown at once."""
+        # What start-up made stays; see cli/screen.py, which put the collector off.
+        gc.freeze()
+        gc.enable()
+        self.watching.begin()
+        self.set_interval(60, self.watching.begin)
 
     def on_unmount(self) -> None:
         self.watching.stop()

@@ -89,11 +89,8 @@ class QueueScreen(DecidingScreen):
         self._counts["all"] = len(waiting)
         self.queue.show(shown, wanted)
         self._bar.show(self.view.name, self._counts)
-        # Only a number and some words need all topics: nobody waits for them.
-        total = Selection(open_only=False, topic_ids=self._found)
-        self.session.reading.submit(
-            lambda stores: len(select(stores, total)), self._show_total, self.complain
-        )
+        # Only a number and some words need all topics: they come after the paint.
+        self.call_after_refresh(self._count_all)
 
     def _shown(self, waiting: list[tuple[str, str]]) -> list[tuple[str, str]]:
         if not self.view.open_only:
@@ -101,6 +98,12 @@ class QueueScreen(DecidingScreen):
         if self.view.turn:
             return [one for one in waiting if one[1] == self.view.turn.value]
         return waiting
+
+    def _count_all(self) -> None:
+        total = Selection(open_only=False, topic_ids=self._found)
+        self.session.reading.submit(
+            lambda stores: len(select(stores, total)), self._show_total, self.complain
+        )
 
     def _show_total(self, topics: int) -> None:
         self._counts["everything"] = topics

@@ -3,21 +3,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
+from textual.widgets import Input
 
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.text import visible_line
 from maintainer_kit.tui.bar import Bar
 from maintainer_kit.tui.cells import Piece
 from maintainer_kit.tui.themes import Look
-
-if TYPE_CHECKING:  # 40 ms that the first paint need not wait for
-    from textual.widgets import Input
 
 _HELP = "notmuch's syntax: from:jane  subject:leak  date:2w..  tag:mkit/accepted  \u2026"
 
@@ -61,13 +57,11 @@ class SearchBar(Vertical):
         self._below = _Below(look)
 
     def compose(self) -> ComposeResult:
-        from textual.widgets import Input
-
         yield Input(self._query, placeholder="search", select_on_focus=True)
         yield self._below
 
     def on_mount(self) -> None:
-        self.query_one("Input").focus()
+        self.query_one(Input).focus()
 
     def complain(self, error: MkitError) -> None:
         """Say what is wrong, and let it be mended."""

@@ -57,8 +57,12 @@ class MailIndex(Protocol):
     def is_own(self) -> bool:
         """Whether mkit made this index for itself, and so may run its indexing."""
 
-    def refresh(self) -> bool:
-        """In mkit's own index: index what came into the mail folders; whether anything was done."""
+    def refresh(self, wait: float = 30.0, *, force: bool = False) -> bool:
+        """In mkit's own index: index what came into the mail folders; whether anything was done.
+
+        With ``force`` all folders are looked at, changed or not. Raises IndexLocked when another
+        program writes to the index for longer than ``wait`` seconds.
+        """
 
     def revision(self) -> Revision: ...
 

@@ -33,7 +33,7 @@ class Stores:
     clock: Clock
     lock: Lock
     place: str = ""
-    """Where the mail is: paths in the catalogue hold as long as it is there."""
+    """Which database, and where: paths and tags that were read hold as long as it is this one."""
 
     @property
     def me(self) -> Me:
@@ -54,6 +54,10 @@ class Stores:
     def who(self) -> str:
         """The name under which this reader's decisions are recorded."""
         return self.settings.me[0] if self.settings.me else "me"
+
+    def is_elsewhere(self, reader: str) -> bool:
+        """Whether a mark of ours was made with another database, or another copy of it."""
+        return reader.split("\n")[1:2] != [self.place]
 
     @property
     def reader_mark(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from maintainer_kit.errors import IndexLocked
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.position import Position, Revision
 
@@ -40,24 +41,44 @@ def sync(stores: Stores, progress: Progress | None = None, wait: float = _WAIT) 
     with stores.lock(wait) as mine:
         if not mine:
             return SyncReport(skipped=True)
-        return sync_locked(stores, progress)
+        return sync_locked(stores, progress, wait)
 
 
-def sync_locked(stores: Stores, progress: Progress | None = None) -> SyncReport:
-    """The same, for a caller that holds the lock."""
-    stores.index.refresh()
+def sync_locked(
+    stores: Stores, progress: Progress | None = None, wait: float = _WAIT
+) -> SyncReport:
+    """The same, for a caller that holds the lock.
+
+    An index that others write to is waited for as long; a reader, who does not wait at all, goes
+    on with what is known.
+    """
+    _refresh(stores, wait)
     revision = stores.index.revision()
     position = stores.catalogue.position()
-    # The same database, but an older copy of it: put back from a backup.
+    # The same database, but another copy of it, put back from a backup or moved: its tags may be
+    # older than our decisions, and not all mail may be in it.
     older = position is not None and (
-        position.index.uuid == revision.uuid and position.index.lastmod > revision.lastmod
+        position.index.uuid == revision.uuid
+        and (position.index.lastmod > revision.lastmod or stores.is_elsewhere(position.reader))
     )
+    if older:
+        _refresh(stores, wait, force=True)
+        revision = stores.index.revision()
     fresh = position is None or older
     if position and not fresh:
         fresh = position.index.uuid != revision.uuid or position.reader != stores.reader_mark
     if position and not fresh and _is_level(stores, position, revision):
         return SyncReport()
-    return _catch_up(stores, None if fresh else position, revision, progress, believe=not older)
+    start = None if fresh else position
+    return _catch_up(stores, start, revision, progress, believe=not older, wait=wait)
+
+
+def _refresh(stores: Stores, wait: float, *, force: bool = False) -> None:
+    try:
+        stores.index.refresh(wait, force=force)
+    except IndexLocked:
+        if wait:
+            raise
 
 
 def _is_level(stores: Stores, position: Position, revision: Revision) -> bool:
@@ -79,10 +100,11 @@ def _catch_up(
     progress: Progress | None,
     *,
     believe: bool,
+    wait: float,
 ) -> SyncReport:
     """Follow journal and index from ``position``, or everything from the start."""
     # Only needed when there is something to do: their imports are most of a sync's time.
-    from maintainer_kit.workflow.shadows import write_shadows
+    from maintainer_kit.workflow.shadows import LOCK_WAIT, write_shadows
 
     rebuilt = position is None and stores.catalogue.position() is not None
     if position is None:
@@ -92,7 +114,7 @@ def _catch_up(
     since = position.index.lastmod if position else 0
     new, changed = _follow_index(stores, since, progress)
     gone = _find_vanished(stores)
-    decisions, after = write_shadows(stores, revision, believe=believe)
+    decisions, after = write_shadows(stores, revision, min(wait, LOCK_WAIT), believe=believe)
     with stores.catalogue.transaction():
         # Once more: what was decided since, by us or by others, must not be passed over.
         mark = follow_journal(stores, mark)

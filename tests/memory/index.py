@@ -50,7 +50,7 @@ class MemoryIndex:
     def is_own(self) -> bool:
         return self._is_own
 
-    def refresh(self) -> bool:
+    def refresh(self, wait: float = 30.0, *, force: bool = False) -> bool:
         return False
 
     def revision(self) -> Revision:

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Twenty thousand topics: only what is on the screen is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from textual.app import App, ComposeResult
+
+from maintainer_kit.model.row import TopicRow, make_row
+from maintainer_kit.tui.queue_view import QueueView
+from maintainer_kit.tui.themes import look_of
+from tests.build import ME, patch, topic
+
+ROW = make_row(topic(patch("[PATCH] x: y")), ME, {})
+FOUND = [(f"t{at:05}", "me" if at < 9000 else "author") for at in range(20000)]
+
+
+class _Host(App[None]):
+    """A queue, and what it asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+        self.queue = QueueView(look_of("dark", {}), self._load, lambda: ROW.updated)
+
+    def _load(self, topic_ids: Collection[str]) -> list[TopicRow]:
+        self.asked.extend(topic_ids)
+        return [replace(ROW, id=one, subject=f"topic {one}") for one in topic_ids]
+
+    def compose(self) -> ComposeResult:
+        yield self.queue
+
+
+async def test_only_what_is_seen_is_loaded() -> None:
+    app = _Host()
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.queue.show(FOUND)
+        await pilot.pause()
+        assert 40 <= len(app.asked) <= 120
+        await pilot.press("j", "j", "space", "k")
+        assert len(app.asked) <= 120
+        await pilot.press("G")
+        assert app.queue.current == "t19999"
+        assert len(app.asked) <= 240
+        await pilot.press("g")
+        assert app.queue.current == "t00000"
+        assert len(app.asked) <= 240
+
+
+async def test_walking_far_keeps_few_rows() -> None:
+    app = _Host()
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.queue.show(FOUND)
+        for top in range(0, 20000, 500):
+            app.queue.go_to(top)
+            await pilot.pause(0)
+        assert len(app.queue._rows) <= 1000
+        assert len(app.asked) <= 41 * 120
