@@ -19,9 +19,16 @@ _STEP = 0.02
 
 
 def database_mark(database: Path) -> str:
-    """Changes when the database is replaced by another one, or by an older copy of itself."""
+    """Changes when the database is replaced by another one, or by an older copy of itself.
+
+    The directory that holds Xapian's changes only when Xapian's is put there. Its inode may be
+    used again, and its mtime is copied by those who copy; its ctime can only be now.
+    """
     lock = lock_file(database)
-    return str(lock.parent.parent.stat().st_ino) if lock else ""
+    if lock is None:
+        return ""
+    info = lock.parent.parent.stat()
+    return f"{info.st_ino}.{info.st_ctime_ns}"
 
 
 def lock_file(database: Path) -> Path | None:
