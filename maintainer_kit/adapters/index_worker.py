@@ -5,26 +5,22 @@ Adding a mail is 3 ms in C, but each call comes back for Python's lock, which a 
 in the same process holds: 20 % of the time, measured. In a process of its own it waits for nobody.
 When its parent is killed it ends its batch, sees the end of its input, and goes.
 
-In: ``{"items": [[path, [tag, ...]], ...]}``. Out: ``{"before": [uuid, lastmod],
-"added": [[message_id, was_known], ...], "after": [uuid, lastmod]}`` or ``{"locked": words}`` or
-``{"failed": words}``.
+The other side is ``index_program.py``.
 """
 
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from maintainer_kit.errors import IndexFailure, IndexLocked
 from maintainer_kit.workflow.position import Revision
 from maintainer_kit.workflow.records import Added
 
-_WAIT = 600.0
+_PROGRAM = "maintainer_kit.adapters.index_program"
 
 
 class IndexWorker:
@@ -35,7 +31,7 @@ class IndexWorker:
     ) -> None:
         """``written`` is called after each batch: readers have to open anew."""
         self._written = written
-        argv = [sys.executable, "-m", __name__, str(database), str(config or "")]
+        argv = [sys.executable, "-m", _PROGRAM, str(database), str(config or "")]
         self._process = subprocess.Popen(
             argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, errors="surrogateescape"
         )
@@ -76,41 +72,3 @@ class IndexWorker:
         self._process.stdout.read()
         self._process.stdout.close()
         self._process.wait()
-
-
-def _add(database: Path, config: Path | None, request: dict[str, Any]) -> dict[str, Any]:
-    from maintainer_kit.adapters.notmuch_index import NotmuchIndex
-
-    index = NotmuchIndex(database, config, "", None)
-    items = [(path, frozenset(tags)) for path, tags in request["items"]]
-    try:
-        with index.writing(_WAIT) as writer:
-            before = writer.revision()
-            added = writer.add(items)
-            after = writer.revision()
-    except IndexLocked as error:
-        return {"locked": error.message}
-    except IndexFailure as error:
-        return {"failed": error.message}
-    return {
-        "before": [before.uuid, before.lastmod],
-        "added": added,
-        "after": [after.uuid, after.lastmod],
-    }
-
-
-def main() -> None:
-    """The child's side."""
-    # ^C on the terminal reaches us too: the parent decides what is done about it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    database, config = Path(sys.argv[1]), Path(sys.argv[2]) if sys.argv[2] else None
-    for line in sys.stdin:
-        answer = json.dumps(_add(database, config, json.loads(line)))
-        try:
-            print(answer, flush=True)
-        except BrokenPipeError:
-            return
-
-
-if __name__ == "__main__":
-    main()
