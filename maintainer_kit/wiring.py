@@ -51,11 +51,9 @@ class Workspace:
     journal: FileJournal
 
 
-def load_settings(home: Home, database_addresses: tuple[str, ...]) -> tuple[Entries, Settings]:
-    """The settings, with me from user.email and notmuch where nothing else is said."""
-    entries = read_entries(home.settings)
-    emails = [entry.value for entry in entries.get("user.email", ())[-1:]]
-    return entries, read_settings(entries, [*emails, *database_addresses])
+def _email(entries: Entries) -> str:
+    """The address that git uses; empty when nobody said."""
+    return entries["user.email"][-1].value if "user.email" in entries else ""
 
 
 @contextmanager
@@ -64,7 +62,7 @@ def open_workspace() -> Iterator[Workspace]:
     home = find_home()
     home.create()
     entries = read_entries(home.settings)
-    email = entries["user.email"][-1].value if "user.email" in entries else ""
+    email = _email(entries)
     users = None if home.is_private else find_users()
     own = None if users else OwnNotmuch(home, email)
     database = users or OwnNotmuch(home, email).ensure()
@@ -112,5 +110,4 @@ def prepare_home(home: Home) -> None:
     home.create()
     if home.is_private or find_users() is None:
         entries = read_entries(home.settings)
-        email = entries["user.email"][-1].value if "user.email" in entries else ""
-        OwnNotmuch(home, email).ensure()
+        OwnNotmuch(home, _email(entries)).ensure()

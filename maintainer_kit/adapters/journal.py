@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from maintainer_kit.adapters.durable import sync_directory
 from maintainer_kit.errors import StateError
 from maintainer_kit.workflow.position import JournalView
 
@@ -67,7 +68,7 @@ class FileJournal:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             if fresh:
-                _sync_directory(self.path.parent)
+                sync_directory(self.path.parent)
             yield handle
         finally:
             os.close(handle)
@@ -166,11 +167,3 @@ def _write_all(handle: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]
-
-
-def _sync_directory(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
+from maintainer_kit.adapters.durable import sync_directory
 from maintainer_kit.errors import IndexFailure, NotFound
 
 _FLAGS = ":2,"
@@ -74,7 +75,7 @@ class Maildir:
             for handle, _ in handles:
                 os.close(handle)
         if paths:
-            _sync_directory(self.folder / "cur")
+            sync_directory(self.folder / "cur")
         return paths
 
     def _sweep(self) -> None:
@@ -102,11 +103,3 @@ def _is_alive(process: int) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def _sync_directory(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -21,16 +21,10 @@ if TYPE_CHECKING:  # see workflow/position.py
 
 T = TypeVar("T")
 Indexer = Callable[[float, bool], bool]
-_QUERY_CHUNK = 200
 _TRIES = 5
 
 # Measured on 15,000 mails: a quarter of the memory of Xapian's default of 10,000, and faster.
 os.environ.setdefault("XAPIAN_FLUSH_THRESHOLD", "2000")
-
-
-def _quote_id(message_id: str) -> str:
-    doubled = message_id.replace('"', '""')
-    return f'id:"{doubled}"'
 
 
 class NotmuchIndex:
