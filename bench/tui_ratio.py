@@ -61,8 +61,8 @@ Bench().run()
 """
 _FILL = """
 import random, sys
-from maintainer_kit.model.row import Standing, TopicRow
-from maintainer_kit.model.verdict import Turn, Verdict
+from maintainer_kit.model.queue.row import Standing, TopicRow
+from maintainer_kit.model.queue.verdict import Turn, Verdict
 from maintainer_kit.wiring import open_workspace
 from maintainer_kit.workflow.records import Cluster
 from maintainer_kit.workflow.sync import sync

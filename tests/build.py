@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from hashlib import sha256
 
-from maintainer_kit.model.mail import read_mail
-from maintainer_kit.model.message import Message
-from maintainer_kit.model.reading import own_message_id, read_message
-from maintainer_kit.model.topic import Topic, collect_topics
-from maintainer_kit.model.turn import Me
+from maintainer_kit.model.mail.mail import read_mail
+from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.message.reading import own_message_id, read_message
+from maintainer_kit.model.queue.turn import Me
+from maintainer_kit.model.topic.topic import Topic, collect_topics
 
 ROBIN = "Robin Maintainer <robin@lumen.example>"
 ADA = "Ada Author <ada@quarry.example>"

@@ -9,14 +9,14 @@ from functools import cache
 from pathlib import Path
 
 from maintainer_kit.adapters.mbox import split_mbox
-from maintainer_kit.model.cluster import split_clusters
-from maintainer_kit.model.copies import Copy, choose_speaker
-from maintainer_kit.model.fingerprint import fingerprint
-from maintainer_kit.model.mail import read_mail
-from maintainer_kit.model.message import Message
-from maintainer_kit.model.reading import own_message_id, read_message
-from maintainer_kit.model.topic import Topic, collect_topics
-from maintainer_kit.model.turn import Me
+from maintainer_kit.model.mail.fingerprint import fingerprint
+from maintainer_kit.model.mail.mail import read_mail
+from maintainer_kit.model.message.copies import Copy, choose_speaker
+from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.message.reading import own_message_id, read_message
+from maintainer_kit.model.queue.turn import Me
+from maintainer_kit.model.topic.cluster import split_clusters
+from maintainer_kit.model.topic.topic import Topic, collect_topics
 
 SAMPLE = Path(__file__).parents[1] / "sample_mboxes"
 ROBIN_HERE = Me(

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from maintainer_kit.adapters.catalogue_base import Table, distinct
 
 if TYPE_CHECKING:  # see workflow/position.py
-    from maintainer_kit.model.event import Decisions, Event, Group
+    from maintainer_kit.model.decision.event import Decisions, Event, Group
 
 
 class DecisionTable(Table):
     """Groups of decisions, and what holds after them."""
 
     def groups(self) -> list[Group]:
-        from maintainer_kit.model.event import Event, EventKind, Group, Origin
+        from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin
 
         events: dict[str, list[Event]] = {}
         rows = self.db.execute(
@@ -58,7 +58,7 @@ class DecisionTable(Table):
 
     def _settle_undos(self) -> None:
         """Note which groups are taken back: only undos and their targets have to be looked at."""
-        from maintainer_kit.model.event import Group, Origin, undone_groups
+        from maintainer_kit.model.decision.event import Group, Origin, undone_groups
 
         rows = self.db.execute(
             "SELECT id, time, undoes FROM decision_group WHERE undoes != ''"
@@ -79,7 +79,7 @@ class DecisionTable(Table):
         self.db.execute("DELETE FROM decision_group")
 
     def decisions(self, message_ids: Collection[str]) -> Decisions:
-        from maintainer_kit.model.event import Decision, EventKind, Origin
+        from maintainer_kit.model.decision.event import Decision, EventKind, Origin
 
         query = (
             "SELECT d.message_id, d.kind, d.value, g.id, g.time, g.origin, d.number"

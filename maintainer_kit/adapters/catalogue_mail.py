@@ -31,7 +31,7 @@ class MailTable(Table):
         return {row[0] for row in self.db.execute("SELECT id FROM message")}
 
     def records(self, message_ids: Collection[str]) -> dict[str, Record]:
-        from maintainer_kit.model.codec import load_message
+        from maintainer_kit.model.message.codec import load_message
         from maintainer_kit.workflow.records import MailFile, Record
 
         wanted = distinct(message_ids)
@@ -50,8 +50,8 @@ class MailTable(Table):
         return {one: _tags(tags) for one, tags in self.select_in(query, distinct(message_ids))}
 
     def put_records(self, records: Iterable[Record]) -> None:
-        from maintainer_kit.model.codec import dump_message
-        from maintainer_kit.model.topic import short_id
+        from maintainer_kit.model.message.codec import dump_message
+        from maintainer_kit.model.topic.topic import short_id
 
         listed = list(records)
         self.execute_in(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from maintainer_kit.adapters.catalogue_base import Table, distinct
 
 if TYPE_CHECKING:  # see workflow/position.py
-    from maintainer_kit.model.message import Message
-    from maintainer_kit.model.row import Standing, TopicRow
+    from maintainer_kit.model.message.message import Message
+    from maintainer_kit.model.queue.row import Standing, TopicRow
     from maintainer_kit.workflow.records import Cluster, Selection
 
 # What waits longest on me comes first; elsewhere what is newest.
@@ -45,8 +45,8 @@ def _dump_facts(row: TopicRow) -> str:
 
 
 def _load_row(values: tuple[Any, ...]) -> TopicRow:
-    from maintainer_kit.model.row import Standing, TopicRow
-    from maintainer_kit.model.verdict import Turn, Verdict
+    from maintainer_kit.model.queue.row import Standing, TopicRow
+    from maintainer_kit.model.queue.verdict import Turn, Verdict
 
     facts: list[Any] = json.loads(values[0])
     standing = Standing(
@@ -77,7 +77,7 @@ def _load_row(values: tuple[Any, ...]) -> TopicRow:
 
 
 def _standing_values(standing: Standing) -> tuple[Any, ...]:
-    from maintainer_kit.model.verdict import TURN_ORDER
+    from maintainer_kit.model.queue.verdict import TURN_ORDER
 
     turn = standing.verdict.turn
     return (
@@ -103,13 +103,13 @@ class TopicTable(Table):
         return [row[0] for row in self.db.execute("SELECT id FROM cluster ORDER BY id")]
 
     def cluster_messages(self, clusters: Collection[int]) -> dict[str, Message]:
-        from maintainer_kit.model.codec import load_message
+        from maintainer_kit.model.message.codec import load_message
 
         query = "SELECT id, facts FROM message WHERE cluster IN (?*)"
         return {row[0]: load_message(row[1]) for row in self.select_in(query, sorted(clusters))}
 
     def replace_clusters(self, old: Collection[int], new: Iterable[Cluster]) -> None:
-        from maintainer_kit.model.cluster import keys_of
+        from maintainer_kit.model.topic.cluster import keys_of
 
         listed = list(new)
         self.execute_in("DELETE FROM cluster WHERE id IN (?*)", sorted(old))
@@ -202,8 +202,8 @@ class TopicTable(Table):
 
 
 def _where(wanted: Selection) -> tuple[list[str], list[str]]:
-    from maintainer_kit.model.state import STATES
-    from maintainer_kit.model.verdict import Turn
+    from maintainer_kit.model.decision.state import STATES
+    from maintainer_kit.model.queue.verdict import Turn
 
     clauses: list[str] = []
     values: list[str] = []

@@ -23,7 +23,7 @@ from maintainer_kit.errors import StateError
 from maintainer_kit.workflow.position import JournalView
 
 if TYPE_CHECKING:  # see workflow/position.py
-    from maintainer_kit.model.event import Group
+    from maintainer_kit.model.decision.event import Group
 
 
 class FileJournal:
@@ -33,7 +33,7 @@ class FileJournal:
         self.path = path
 
     def append(self, group: Group) -> None:
-        from maintainer_kit.model.event_codec import dump_group
+        from maintainer_kit.model.decision.event_codec import dump_group
 
         self._append(dump_group(group))
 
@@ -97,7 +97,7 @@ class FileJournal:
 def _load(data: bytes) -> tuple[tuple[Group, ...], frozenset[tuple[str, str]]]:
     if not data:
         return (), frozenset()
-    from maintainer_kit.model.event_codec import load_group
+    from maintainer_kit.model.decision.event_codec import load_group
 
     groups: list[Group] = []
     marks: set[tuple[str, str]] = set()
@@ -125,7 +125,7 @@ def _written(entry: dict[str, Any]) -> list[str]:
 
 
 def _understood(line: bytes) -> bool:
-    from maintainer_kit.model.event_codec import load_group
+    from maintainer_kit.model.decision.event_codec import load_group
 
     entry = _parse(line)
     if "written" in entry:

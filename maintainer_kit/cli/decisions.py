@@ -14,9 +14,9 @@ from maintainer_kit.cli.common import (
     print_lines,
     query_option,
 )
-from maintainer_kit.model.event import Group, Origin
-from maintainer_kit.model.event_codec import dump_group
-from maintainer_kit.model.text import count_of, visible_line
+from maintainer_kit.model.decision.event import Group, Origin
+from maintainer_kit.model.decision.event_codec import dump_group
+from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.render.json_topics import dumps, envelope
 from maintainer_kit.render.topic_text import history_text
 from maintainer_kit.wiring import open_workspace

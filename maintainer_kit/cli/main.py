@@ -129,7 +129,7 @@ def _be_lenient() -> None:
 
 
 def _complain(message: str, hint: str | None) -> None:
-    from maintainer_kit.model.text import visible_line
+    from maintainer_kit.model.mail.text import visible_line
 
     click.echo(f"mkit: {visible_line(message)}", err=True)
     if hint:

@@ -13,7 +13,7 @@ from maintainer_kit.cli.common import (
     print_lines,
     terminal_width,
 )
-from maintainer_kit.model.turn import Turn
+from maintainer_kit.model.queue.turn import Turn
 from maintainer_kit.render.json_topics import dumps, list_json, message_json, show_json
 from maintainer_kit.render.queue_text import queue_text
 from maintainer_kit.render.topic_text import message_text, topic_text

@@ -11,7 +11,7 @@ from maintainer_kit.adapters.backup import read_backup, write_backup
 from maintainer_kit.adapters.home import find_home
 from maintainer_kit.cli.common import Bar, catch_up, examples, json_option, no_sync_option
 from maintainer_kit.errors import Damaged
-from maintainer_kit.model.text import count_of, visible_line
+from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.render.json_topics import dumps, envelope, topic_json
 from maintainer_kit.wiring import discard_catalogue, open_workspace, prepare_home
 from maintainer_kit.workflow.reading import all_details

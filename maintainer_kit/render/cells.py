@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from maintainer_kit.model.text import visible_line
+from maintainer_kit.model.mail.text import visible_line
 
 
 def _width(char: str) -> int:

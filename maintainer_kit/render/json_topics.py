@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from maintainer_kit.model.applied import trailers_of
-from maintainer_kit.model.linking import Revision
-from maintainer_kit.model.message import Message
-from maintainer_kit.model.row import TopicRow
-from maintainer_kit.model.topic import FollowUp
+from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.queue.row import TopicRow
+from maintainer_kit.model.topic.applied import trailers_of
+from maintainer_kit.model.topic.linking import Revision
+from maintainer_kit.model.topic.topic import FollowUp
 from maintainer_kit.workflow.reading import Detail
 
 Json = dict[str, Any]

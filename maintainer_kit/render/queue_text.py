@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from maintainer_kit.model.row import TopicRow
-from maintainer_kit.model.topic import TopicKind
-from maintainer_kit.model.turn import Turn
+from maintainer_kit.model.queue.row import TopicRow
+from maintainer_kit.model.queue.turn import Turn
+from maintainer_kit.model.topic.topic import TopicKind
 from maintainer_kit.render.age import age
 from maintainer_kit.render.cells import fit
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from maintainer_kit.model.applied import trailers_of
-from maintainer_kit.model.linking import Revision
-from maintainer_kit.model.message import Message
-from maintainer_kit.model.text import count_of, visible, visible_line
-from maintainer_kit.model.topic import FollowUp
+from maintainer_kit.model.mail.text import count_of, visible, visible_line
+from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.topic.applied import trailers_of
+from maintainer_kit.model.topic.linking import Revision
+from maintainer_kit.model.topic.topic import FollowUp
 from maintainer_kit.render.age import age
 from maintainer_kit.render.json_topics import utc
 from maintainer_kit.workflow.decide import describe

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from maintainer_kit.errors import MkitError
-from maintainer_kit.model.event import Group, Origin
+from maintainer_kit.model.decision.event import Group, Origin
 from maintainer_kit.tui.base import DecidingScreen
 from maintainer_kit.tui.desk import Desk, Finished
 from maintainer_kit.tui.palette import TERMINAL

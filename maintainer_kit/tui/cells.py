@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from maintainer_kit.model.text import visible_line
+from maintainer_kit.model.mail.text import visible_line
 
 Piece = tuple[str, Style]
 """Text that is safe to show, with its style."""

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from maintainer_kit.model.diff import starts_diff
-from maintainer_kit.model.mail import Mail
-from maintainer_kit.model.text import storable
+from maintainer_kit.model.mail.mail import Mail
+from maintainer_kit.model.mail.text import storable
+from maintainer_kit.model.patch.diff import starts_diff
 
 _TRAILER = re.compile(
     r"^(?:[A-Z][A-Za-z]*(?:-[A-Za-z]+)*-by|Fixes|Closes|Link|Cc|Reported-by|Message-I[Dd]|"

@@ -8,7 +8,7 @@ import re
 from rich.style import Style
 from textual.strip import Strip
 
-from maintainer_kit.model.text import visible_line
+from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.tui.cells import Piece, line
 from maintainer_kit.tui.document import Line, LineKind
 from maintainer_kit.tui.palette import Palette

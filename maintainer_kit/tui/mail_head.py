@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from textual.strip import Strip
 from textual.widget import Widget
 
-from maintainer_kit.model.message import Message
-from maintainer_kit.model.text import visible_line
+from maintainer_kit.model.mail.text import visible_line
+from maintainer_kit.model.message.message import Message
 from maintainer_kit.tui.cells import Piece, line, two_sided
 from maintainer_kit.tui.queue_cells import style_of_state
 from maintainer_kit.tui.themes import Look

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from maintainer_kit.model.linking import Revision
-from maintainer_kit.model.message import Message
-from maintainer_kit.model.topic import FollowUp
+from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.topic.linking import Revision
+from maintainer_kit.model.topic.topic import FollowUp
 from maintainer_kit.workflow.reading import Detail
 
 _DEEPEST = 8

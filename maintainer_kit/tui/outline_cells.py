@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from textual.strip import Strip
 
-from maintainer_kit.model.message import Kind, Message, Says
-from maintainer_kit.model.topic import TopicKind
+from maintainer_kit.model.message.message import Kind, Message, Says
+from maintainer_kit.model.topic.topic import TopicKind
 from maintainer_kit.render.age import age
 from maintainer_kit.tui.cells import Piece, fit, two_sided
 from maintainer_kit.tui.outline import Item, ItemKind

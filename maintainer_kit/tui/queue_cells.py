@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from rich.style import Style
 from textual.strip import Strip
 
-from maintainer_kit.model.row import TopicRow
-from maintainer_kit.model.verdict import Turn
+from maintainer_kit.model.queue.row import TopicRow
+from maintainer_kit.model.queue.verdict import Turn
 from maintainer_kit.render.age import age
 from maintainer_kit.render.queue_text import HEADINGS, flag, given, shape, state_words
 from maintainer_kit.tui.cells import Piece, fit, line

@@ -11,8 +11,8 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from maintainer_kit.errors import MkitError
-from maintainer_kit.model.row import TopicRow
-from maintainer_kit.model.text import count_of
+from maintainer_kit.model.mail.text import count_of
+from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.tui.actions import DECIDING, GENERAL, QUEUE, bindings
 from maintainer_kit.tui.base import DecidingScreen, Targets
 from maintainer_kit.tui.hints import QUEUE_HINTS, Hints

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from textual import events
 from textual.strip import Strip
 
-from maintainer_kit.model.row import TopicRow
+from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.tui.cells import line
 from maintainer_kit.tui.lines import CursorView
 from maintainer_kit.tui.queue_cells import heading_strip, row_strip

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from maintainer_kit.errors import MkitError
-from maintainer_kit.model.text import visible_line
+from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.tui.bar import Bar
 from maintainer_kit.tui.cells import Piece
 from maintainer_kit.tui.themes import Look

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from maintainer_kit.model.state import SETTABLE
+from maintainer_kit.model.decision.state import SETTABLE
 from maintainer_kit.tui.cells import line
 from maintainer_kit.tui.lines import CursorView
 from maintainer_kit.tui.queue_cells import style_of_state

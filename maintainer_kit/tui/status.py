@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from maintainer_kit.errors import MkitError
-from maintainer_kit.model.text import visible_line
+from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.tui.bar import Bar
 from maintainer_kit.tui.cells import Piece
 from maintainer_kit.tui.themes import Look

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from maintainer_kit.model.row import TopicRow
-from maintainer_kit.model.text import visible_line
+from maintainer_kit.model.mail.text import visible_line
+from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.render.queue_text import HEADINGS, given, state_words
 from maintainer_kit.tui.bar import Bar
 from maintainer_kit.tui.cells import Piece

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
 from maintainer_kit.errors import MkitError, NotFound
-from maintainer_kit.model.message import Kind
+from maintainer_kit.model.message.message import Kind
 from maintainer_kit.render.age import age
 from maintainer_kit.tui.actions import DECIDING, GENERAL, TOPIC, bindings
 from maintainer_kit.tui.base import DecidingScreen, Targets

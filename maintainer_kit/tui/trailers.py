@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from maintainer_kit.model.applied import Given, trailers_of
-from maintainer_kit.model.message import Message
-from maintainer_kit.model.text import visible_line
+from maintainer_kit.model.mail.text import visible_line
+from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.topic.applied import Given, trailers_of
 from maintainer_kit.render.age import age
 from maintainer_kit.render.topic_text import history_text
 from maintainer_kit.tui.cells import Piece

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from maintainer_kit.model.verdict import Turn
+from maintainer_kit.model.queue.verdict import Turn
 
 
 @dataclass(frozen=True, slots=True)

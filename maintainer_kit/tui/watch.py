@@ -8,7 +8,7 @@ from collections.abc import Callable
 from threading import Event
 
 from maintainer_kit.errors import MkitError
-from maintainer_kit.model.text import count_of
+from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.tui.desk import Desk
 from maintainer_kit.workflow.stores import Stores
 from maintainer_kit.workflow.sync import SyncReport, sync

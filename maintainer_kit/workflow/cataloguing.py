@@ -7,10 +7,14 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from maintainer_kit.errors import NotFound
-from maintainer_kit.model.copies import Copy, choose_speaker, unreadable
-from maintainer_kit.model.fingerprint import fingerprint
-from maintainer_kit.model.mail import read_mail
-from maintainer_kit.model.reading import derived_message_id, own_message_id, read_message
+from maintainer_kit.model.mail.fingerprint import fingerprint
+from maintainer_kit.model.mail.mail import read_mail
+from maintainer_kit.model.message.copies import Copy, choose_speaker, unreadable
+from maintainer_kit.model.message.reading import (
+    derived_message_id,
+    own_message_id,
+    read_message,
+)
 from maintainer_kit.workflow.ports import IndexedMessage, MailFile, MailFolder, Record
 
 

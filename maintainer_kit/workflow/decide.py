@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from maintainer_kit.errors import Refused
-from maintainer_kit.model.event import (
+from maintainer_kit.model.decision.event import (
     Event,
     EventKind,
     Group,
@@ -14,8 +14,8 @@ from maintainer_kit.model.event import (
     last_decision,
     last_undo,
 )
-from maintainer_kit.model.state import NEW, SETTABLE, STATES, near_states
-from maintainer_kit.model.text import count_of
+from maintainer_kit.model.decision.state import NEW, SETTABLE, STATES, near_states
+from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.workflow.ports import Position
 from maintainer_kit.workflow.project import restand
 from maintainer_kit.workflow.shadows import new_group, write_shadows

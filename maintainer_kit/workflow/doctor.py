@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from maintainer_kit.model.event import EventKind, decide
-from maintainer_kit.model.shadow import reconcile
-from maintainer_kit.model.text import count_of
+from maintainer_kit.model.decision.event import EventKind, decide
+from maintainer_kit.model.decision.shadow import reconcile
+from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.project import shown_messages
 from maintainer_kit.workflow.stores import Stores

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from maintainer_kit.errors import NotFound
-from maintainer_kit.model.mail import Mail, read_mail
+from maintainer_kit.model.mail.mail import Mail, read_mail
 from maintainer_kit.workflow.stores import Stores
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from maintainer_kit.model.event import Decisions, Group
-from maintainer_kit.model.message import Message
-from maintainer_kit.model.row import Standing, TopicRow
+from maintainer_kit.model.decision.event import Decisions, Group
+from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.queue.row import Standing, TopicRow
 from maintainer_kit.workflow.position import JournalView, Position, Revision
 from maintainer_kit.workflow.records import (
     Added,

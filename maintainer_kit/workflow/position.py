@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from maintainer_kit.model.event import Group
+    from maintainer_kit.model.decision.event import Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from maintainer_kit.errors import StateError
-from maintainer_kit.model.cluster import keys_of, split_clusters
-from maintainer_kit.model.event import EventKind
-from maintainer_kit.model.message import Message
-from maintainer_kit.model.row import TopicRow, make_row, stand
-from maintainer_kit.model.topic import Topic, TopicKind, collect_topics
+from maintainer_kit.model.decision.event import EventKind
+from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.queue.row import TopicRow, make_row, stand
+from maintainer_kit.model.topic.cluster import keys_of, split_clusters
+from maintainer_kit.model.topic.topic import Topic, TopicKind, collect_topics
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.ports import Catalogue, Cluster
 from maintainer_kit.workflow.stores import Stores

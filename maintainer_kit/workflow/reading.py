@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from maintainer_kit.model.event import Decisions, EventKind, Group, undone_groups
-from maintainer_kit.model.row import TopicRow
-from maintainer_kit.model.state import NEW, SUPERSEDED
-from maintainer_kit.model.topic import Topic
+from maintainer_kit.model.decision.event import Decisions, EventKind, Group, undone_groups
+from maintainer_kit.model.decision.state import NEW, SUPERSEDED
+from maintainer_kit.model.queue.row import TopicRow
+from maintainer_kit.model.topic.topic import Topic
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.ports import Selection
 from maintainer_kit.workflow.project import topic_of

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from maintainer_kit.model.message import Message
-from maintainer_kit.model.row import TopicRow
+from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.workflow.position import Revision
 
 

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from uuid import uuid4
 
 from maintainer_kit.errors import IndexLocked
-from maintainer_kit.model.event import Event, EventKind, Group, Origin, decide
-from maintainer_kit.model.shadow import Shadow, reconcile
+from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin, decide
+from maintainer_kit.model.decision.shadow import Shadow, reconcile
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.ports import JournalView, Retag, Revision
 from maintainer_kit.workflow.project import restand, shown_messages

@@ -10,7 +10,7 @@ from maintainer_kit import __version__
 
 if TYPE_CHECKING:  # see position.py
     from maintainer_kit.config import Settings
-    from maintainer_kit.model.verdict import Me
+    from maintainer_kit.model.queue.verdict import Me
     from maintainer_kit.workflow.ports import (
         Catalogue,
         Clock,
@@ -38,7 +38,7 @@ class Stores:
     @property
     def me(self) -> Me:
         """The reader, with lists in the form of a List-Id."""
-        from maintainer_kit.model.verdict import Me
+        from maintainer_kit.model.queue.verdict import Me
 
         return Me(self._addresses, self._lists)
 

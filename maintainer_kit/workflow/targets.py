@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from maintainer_kit.errors import NotFound, Refused
-from maintainer_kit.model.marks import message_id_of
-from maintainer_kit.model.message import Kind
-from maintainer_kit.model.row import TopicRow
+from maintainer_kit.model.message.marks import message_id_of
+from maintainer_kit.model.message.message import Kind
+from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.workflow.ports import Record, Selection
 from maintainer_kit.workflow.project import topic_of
 from maintainer_kit.workflow.stores import Stores

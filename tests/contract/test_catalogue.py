@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from maintainer_kit.adapters.catalogue import SqliteCatalogue
-from maintainer_kit.model.cluster import keys_of, split_clusters
-from maintainer_kit.model.event import Event, EventKind, Group, Origin, decide
-from maintainer_kit.model.message import Message
-from maintainer_kit.model.row import Standing, make_row, stand
-from maintainer_kit.model.topic import collect_topics, short_id
-from maintainer_kit.model.verdict import Turn, Verdict
+from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin, decide
+from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.queue.row import Standing, make_row, stand
+from maintainer_kit.model.queue.verdict import Turn, Verdict
+from maintainer_kit.model.topic.cluster import keys_of, split_clusters
+from maintainer_kit.model.topic.topic import collect_topics, short_id
 from maintainer_kit.workflow.ports import (
     Catalogue,
     Cluster,

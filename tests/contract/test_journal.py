@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from maintainer_kit.adapters.journal import FileJournal
-from maintainer_kit.model.event import Event, EventKind, Group, Origin
+from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin
 from maintainer_kit.workflow.ports import Journal
 from tests.memory.journal import MemoryJournal
 

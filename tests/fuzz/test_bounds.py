@@ -10,18 +10,18 @@ from dataclasses import replace
 import pytest
 
 from maintainer_kit.adapters.mbox import split_mbox
-from maintainer_kit.model.charset import decode_words
-from maintainer_kit.model.cluster import split_clusters
-from maintainer_kit.model.diff import parse_diff
-from maintainer_kit.model.flowed import unflow
-from maintainer_kit.model.marks import below_scissors, older_revisions
-from maintainer_kit.model.message import Message
-from maintainer_kit.model.patch_id import patch_id
-from maintainer_kit.model.person import parse_people
-from maintainer_kit.model.subject import parse_subject
-from maintainer_kit.model.tone import tone_of
-from maintainer_kit.model.topic import collect_topics
-from maintainer_kit.model.trailer import given_trailers, message_trailers
+from maintainer_kit.model.mail.charset import decode_words
+from maintainer_kit.model.mail.flowed import unflow
+from maintainer_kit.model.mail.person import parse_people
+from maintainer_kit.model.message.marks import below_scissors, older_revisions
+from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.message.subject import parse_subject
+from maintainer_kit.model.message.tone import tone_of
+from maintainer_kit.model.message.trailer import given_trailers, message_trailers
+from maintainer_kit.model.patch.diff import parse_diff
+from maintainer_kit.model.patch.patch_id import patch_id
+from maintainer_kit.model.topic.cluster import split_clusters
+from maintainer_kit.model.topic.topic import collect_topics
 from tests.build import edit, mail, patch, read, reply
 
 SECONDS = 5.0

@@ -8,27 +8,27 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maintainer_kit.model.charset import decode, decode_words
-from maintainer_kit.model.codec import dump_message, load_message
-from maintainer_kit.model.diff import parse_diff, unquote_path
-from maintainer_kit.model.fingerprint import fingerprint
-from maintainer_kit.model.mail import read_mail
-from maintainer_kit.model.marks import (
+from maintainer_kit.model.mail.charset import decode, decode_words
+from maintainer_kit.model.mail.fingerprint import fingerprint
+from maintainer_kit.model.mail.mail import read_mail
+from maintainer_kit.model.mail.person import parse_people, parse_person, without_via
+from maintainer_kit.model.mail.text import storable, visible, visible_line
+from maintainer_kit.model.message.codec import dump_message, load_message
+from maintainer_kit.model.message.marks import (
     below_scissors,
     commit_message,
     in_body_headers,
     message_id_of,
     older_revisions,
 )
-from maintainer_kit.model.message import Message
-from maintainer_kit.model.patch_id import patch_id
-from maintainer_kit.model.person import parse_people, parse_person, without_via
-from maintainer_kit.model.reading import own_message_id, read_message
-from maintainer_kit.model.subject import parse_subject
-from maintainer_kit.model.text import storable, visible, visible_line
-from maintainer_kit.model.tone import tone_of
-from maintainer_kit.model.topic import collect_topics
-from maintainer_kit.model.trailer import given_trailers, message_trailers
+from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.message.reading import own_message_id, read_message
+from maintainer_kit.model.message.subject import parse_subject
+from maintainer_kit.model.message.tone import tone_of
+from maintainer_kit.model.message.trailer import given_trailers, message_trailers
+from maintainer_kit.model.patch.diff import parse_diff, unquote_path
+from maintainer_kit.model.patch.patch_id import patch_id
+from maintainer_kit.model.topic.topic import collect_topics
 
 # Any text that decoding can give, lone surrogates of undecodable bytes included.
 TEXT = st.text(st.characters(exclude_categories=()), max_size=60)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.model.diff import parse_diff
-from maintainer_kit.model.mail import read_mail
-from maintainer_kit.model.patch_id import patch_id
-from maintainer_kit.model.reading import read_message
+from maintainer_kit.model.mail.mail import read_mail
+from maintainer_kit.model.message.reading import read_message
+from maintainer_kit.model.patch.diff import parse_diff
+from maintainer_kit.model.patch.patch_id import patch_id
 from tests.build import edit, mail
 from tests.conftest import require_tool
 from tests.sample import raw_mails

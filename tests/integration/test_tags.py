@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from maintainer_kit.model.state import SETTABLE
+from maintainer_kit.model.decision.state import SETTABLE
 from tests.build import mail, part_id, posting
 from tests.integration.driver import Mkit, states
 

@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 
-from maintainer_kit.model.cluster import keys_of
-from maintainer_kit.model.event import Decisions, Group, decide
-from maintainer_kit.model.message import Message
-from maintainer_kit.model.row import Standing, TopicRow
-from maintainer_kit.model.state import STATES
-from maintainer_kit.model.topic import short_id
-from maintainer_kit.model.turn import TURN_ORDER, Turn
+from maintainer_kit.model.decision.event import Decisions, Group, decide
+from maintainer_kit.model.decision.state import STATES
+from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.queue.row import Standing, TopicRow
+from maintainer_kit.model.queue.turn import TURN_ORDER, Turn
+from maintainer_kit.model.topic.cluster import keys_of
+from maintainer_kit.model.topic.topic import short_id
 from maintainer_kit.workflow.ports import Cluster, Position, Record, Selection
 
 

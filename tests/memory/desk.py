@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from maintainer_kit.config import Settings
-from maintainer_kit.model.row import TopicRow
+from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.render.json_topics import topic_json
 from maintainer_kit.workflow.ports import Retag, Selection
 from maintainer_kit.workflow.reading import all_details

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from maintainer_kit.errors import IndexLocked, NotFound, Refused
-from maintainer_kit.model.mail import Mail, read_mail
-from maintainer_kit.model.reading import own_message_id, read_message
+from maintainer_kit.model.mail.mail import Mail, read_mail
+from maintainer_kit.model.message.reading import own_message_id, read_message
 from maintainer_kit.workflow.ports import (
     Adder,
     IndexedMessage,

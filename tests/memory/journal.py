@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from maintainer_kit.model.event import Group
+from maintainer_kit.model.decision.event import Group
 from maintainer_kit.workflow.ports import JournalView
 
 

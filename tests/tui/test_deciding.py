@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.model.event import Origin
-from maintainer_kit.model.state import SETTABLE
+from maintainer_kit.model.decision.event import Origin
+from maintainer_kit.model.decision.state import SETTABLE
 from maintainer_kit.tui.state_menu import LETTERS
 from tests.build import part_id
 from tests.tui.driver import Screens, running

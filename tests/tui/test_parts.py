@@ -8,7 +8,7 @@ import time
 import pytest
 from rich.cells import cell_len
 
-from maintainer_kit.model.mail import read_mail
+from maintainer_kit.model.mail.mail import read_mail
 from maintainer_kit.tui.cells import fit
 from maintainer_kit.tui.document import LineKind, classify, document
 from maintainer_kit.tui.layout import lay_out

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from maintainer_kit.model.message import Kind
-from maintainer_kit.model.turn import mail_turn
+from maintainer_kit.model.message.message import Kind
+from maintainer_kit.model.queue.turn import mail_turn
 from tests.sample import ROBIN_HERE, rows_of, sample_messages, sample_topics, topics_by_story
 
 # Stories whose turn mail alone does not tell yet: known, and to become fewer. A story that is not

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from maintainer_kit.model.event import Origin
+from maintainer_kit.model.decision.event import Origin
 from maintainer_kit.render.json_topics import (
     dumps,
     error_json,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from maintainer_kit.model.event import Event, EventKind, Group, Origin
+from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin
 from maintainer_kit.render.topic_text import body_text, history_text, message_text, topic_text
 from maintainer_kit.workflow.decide import set_archived, set_state, undo
 from maintainer_kit.workflow.reading import Entry, detail, history

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from maintainer_kit.model.message import Kind
+from maintainer_kit.model.message.message import Kind
 from maintainer_kit.workflow.cataloguing import base_name, understand
 from tests.build import mail
 

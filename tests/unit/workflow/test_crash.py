@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from maintainer_kit.model.event import EventKind, Origin, decide
+from maintainer_kit.model.decision.event import EventKind, Origin, decide
 from maintainer_kit.workflow.decide import redo, set_archived, set_state, undo
 from maintainer_kit.workflow.importing import import_mail
 from maintainer_kit.workflow.ports import SourceMail

@@ -7,7 +7,7 @@ import pytest
 
 from maintainer_kit.config import Settings
 from maintainer_kit.errors import Refused
-from maintainer_kit.model.event import Event, EventKind, Group, Origin
+from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin
 from maintainer_kit.workflow.decide import (
     check_state,
     describe,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from maintainer_kit.model.event import Origin
+from maintainer_kit.model.decision.event import Origin
 from maintainer_kit.workflow.decide import set_state
 from maintainer_kit.workflow.doctor import examine_stores
 from tests.build import mail, part_id, posting

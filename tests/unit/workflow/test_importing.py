@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from maintainer_kit.errors import Busy, IndexLocked
-from maintainer_kit.model.event import Origin
+from maintainer_kit.model.decision.event import Origin
 from maintainer_kit.workflow.decide import set_state
 from maintainer_kit.workflow.importing import ImportReport, import_mail
 from maintainer_kit.workflow.ports import BrokenMail, SourceMail

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from maintainer_kit.errors import Refused, StateError
-from maintainer_kit.model.event import Origin
+from maintainer_kit.model.decision.event import Origin
 from maintainer_kit.workflow.decide import set_archived, set_state, undo
 from maintainer_kit.workflow.ports import Selection
 from maintainer_kit.workflow.reading import all_details, detail, history, rows, select

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from maintainer_kit.model.event import Origin
+from maintainer_kit.model.decision.event import Origin
 from maintainer_kit.workflow.decide import set_state, undo
 from maintainer_kit.workflow.sync import SyncReport
 from tests.build import DAY, mail, part_id, posting

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from maintainer_kit.errors import Busy
-from maintainer_kit.model.event import Origin
+from maintainer_kit.model.decision.event import Origin
 from maintainer_kit.workflow.decide import set_archived, set_state, undo
 from maintainer_kit.workflow.storing import rebuild
 from maintainer_kit.workflow.sync import SyncReport

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from maintainer_kit.config import Settings
-from maintainer_kit.model.event import Origin
-from maintainer_kit.model.message import Kind
+from maintainer_kit.model.decision.event import Origin
+from maintainer_kit.model.message.message import Kind
 from maintainer_kit.workflow.decide import set_archived, set_state
 from maintainer_kit.workflow.reading import detail
 from maintainer_kit.workflow.sync import SyncReport, sync

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from maintainer_kit.errors import NotFound, Refused
-from maintainer_kit.model.topic import short_id
+from maintainer_kit.model.topic.topic import short_id
 from maintainer_kit.workflow.targets import lone_message, resolve, resolve_all, resolve_topic
 from tests.build import DAY, mail, part_id, posting, reply
 from tests.memory.desk import Desk

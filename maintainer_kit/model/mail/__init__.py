@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""One mail as bytes: headers, text, people, charsets."""

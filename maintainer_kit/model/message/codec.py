@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``Message`` to a compact JSON text and back, for the catalogue.
+
+Arrays in field order, not objects: a tenth of the time and half of the space. The catalogue's
+schema version guards the order; nobody else reads this.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from maintainer_kit.model.mail.person import Person
+from maintainer_kit.model.message.message import Kind, Message, Says
+from maintainer_kit.model.message.subject import Subject
+from maintainer_kit.model.message.trailer import Trailer
+from maintainer_kit.model.patch.diff import Diff, FileChange
+
+_dumps = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
+def dump_message(message: Message) -> str:
+    """Everything that ``load_message`` needs to give an equal message."""
+    one = message.subject
+    diff = message.diff
+    return _dumps(
+        [
+            message.message_id,
+            message.kind.value,
+            [
+                one.title,
+                one.is_reply,
+                one.is_forward,
+                one.is_patch,
+                one.revision,
+                one.minor,
+                one.number,
+                one.total,
+                one.rfc,
+                one.resend,
+                one.tags,
+            ],
+            message.full_subject,
+            [message.author.name, message.author.address],
+            [message.submitter.name, message.submitter.address],
+            message.date,
+            message.parents,
+            message.to,
+            message.cc,
+            message.lists,
+            diff and [_files(diff), diff.first_line, diff.damage, diff.damage_line],
+            message.patch_id,
+            [[trailer.name, trailer.value] for trailer in message.trailers],
+            sorted(says.value for says in message.says),
+            message.change_id,
+            message.base_commit,
+            message.prerequisites,
+            message.links,
+            message.commits,
+            message.bot,
+            message.oddities,
+        ]
+    )
+
+
+def _files(diff: Diff) -> list[list[str | int]]:
+    return [[f.path, f.old_path, f.change, f.added, f.removed] for f in diff.files]
+
+
+def _load_subject(row: list[Any]) -> Subject:
+    row[10] = tuple(row[10])
+    return Subject(*row)
+
+
+def load_message(text: str) -> Message:
+    """The message that ``dump_message`` wrote."""
+    row: list[Any] = json.loads(text)
+    diff = row[11]
+    return Message(
+        message_id=row[0],
+        kind=Kind(row[1]),
+        subject=_load_subject(row[2]),
+        full_subject=row[3],
+        author=Person(*row[4]),
+        submitter=Person(*row[5]),
+        date=row[6],
+        parents=tuple(row[7]),
+        to=tuple(row[8]),
+        cc=tuple(row[9]),
+        lists=tuple(row[10]),
+        diff=diff and Diff(tuple(FileChange(*file) for file in diff[0]), *diff[1:]),
+        patch_id=row[12],
+        trailers=tuple(Trailer(*trailer) for trailer in row[13]),
+        says=frozenset(Says(says) for says in row[14]),
+        change_id=row[15],
+        base_commit=row[16],
+        prerequisites=tuple(row[17]),
+        links=tuple(row[18]),
+        commits=tuple(row[19]),
+        bot=row[20],
+        oddities=tuple(row[21]),
+    )

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What one mail says, as facts: the unit that the catalogue keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from maintainer_kit.model.mail.person import Person
+from maintainer_kit.model.message.subject import Subject
+from maintainer_kit.model.message.trailer import Trailer
+from maintainer_kit.model.patch.diff import Diff
+
+
+class Kind(StrEnum):
+    """What a mail is."""
+
+    PATCH = "patch"
+    COVER = "cover"
+    FOLLOW_UP = "follow-up"
+    BOT_REPORT = "bot-report"
+    PULL_REQUEST = "pull-request"
+    COMMIT = "commit-notification"
+    REPORT = "report"
+    OTHER = "other"
+    UNREADABLE = "unreadable"
+    """Its file could not be read; a place-holder until it can."""
+
+
+HEADS = frozenset({Kind.PATCH, Kind.COVER})
+"""Kinds that make a series."""
+
+
+class Says(StrEnum):
+    """What the unquoted text of a mail says to its reader."""
+
+    QUESTION = "question"
+    COMMENT = "comment"
+    PROMISE = "promise"
+    """The writer is going to send something: "will fix in v3"."""
+    WILL_LOOK = "will-look"
+    """The writer is going to look at it, test it or take it: "I will review this tomorrow"."""
+    APPLIED = "applied"
+    FAILED = "failed"
+    """A bot found something broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One mail, understood by itself: nothing here depends on any other mail."""
+
+    message_id: str
+    """Without angle brackets, as notmuch keys it."""
+    kind: Kind
+    subject: Subject
+    full_subject: str
+    author: Person
+    """Who wrote the patch or the mail: in-body From:, else the sender."""
+    submitter: Person
+    """Who sent it, with a list's rewriting of From: taken back."""
+    date: int
+    """Seconds since the epoch; 0 when the mail has no Date, or an absurd one."""
+    parents: tuple[str, ...]
+    """Message-IDs it answers, the nearest first: In-Reply-To, then References from the end."""
+    to: tuple[str, ...]
+    cc: tuple[str, ...]
+    """Addresses in lower case."""
+    lists: tuple[str, ...]
+    diff: Diff | None
+    patch_id: str | None
+    trailers: tuple[Trailer, ...]
+    """Of a patch or cover letter: in its text. Of a follow-up: given by it."""
+    says: frozenset[Says]
+    change_id: str
+    base_commit: str
+    prerequisites: tuple[str, ...]
+    links: tuple[str, ...]
+    """Message-IDs that it names as older revisions of itself ("Link to v1: ...")."""
+    commits: tuple[str, ...]
+    """Commit ids that a notification or a bot names."""
+    bot: str
+    """Name of the bot that sent it, by the table of bots; else empty."""
+    oddities: tuple[str, ...]
+    """What is unusual about the mail, each in a few words."""
+
+    @property
+    def is_head(self) -> bool:
+        return self.kind in HEADS
+
+    @property
+    def is_from_person(self) -> bool:
+        return not self.bot

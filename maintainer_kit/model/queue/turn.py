@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Whose turn it is on a topic, and why: from the mail, then from what was decided."""
+
+from __future__ import annotations
+
+from maintainer_kit.model.decision.state import STATES
+from maintainer_kit.model.queue.turn_series import series_turn
+from maintainer_kit.model.queue.turn_thread import thread_turn
+from maintainer_kit.model.queue.verdict import TURN_ORDER, Me, Turn, Verdict, day
+from maintainer_kit.model.topic.topic import Topic, TopicKind
+
+
+def mail_turn(topic: Topic, me: Me) -> Verdict:
+    """Whose turn it is by the mail alone, as if nothing had been decided."""
+    if topic.kind is TopicKind.SERIES:
+        return series_turn(topic, me)
+    return thread_turn(topic, me)
+
+
+def overruled(verdict: Verdict, state: str, archived: bool) -> Verdict:
+    """The verdict once a person's decision is counted in."""
+    if archived:
+        return Verdict(Turn.NOBODY, "archived")
+    if state == "changes-requested":
+        return Verdict(Turn.AUTHOR, "changes requested")
+    if state in STATES and not STATES[state].needs_action:
+        return Verdict(Turn.NOBODY, f"{state}: decided")
+    return verdict
+
+
+__all__ = ["TURN_ORDER", "Me", "Turn", "Verdict", "day", "mail_turn", "overruled"]

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Whose turn it is on a report, a pull request or a discussion: who has the last word."""
+
+from __future__ import annotations
+
+from maintainer_kit.model.message.message import Says
+from maintainer_kit.model.queue.verdict import Me, Turn, Verdict, day
+from maintainer_kit.model.topic.topic import Topic, TopicKind
+
+
+def thread_turn(topic: Topic, me: Me) -> Verdict:
+    """The verdict by mail alone."""
+    if topic.kind is TopicKind.PULL_REQUEST and (pulled := _pulled(topic, me)):
+        return pulled
+    root = topic.root
+    people = [one.message for one in topic.follow_ups if one.message.is_from_person]
+    last = people[-1] if people else root
+    who, when = me.name_of(last), day(last.date)
+    if me.sent(last):
+        return _mine(topic, last, when)
+    if topic.kind is TopicKind.DISCUSSION:
+        asked = Says.QUESTION in last.says
+        if asked and (me.is_named(last) or (last is root and me.is_addressed(root))):
+            return Verdict(Turn.ME, f"{who} asks, on {when}")
+        return Verdict(Turn.NOBODY, f"{who} wrote last, on {when}")
+    addressed = me.is_addressed(root) or any(me.is_addressed(one) for one in people)
+    side = Turn.ME if addressed else Turn.REVIEWER
+    if last.submitter.key != root.submitter.key and Says.QUESTION in last.says:
+        if me.is_named(last) and root.submitter.key not in last.to:
+            return Verdict(Turn.ME, f"{who} asks you, on {when}")
+        return Verdict(Turn.AUTHOR, f"{who} asked on {when}")
+    if not people:
+        return Verdict(side, f"sent on {when}, no answer yet")
+    return Verdict(side, f"{who} wrote last, on {when}")
+
+
+def _mine(topic: Topic, last: object, when: str) -> Verdict:
+    """I wrote last: the others are to answer, unless it was only talk."""
+    if topic.kind is TopicKind.DISCUSSION:
+        return Verdict(Turn.NOBODY, f"you wrote last, on {when}")
+    turn = Turn.AUTHOR if last is not topic.root else Turn.REVIEWER
+    return Verdict(turn, f"you wrote last, on {when}")
+
+
+def _pulled(topic: Topic, me: Me) -> Verdict | None:
+    answers = [one.message for one in topic.follow_ups]
+    named = [message for message in answers if message.bot and message.commits]
+    if named:
+        return Verdict(Turn.NOBODY, f"{named[-1].bot} says that it was pulled")
+    said = [m for m in answers if Says.APPLIED in m.says and m.submitter != topic.root.submitter]
+    if said:
+        return Verdict(Turn.NOBODY, f"{me.name_of(said[-1])} pulled it on {day(said[-1].date)}")
+    return None

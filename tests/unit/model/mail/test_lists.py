@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Lists, by List-Id and by address."""
+
+from __future__ import annotations
+
+import pytest
+
+from maintainer_kit.model.mail.lists import list_from_address, list_from_id, lists_of
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("Pebble <pebblefs.Lists.lumen.example>", "pebblefs.lists.lumen.example"),
+        ("<linux-mm.kvack.org>", "linux-mm.kvack.org"),
+        ("linux-mm.kvack.org", "linux-mm.kvack.org"),
+        ("a description only", None),
+        ("", None),
+    ],
+)
+def test_from_id(value: str, name: str | None) -> None:
+    assert list_from_id(value) == name
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("pebblefs@lists.lumen.example", "pebblefs.lists.lumen.example"),
+        ("NetDev@vger.kernel.org", "netdev.vger.kernel.org"),
+        ("linux-erofs@lists.ozlabs.org", "linux-erofs.lists.ozlabs.org"),
+        ("linux-kernel@elsewhere.example", "linux-kernel.elsewhere.example"),
+        ("qemu-devel@nongnu.org", "qemu-devel.nongnu.org"),
+        ("ada@quarry.example", None),
+        ("no-address", None),
+        ("@lists.lumen.example", None),
+    ],
+)
+def test_from_address(address: str, name: str | None) -> None:
+    assert list_from_address(address) == name
+
+
+def test_all_of_a_mail_sorted_and_once() -> None:
+    found = lists_of(
+        ["<b.lists.x.example>", "junk"], ["a@lists.x.example", "b@lists.x.example", "ada@x.example"]
+    )
+    assert found == ("a.lists.x.example", "b.lists.x.example")

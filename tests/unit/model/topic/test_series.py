@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Patches and cover letters of one posting, put together from single mails."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.topic.series import Series, collect_series, effective_revision, titles
+from tests.build import ADA, BO, DAY, mail, part_id, patch, posting, read, reply
+
+
+def collected(*raws: bytes) -> list[Series]:
+    """The series that mails make."""
+    return collect_series([read(raw) for raw in raws])
+
+
+def ids(series: Series) -> list[str | None]:
+    """Message-IDs of its patches by number."""
+    return [patch.message_id if patch else None for patch in series.patches]
+
+
+def own_ids(stem: str, total: int, revision: int = 1) -> list[str]:
+    """What ``ids`` gives for a complete posting."""
+    return [part_id(stem, number, revision) for number in range(1, total + 1)]
+
+
+def test_cover_and_patches_make_one_series() -> None:
+    (series,) = collected(*posting("foo", 3))
+    assert series.cover is not None
+    assert series.first is series.cover
+    assert ids(series) == own_ids("foo", 3)
+    assert (series.revision, series.received, series.is_complete) == (1, 3, True)
+    assert series.title == "foo: make it better"
+    assert series.submitter.address == "ada@quarry.example"
+    assert len(series.messages) == 4
+
+
+def test_without_a_cover_letter_the_first_patch_stands_for_it() -> None:
+    (series,) = collected(*posting("foo", 2, cover=False))
+    assert series.cover is None
+    assert series.first.message_id == part_id("foo", 1)
+
+
+def test_in_any_order_of_arrival() -> None:
+    mails = [read(raw) for raw in posting("foo", 3)]
+    expected = collect_series(mails)
+    for order in permutations(mails):
+        assert collect_series(order) == expected
+
+
+def test_a_missing_patch_leaves_its_place() -> None:
+    mails = posting("foo", 3)
+    (series,) = collected(*mails[:2], mails[3])
+    assert ids(series) == [part_id("foo", 1), None, part_id("foo", 3)]
+    assert not series.is_complete
+    assert series.received == 2
+
+
+def test_a_late_patch_takes_its_place() -> None:
+    mails = posting("foo", 3)
+    late = posting("foo", 3, minutes=5 * DAY)[2]
+    (series,) = collected(*mails[:2], mails[3], late)
+    assert series.is_complete
+
+
+def test_a_missing_cover_letter_leaves_its_patches_together() -> None:
+    (series,) = collected(*posting("foo", 3)[1:])
+    assert series.cover is None
+    assert series.is_complete
+
+
+def test_only_a_cover_letter() -> None:
+    (series,) = collected(posting("foo", 2)[0])
+    assert ids(series) == [None, None]
+    assert series.received == 0
+
+
+def test_a_single_patch_has_no_number() -> None:
+    (series,) = collected(patch("[PATCH] alone", message_id="a@x"))
+    assert ids(series) == ["a@x"]
+
+
+def test_follow_ups_are_left_out() -> None:
+    mails = posting("foo", 1)
+    (series,) = collected(*mails, reply(part_id("foo", 1), "Fine."))
+    assert len(series.messages) == 2
+
+
+def test_two_postings_of_one_series_are_two() -> None:
+    first = posting("foo", 2)
+    again = [raw.replace(b"foo-v1-", b"again-v1-") for raw in posting("foo", 2, minutes=3 * DAY)]
+    one, other = collected(*first, *again)
+    assert ids(one) == own_ids("foo", 2)
+    assert ids(other) == ["again-v1-1@made.example", "again-v1-2@made.example"]
+
+
+def test_two_postings_in_one_thread_are_two() -> None:
+    first = posting("foo", 2)
+    again = [
+        raw.replace(b"foo-v1-", b"again-v1-")
+        for raw in posting("foo", 2, minutes=3 * DAY, parents=[part_id("up", 0)])
+    ]
+    again = [raw.replace(b"up-v1-0", b"foo-v1-0") for raw in again]
+    assert [series.received for series in collected(*first, *again)] == [2, 2]
+
+
+def test_a_double_number_begins_another_posting() -> None:
+    mails = posting("foo", 2)
+    double = patch(
+        "[PATCH 2/2] foo: step 2", parents=[part_id("foo", 0)], message_id="double@x", minutes=9
+    )
+    found = collected(*mails, double)
+    assert sorted(series.received for series in found) == [1, 2]
+
+
+def test_unthreaded_within_minutes_belongs_together() -> None:
+    mails = [
+        patch(f"[PATCH {number}/3] foo: {number}", message_id=f"{number}@x", minutes=number)
+        for number in (1, 2, 3)
+    ]
+    (series,) = collected(*mails)
+    assert ids(series) == ["1@x", "2@x", "3@x"]
+
+
+def test_unthreaded_after_hours_does_not() -> None:
+    mails = [
+        patch(f"[PATCH {number}/2] foo: {number}", message_id=f"{number}@x", minutes=600 * number)
+        for number in (1, 2)
+    ]
+    assert [series.received for series in collected(*mails)] == [1, 1]
+
+
+def test_unthreaded_of_two_people_does_not() -> None:
+    mails = [
+        patch(f"[PATCH {number}/2] foo: {number}", sender=who, message_id=f"{number}@x")
+        for number, who in ((1, ADA), (2, BO))
+    ]
+    assert [series.received for series in collected(*mails)] == [1, 1]
+
+
+def test_two_series_in_one_thread() -> None:
+    first, other = posting("foo", 2), posting("bar", 3, parents=[part_id("foo", 0)], minutes=9)
+    assert [len(series.patches) for series in collected(*first, *other)] == [2, 3]
+
+
+def test_revisions_are_apart_even_in_one_thread() -> None:
+    older = posting("foo", 2)
+    newer = posting("foo", 2, revision=2, parents=[part_id("foo", 0)], minutes=DAY)
+    assert [series.revision for series in collected(*newer, *older)] == [1, 2]
+
+
+def test_the_cover_letter_says_the_revision_for_all() -> None:
+    cover = mail("[PATCH BlueZ 0/2] [v3] foo", message_id="0@x")
+    patches = [
+        patch(f"[PATCH BlueZ {number}/2] foo: {number}", message_id=f"{number}@x", parents=["0@x"])
+        for number in (1, 2)
+    ]
+    (series,) = collected(cover, *patches)
+    assert (series.revision, series.received) == (3, 2)
+
+
+def test_a_patch_of_its_own_revision_keeps_it() -> None:
+    cover = read(mail("[PATCH 0/2] foo", message_id="0@x"))
+    own = read(patch("[PATCH v2 1/2] foo", parents=["0@x"]))
+    assert effective_revision(own, {"0@x": cover}) == 2
+
+
+def test_a_strangers_cover_letter_says_nothing() -> None:
+    cover = read(mail("[PATCH v5 0/2] foo", message_id="0@x", sender=BO))
+    own = read(patch("[PATCH 1/2] foo", parents=["0@x"]))
+    assert effective_revision(own, {"0@x": cover}) == 1
+
+
+def test_a_resend_is_a_posting_of_its_own() -> None:
+    first = posting("foo", 2)
+    again = [
+        raw.replace(b"foo-v1-", b"re-v1-")
+        for raw in posting("foo", 2, minutes=1, prefix="PATCH RESEND")
+    ]
+    assert [series.received for series in collected(*first, *again)] == [2, 2]
+
+
+def test_a_replaced_patch_of_vn_m_is_a_posting_of_its_own() -> None:
+    old = posting("foo", 3, revision=5)
+    new = patch("[PATCH v5.1 2/3] foo: step 2", parents=[part_id("foo", 2, 5)], message_id="n@x")
+    assert sorted(series.received for series in collected(*old, new)) == [1, 3]
+
+
+def test_marks_are_found_in_any_of_its_mails() -> None:
+    tail = "base-commit: 1234567890ab\nchange-id: 20260105-foo-abc\n"
+    (series,) = collected(*posting("foo", 2, tail=tail))
+    assert (series.base_commit, series.change_id) == ("1234567890ab", "20260105-foo-abc")
+
+
+def test_date_is_that_of_the_earliest_mail_that_has_one() -> None:
+    mails = posting("foo", 2)
+    without = [raw.replace(b"Date: ", b"X-Date: ") for raw in mails]
+    (series,) = collected(without[0], *mails[1:])
+    (dateless,) = collected(*without)
+    assert series.date == read(mails[1]).date
+    assert dateless.date == 0
+
+
+def test_a_loop_of_references_ends() -> None:
+    one = patch("[PATCH 1/2] foo", message_id="1@x", parents=["2@x"])
+    other = patch("[PATCH 2/2] bar", message_id="2@x", parents=["1@x"])
+    found: list[Message] = [m for series in collected(one, other) for m in series.messages]
+    assert sorted(m.message_id for m in found) == ["1@x", "2@x"]
+
+
+def test_titles() -> None:
+    (series,) = collected(*posting("foo", 1))
+    assert titles(series) == {"foo: make it better", "foo: step 1"}
