@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import random
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from maintainer_kit.adapters.mbox import split_mbox
 from maintainer_kit.model.mail.mail import read_mail
 from maintainer_kit.model.message.reading import read_message
 from maintainer_kit.model.patch.diff import parse_diff
@@ -18,6 +20,8 @@ from tests.build import edit, mail
 from tests.conftest import require_tool
 from tests.sample import raw_mails
 
+CORPORA = Path(__file__).parents[3] / "shared" / "corpora"
+WILD = sorted(CORPORA.glob("*/*.mbox.xz"))
 LINES = (
     b"\tbefore();",
     b"  two  spaces",
@@ -84,6 +88,7 @@ def write_tree(folder: Path, dice: random.Random) -> None:
         path.chmod(0o755 if dice.random() < 0.3 else 0o644)
 
 
+NO_NEWLINE = "\\ No newline at end of file\n"
 OPTIONS = ((), ("--binary",), ("-M", "-C"), ("-U0",), ("--no-prefix",), ("--full-index", "-U8"))
 
 
@@ -103,6 +108,16 @@ def test_equal_on_diffs_of_git(folder: Path, seed: int) -> None:
     assert patch_id(mailed) == gits_id(folder, mailed)
 
 
+def differing(folder: Path, texts: list[str]) -> list[str]:
+    """Those of the texts to which git gives another patch-id than we."""
+    batch = "".join(f"From {at:040x} Mon Sep 17 00:00:00 2001\n{t}\n" for at, t in enumerate(texts))
+    lines = git(folder, "patch-id", "--stable", data=batch.encode("utf-8", "surrogateescape"))
+    theirs = {int(words[1], 16): words[0] for words in map(str.split, lines.decode().splitlines())}
+    differ = [text for at, text in enumerate(texts) if patch_id(text) != theirs.get(at)]
+    # Of a text that names commits git gives several, each under the name of the commit above.
+    return [text for text in differ if patch_id(text) != gits_id(folder, text)]
+
+
 def test_sample_patches(folder: Path) -> None:
     """Every patch of the sample that git reads."""
     texts = []
@@ -111,12 +126,20 @@ def test_sample_patches(folder: Path) -> None:
         if message.diff and not message.diff.damage:
             texts.append(found.unjoined or found.text)
     assert len(texts) > 100
-    batch = "".join(f"From {at:040x} Mon Sep 17 00:00:00 2001\n{t}\n" for at, t in enumerate(texts))
-    lines = git(folder, "patch-id", "--stable", data=batch.encode("utf-8", "surrogateescape"))
-    theirs = {int(words[1], 16): words[0] for words in map(str.split, lines.decode().splitlines())}
-    differ = [at for at, text in enumerate(texts) if patch_id(text) != theirs.get(at)]
-    # git calls nothing a patch that has no hunk and no header line of its own in it.
-    assert [at for at in differ if at in theirs or patch_id(texts[at])] == []
+    assert differing(folder, texts) == []
+
+
+@pytest.mark.skipif(not WILD, reason="the corpora are not beside the checkout")
+@pytest.mark.parametrize("path", WILD, ids=lambda path: path.name.split(".")[0])
+def test_patches_of_the_wild(folder: Path, path: Path) -> None:
+    """Every text with a diff in the archives of real lists, also of those that are damaged."""
+    texts: list[str] = []
+    for piece in split_mbox(lzma.decompress(path.read_bytes())):
+        found = read_mail(piece.raw)
+        parts = (found.text, found.unjoined, *(part.text for part in found.attachments))
+        texts += [text for text in parts if text.startswith("diff ") or "\ndiff " in text]
+    assert len(texts) > 100
+    assert differing(folder, texts) == []
 
 
 @pytest.mark.parametrize(
@@ -138,6 +161,21 @@ def test_sample_patches(folder: Path) -> None:
         edit().replace("index 1111111..2222222 100644", "index of nothing"),
         edit().rstrip("\n"),
         edit().replace("\n", "\r\n"),
+        # Hunks that are not as long as they say, and what may stand below them.
+        edit() + "-- \n2.39.5\n",
+        edit() + "--- a/b.c\n+++ b/b.c\n@@ -1 +1 @@\n-x\n+y\n",
+        edit() + "\n" + edit("b.c"),
+        edit().replace("@@ -7,3 +7,3 @@", "@@ -7,2 +7,3 @@") + edit("b.c"),
+        edit().replace("@@ -7,3 +7,3 @@", "@@ -7,3 +7,2 @@") + edit("b.c"),
+        edit().replace("@@ -7,3 +7,3 @@", "@@ -7,9 +7,9 @@") + edit("b.c"),
+        edit().replace("@@ -7,3 +7,3 @@", "@@ -0,0 +0,0 @@") + edit("b.c"),
+        edit().replace(" \tafter();\n", "\n") + edit("b.c"),
+        edit().replace(" \tafter();\n", " \tafter();\n" + NO_NEWLINE) + edit("b.c"),
+        edit().replace("+\ttwo();\n", NO_NEWLINE + "+\ttwo();\n" + NO_NEWLINE) + edit("b.c"),
+        edit() + "\\ short\n" + edit("b.c"),
+        edit().replace("+\ttwo();\n", "+\ttwo();\n\\ short\n\\odd\n") + edit("b.c"),
+        edit().replace("+\ttwo();\n", f"{'ab' * 20}\n") + edit("b.c"),
+        edit().replace("-\tone();\n", "-- \n") + "-- \n2.39.5\n",
     ],
 )
 def test_by_hand(folder: Path, text: str) -> None:

@@ -7,6 +7,7 @@ import codecs
 import re
 from email.errors import HeaderParseError
 from email.header import decode_header
+from functools import lru_cache
 
 _PLAIN = frozenset({"us-ascii", "ascii", "utf-8", "utf8", "unknown-8bit", ""})
 # What mailers call a charset when they mean its superset (WHATWG Encoding, "names and labels").
@@ -55,9 +56,14 @@ def decode(data: bytes, charset: str) -> tuple[str, bool]:
     if codec is None:
         return data.decode("utf-8", "surrogateescape"), False
     try:
-        return data.decode(codec), True
+        text, good = data.decode(codec), True
     except (UnicodeDecodeError, ValueError):
-        return data.decode(codec, "replace"), False
+        text, good = data.decode(codec, "replace"), False
+    if codec == "utf-7":
+        # The one codec that makes halves of characters, which nothing can encode again.
+        whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        text, good = whole, good and whole == text
+    return text, good
 
 
 # A To: of 500 people is 15,000 characters; the standard library's decoder is quadratic.
@@ -68,11 +74,15 @@ _SPLIT_WORDS = re.compile(r"(=\?[^?\s]+\?[BbQq]\?[^?\s]*\?=)\s+(?==\?)")
 def decode_words(value: str) -> str:
     """Decode RFC 2047 encoded words and fold lines; raw 8-bit header text is read as UTF-8."""
     value = value[:_MAX_HEADER]
-    if value.isascii():
-        if "=?" not in value:
-            return " ".join(value.split())
-    else:
-        value = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if value.isascii() and "=?" not in value:
+        return " ".join(value.split())
+    return _decode_words(value)
+
+
+@lru_cache(maxsize=128)
+def _decode_words(value: str) -> str:
+    """The slow way. The same names stand in many mails, and each is asked for more than once."""
+    value = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     value = _SPLIT_WORDS.sub(r"\1 ", value.replace("\r", "").replace("\n", ""))
     try:
         chunks = decode_header(value) if "=?" in value else [(value, None)]

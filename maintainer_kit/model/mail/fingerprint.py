@@ -21,6 +21,8 @@ _FOOTER = re.compile(
 def without_footer(text: str) -> str:
     """Text without what a mailing list program appended to it."""
     tail = text[-1200:]
+    if "____" not in tail and "\n-- \nMailing list info" not in tail:
+        return text
     found = _FOOTER.search(tail)
     return text[: len(text) - len(tail) + found.start()] if found else text
 
@@ -35,15 +37,17 @@ def fingerprint(mail: Mail) -> str:
     Copies of one mail share the first part however they travelled; copies that came through
     different lists differ in the second, and are both kept: each proves a list.
     """
-    digest = sha256()
-    for name in _WRITTEN:
-        for value in mail.headers.get(name, ()):
-            digest.update(f"{name}:{decode_words(value)}\n".encode("utf-8", "surrogatepass"))
-    texts = [mail.text, *(part.text for part in mail.attachments)]
-    for text in texts:
-        written = without_footer(text).strip()
-        if written:
-            digest.update(b"\n\n" + written.encode("utf-8", "surrogatepass"))
-    through = " ".join(mail.headers.get("list-id", ())).encode("utf-8", "surrogatepass")
-    listed = sha256(through).hexdigest()
-    return digest.hexdigest()[:CONTENT_DIGITS] + listed[: 64 - CONTENT_DIGITS]
+    written = [
+        f"{name}:{decode_words(value)}\n"
+        for name in _WRITTEN
+        for value in mail.headers.get(name, ())
+    ]
+    for text in (mail.text, *(part.text for part in mail.attachments)):
+        if own := without_footer(text).strip():
+            written += ("\n\n", own)
+    through = " ".join(mail.headers.get("list-id", ()))
+    return _digits("".join(written), CONTENT_DIGITS) + _digits(through, 64 - CONTENT_DIGITS)
+
+
+def _digits(text: str, count: int) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:count]

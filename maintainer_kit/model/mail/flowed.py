@@ -10,18 +10,23 @@ def unflow(text: str, *, join: bool, delete_space: bool = False) -> str:
     ``join`` makes prose whole again, but glues diff lines that merely end in a space:
     callers try both on a patch and keep the one that parses.
     """
-    lines: list[str] = []
-    open_line = ""
-    for line in text.split("\n"):
-        line = line.removesuffix("\r")
-        if line.startswith(" "):
-            line = line[1:]
-        soft = join and line.endswith(" ") and line != "-- " and not line.startswith(">")
-        if soft:
-            open_line += line[:-1] if delete_space else line
-            continue
-        lines.append(open_line + line)
-        open_line = ""
-    if open_line:
-        lines.append(open_line)
-    return "\n".join(lines)
+    # As blocks, not line by line: most flowed text has few soft breaks, or none.
+    whole = f"\n{text}\n"
+    if "\r" in whole:
+        whole = whole.replace("\r\n", "\n")
+    whole = whole.replace("\n ", "\n")[1:-1]
+    if not join or " \n" not in f"{whole}\n":
+        return whole
+    return _join(whole, " " * (not delete_space))
+
+
+def _join(text: str, kept: str) -> str:
+    """Join the lines that end in a space, save quotes and the line above a signature."""
+    pieces = f"{text}\n".split(" \n")
+    joined: list[str] = []
+    for piece in pieces[:-1]:
+        line = piece[piece.rfind("\n") + 1 :]
+        is_hard = line == "--" or line.startswith(">")
+        joined += (piece, " \n" if is_hard else kept)
+    joined.append(pieces[-1])
+    return "".join(joined).removesuffix("\n")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_LIST_ID = re.compile(r"<([^<>\s]+)>\s*$|^\s*([^<>\s]+\.[^<>\s]+)\s*$")
+_NO_NAME = re.compile(r"[<>\s]")
 # Hosts that carry nothing but lists, so that an address there names one.
 _LIST_HOST = re.compile(
     r"(?:^|\.)(?:lists?\.[a-z0-9.-]+|vger\.kernel\.org|lists\.linux\.dev|googlegroups\.com|kvack\.org|"
@@ -20,8 +20,13 @@ _LIST_LOCAL = re.compile(
 
 def list_from_id(value: str) -> str | None:
     """The list of a decoded List-Id: ``Foo <foo.lists.example>`` is ``foo.lists.example``."""
-    found = _LIST_ID.search(value)
-    return (found[1] or found[2]).lower() if found else None
+    value = value.strip()
+    name = value
+    if value.endswith(">"):
+        name = value[value.rfind("<") + 1 : -1] if "<" in value else ""
+    elif "." not in value[1:-1]:
+        return None
+    return name.lower() if name and not _NO_NAME.search(name) else None
 
 
 @lru_cache(maxsize=4096)

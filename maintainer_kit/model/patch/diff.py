@@ -4,10 +4,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-_HUNK = re.compile(r"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+from maintainer_kit.model.patch.hunk import Lines, hunk_counts, lines_of, whole_hunk
+
 _GIT_HEADER = re.compile(r'^diff --git (?:("?a/.+?"?) ("?b/.+"?)|(\S+) (\S+))$')
+# git takes an empty line for a context line whose space a mailer cut off.
+_BODY = re.compile(r"[-+ \\\n]*")
+_START = re.compile(r"[d-]")
+_MAX_PATH = 4096  # Linux takes no longer one
 _OCTAL = re.compile(r"\\([0-7]{3}|[abtnvfr\"\\])")
 _ESCAPES = {"a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r"}
 
@@ -53,7 +60,6 @@ class _File:
     change: str = "modified"
     added: int = 0
     removed: int = 0
-    hunks: int = 0
     named: bool = False
     """Its ``---`` and ``+++`` lines are there."""
 
@@ -64,7 +70,8 @@ class _File:
 
 @dataclass(slots=True)
 class _Reader:
-    lines: list[str]
+    text: Lines
+    lines: Sequence[str]
     at: int = 0
     files: list[_File] = field(default_factory=list)
     damage: str = ""
@@ -78,7 +85,7 @@ class _Reader:
 
 def unquote_path(path: str) -> str:
     """A path as git quotes it in diffs (core.quotePath) back to what it names."""
-    path = path.split("\t")[0].rstrip()
+    path = path.partition("\t")[0].rstrip()
     if len(path) < 2 or path[0] != '"' or path[-1] != '"':
         return path
     raw = bytearray()
@@ -97,13 +104,19 @@ def unquote_path(path: str) -> str:
 
 
 def _strip_prefix(path: str) -> str:
+    return _read_path(path[:_MAX_PATH])
+
+
+@lru_cache(maxsize=512)
+def _read_path(path: str) -> str:
+    """A diff names each path up to four times."""
     path = unquote_path(path)
     if path == "/dev/null":
         return ""
     return path[2:] if path[1:2] == "/" and path[0] in "abiwco" else path
 
 
-def starts_diff(lines: list[str], at: int) -> bool:
+def starts_diff(lines: Sequence[str], at: int) -> bool:
     """Whether the line begins a file's diff, with or without git's own header."""
     line = lines[at]
     if line.startswith("diff --git "):
@@ -116,12 +129,10 @@ def starts_diff(lines: list[str], at: int) -> bool:
     )
 
 
-def find_diff(lines: list[str]) -> int:
+def _find_diff(text: Lines) -> int:
     """Index of the line where the first diff begins, -1 when there is none."""
-    for at, line in enumerate(lines):
-        if line[:4] in ("diff", "--- ") and starts_diff(lines, at):
-            return at
-    return -1
+    found = (one.start() for one in _START.finditer(text.margin))
+    return next((at for at in found if starts_diff(text.lines, at)), -1)
 
 
 def parse_diff(text: str) -> Diff | None:
@@ -131,19 +142,19 @@ def parse_diff(text: str) -> Diff | None:
     """
     if "\ndiff --git " not in text and "\n--- " not in text and text[:4] not in ("diff", "--- "):
         return None
-    lines = text.split("\n")
-    start = find_diff(lines)
+    split = lines_of(text)
+    start = _find_diff(split)
     if start < 0:
         return None
-    reader = _Reader(lines, start)
-    while reader.at < len(lines):
-        line = lines[reader.at]
-        if line[:4] in ("diff", "--- ") and starts_diff(lines, reader.at):
+    reader = _Reader(split, split.lines, start)
+    while reader.at < len(split.lines):
+        line = split.lines[reader.at]
+        if line.startswith(("diff", "--- ")) and starts_diff(split.lines, reader.at):
             _read_file(reader)
-        elif line.startswith("@@ -") and reader.files and _HUNK.match(line):
+        elif line.startswith("@@ -") and reader.files and (counts := hunk_counts(line)):
             if not reader.files[-1].named:
                 reader.fail("a hunk without the names of its file")
-            _read_hunk(reader)
+            _read_hunk(reader, counts)
         else:
             reader.at += 1
     files = tuple(file.freeze() for file in reader.files)
@@ -170,7 +181,7 @@ def _read_file(reader: _Reader) -> None:
     if file.change == "modified":
         file.change = "added" if not old else "deleted" if not new else "modified"
     reader.at += 2
-    if reader.at >= len(reader.lines) or not _HUNK.match(reader.lines[reader.at]):
+    if reader.at >= len(reader.lines) or not hunk_counts(reader.lines[reader.at]):
         reader.fail("no hunk after the names of the file")
 
 
@@ -218,28 +229,34 @@ def _skip_binary(reader: _Reader) -> None:
         reader.at += 1
 
 
-def _read_hunk(reader: _Reader) -> None:
-    """Read one hunk by its counts; a line that cannot be in it is where the patch breaks."""
-    header = reader.at
-    found = _HUNK.match(reader.lines[header])
-    if found is None:
+def _read_hunk(reader: _Reader, counts: tuple[int, int]) -> None:
+    """Read one hunk by its counts, as a block where they are right."""
+    reader.at += 1
+    whole = whole_hunk(reader.text, reader.at, counts, _BODY)
+    if whole is None:
+        _read_lines(reader, counts)
         return
-    old, new = int(found[2] or 1), int(found[4] or 1)
     file = reader.files[-1]
-    file.hunks += 1
-    lines = reader.lines
-    at = header + 1
-    # What split() gives behind the last newline is no line.
-    end = len(lines) - (not lines[-1])
+    reader.at, added, removed = whole
+    file.added += added
+    file.removed += removed
+
+
+def _read_lines(reader: _Reader, counts: tuple[int, int]) -> None:
+    """Read a hunk line by line; a line that cannot be in it is where the patch breaks."""
+    old, new = counts
+    file = reader.files[-1]
+    margin, end = reader.text.margin, reader.text.end
+    at = reader.at
     while (old > 0 or new > 0) and at < end:
-        first = lines[at][:1]
+        first = margin[at]
         if first == "+":
             new -= 1
             file.added += 1
         elif first == "-":
             old -= 1
             file.removed += 1
-        elif first in (" ", ""):
+        elif first in " \n":
             old -= 1
             new -= 1
         elif first != "\\":

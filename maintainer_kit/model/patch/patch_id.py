@@ -9,12 +9,16 @@ files does not matter either.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from hashlib import sha1
 
+from maintainer_kit.model.patch.hunk import Lines, hunk_counts, lines_of, whole_hunk
+
 _SPACE = b" \t\n\r"  # git's own isspace() knows no form feed and no vertical tab
-_HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
-_INDEX = re.compile(rb"index ([^. ]+)\.\.([^ ]+)")
-_OID = re.compile(rb"(?:commit |From )?([0-9a-f]{40}(?:[0-9a-f]{24})?)(?![0-9a-f])")
+_INDEX = re.compile(r"index ([^. ]+)\.\.([^ ]+)")
+_OID = re.compile(r"(?:commit |From )?([0-9a-f]{40}(?:[0-9a-f]{24})?)(?![0-9a-f])")
+# git counts no empty line, though mailers make them of context lines.
+_BODY = re.compile(r"[-+ \\]*")
 
 
 class _Sum:
@@ -22,14 +26,11 @@ class _Sum:
 
     def __init__(self) -> None:
         self.total = 0
-        self.lines: list[bytes] = []
+        self.lines: list[str] = []
         self.length = 0
 
-    def add(self, line: bytes) -> None:
-        self.lines.append(line)
-
     def flush(self) -> None:
-        data = b"".join(self.lines).translate(None, _SPACE)
+        data = "".join(self.lines).encode("utf-8", "surrogateescape").translate(None, _SPACE)
         self.length += len(data)
         self.total += int.from_bytes(sha1(data, usedforsecurity=False).digest(), "little")
         self.lines = []
@@ -43,60 +44,86 @@ def patch_id(text: str) -> str | None:
 
     ``text`` is the body of a mail, or a diff.
     """
-    start = 0 if text.startswith("diff ") else text.find("\ndiff ") + 1
-    if start == 0 and not text.startswith("diff "):
+    if not text.startswith("diff ") and "\ndiff " not in text:
         return None
+    lines = lines_of(text)
+    start = lines.margin.find("d")
+    while not lines.lines[start].startswith("diff "):
+        start = lines.margin.find("d", start + 1)
     total = _Sum()
-    data = text[start:].encode("utf-8", "surrogateescape").removesuffix(b"\n")
-    _feed(total, [line + b"\n" for line in data.split(b"\n")])
+    _feed(total, lines, start)
     total.flush()
     return total.hex() if total.length else None
 
 
-def _feed(total: _Sum, lines: list[bytes]) -> None:
+def _is_remark(line: str) -> bool:
+    r"""``\ No newline at end of file``, in whatever language; git goes by its length in bytes."""
+    return line.startswith("\\ ") and len(line.encode("utf-8", "surrogateescape")) > 11
+
+
+def _whole_body(text: Lines, at: int, counts: tuple[int, int]) -> tuple[int, Sequence[str]] | None:
+    """Where a hunk ends that is as its header says, and the lines that git hashes of it."""
+    whole = whole_hunk(text, at, counts, _BODY)
+    if whole is None:
+        return None
+    last = whole[0]
+    body = text.lines[at:last]
+    if "\\" in text.margin[at:last]:
+        if not all(_is_remark(line) for line in body if line.startswith("\\")):
+            return None
+        body = [line for line in body if not line.startswith("\\")]
+    return last, body
+
+
+def _feed(total: _Sum, text: Lines, at: int) -> None:
     """Hash the lines of one patch; -1 in before/after stands for "in a file's header"."""
     before = after = -1
     binary = False
-    old = new = b""
-    for line in lines:
-        first = line[:1]
-        if first == b"\\" and len(line) > 12 and line[1:2] == b" ":
+    old = new = ""
+    lines, margin, end = text.lines, text.margin, text.end
+    at -= 1
+    while (at := at + 1) < end:
+        line, first = lines[at], margin[at]
+        if first == "\\" and _is_remark(line):
             continue
-        if first in b"cF0123456789abdef" and _OID.match(line):
+        if first in "cF0123456789abdef" and _OID.match(line):
             return
         if before == -1:
-            if line.startswith((b"GIT binary patch", b"Binary files")):
+            if line.startswith(("GIT binary patch", "Binary files")):
                 binary = True
                 before = 0
-                total.add(old + new)
+                total.lines.append(old + new)
                 total.flush()
                 continue
-            if line.startswith(b"index "):
-                if found := _INDEX.match(line.rstrip()):
+            if line.startswith("index "):
+                if found := _INDEX.match(line.rstrip(" \t\r\v\f")):
                     old, new = found[1], found[2]
                 continue
-            if line.startswith(b"--- "):
+            if line.startswith("--- "):
                 before = after = 1
-            elif not first.isalpha():
+            elif not (first.isascii() and first.isalpha()):
                 return
         if binary:
             # git does not hash the line that ends a binary file.
-            if line.startswith(b"diff "):
+            if line.startswith("diff "):
                 binary = False
                 before = -1
             continue
         if before == 0 and after == 0:
-            if line.startswith(b"@@ -"):
-                if found := _HUNK.match(line):
-                    before = int(found[1] or 1)
-                    after = int(found[2] or 1)
+            if line.startswith("@@ -"):
+                if counts := hunk_counts(line):
+                    before, after = counts
+                    if whole := _whole_body(text, at + 1, counts):
+                        before = after = 0
+                        at = whole[0] - 1
+                        total.lines += whole[1]
                 continue
-            if not line.startswith(b"diff "):
+            if not line.startswith("diff "):
                 return
             total.flush()
             before = after = -1
-        if first in (b"-", b" "):
+        if first in "- ":
             before -= 1
-        if first in (b"+", b" "):
+        if first in "+ ":
             after -= 1
-        total.add(line)
+        total.lines.append(line)

@@ -24,6 +24,8 @@ from maintainer_kit.model.mail.charset import decode, decode_words, is_plain, lo
         (b"\xff\xff", "gb2312", "\ufffd\ufffd", False),
         (b"text", "y", "text", False),
         (b"t\xe4xt", "8bit", "t\udce4xt", False),
+        (b"+WSk-", "utf-7", "\u5929", True),
+        (b"half +2AA-", "utf-7", "half \ufffd", False),
     ],
 )
 def test_decode(data: bytes, charset: str, text: str, good: bool) -> None:

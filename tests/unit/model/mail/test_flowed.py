@@ -17,6 +17,13 @@ from maintainer_kit.model.mail.flowed import unflow
         ("text\n-- \nname", "text\n-- \nname", "text\n-- \nname"),
         ("ends soft ", "ends soft ", "ends soft "),
         ("crlf \r\ntwo\r\n", "crlf two\n", "crlf \ntwo\n"),
+        ("one \n\ntwo \n three", "one \ntwo three", "one \n\ntwo \nthree"),
+        ("ends soft \n", "ends soft ", "ends soft \n"),
+        (" > stuffed \nquote", "> stuffed \nquote", "> stuffed \nquote"),
+        (" -- \nname", "-- \nname", "-- \nname"),
+        (" \n \n", "\n\n", "\n\n"),
+        ("-- more \ntext", "-- more text", "-- more \ntext"),
+        ("", "", ""),
     ],
 )
 def test_unflow(text: str, joined: str, stuffed_only: str) -> None:

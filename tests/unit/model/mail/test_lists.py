@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from maintainer_kit.model.mail.lists import list_from_address, list_from_id, lists_of
@@ -16,10 +18,23 @@ from maintainer_kit.model.mail.lists import list_from_address, list_from_id, lis
         ("linux-mm.kvack.org", "linux-mm.kvack.org"),
         ("a description only", None),
         ("", None),
+        ("foo.x.example <", None),
+        ("foo.x.example>", None),
+        ("<no spaces.x.example>", None),
+        ("<>", None),
+        (".example", None),
+        ("a < b <c.x.example> \n", "c.x.example"),
     ],
 )
 def test_from_id(value: str, name: str | None) -> None:
     assert list_from_id(value) == name
+
+
+@pytest.mark.parametrize("unit", ["a.", "<a", "<", "> ", " "])
+def test_what_is_nearly_a_list_takes_no_time(unit: str) -> None:
+    start = time.perf_counter()
+    assert list_from_id(unit * 40_000 + "<") is None
+    assert time.perf_counter() - start < 5
 
 
 @pytest.mark.parametrize(

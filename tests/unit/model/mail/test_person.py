@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from maintainer_kit.model.mail.person import NOBODY, Person, parse_people, parse_person, without_via
@@ -23,6 +25,9 @@ from maintainer_kit.model.mail.person import NOBODY, Person, parse_people, parse
         ("a@b.example (Ada)", (Person("Ada", "a@b.example"),)),
         ("\u6797\u6885 <a@b.example>", (Person("\u6797\u6885", "a@b.example"),)),
         ("undisclosed-recipients:;", ()),
+        ("a@b@c.example", (Person("", "a@b@c.example"),)),
+        ("  Ada\tL  <a@b.example> , ", (Person("Ada L", "a@b.example"),)),
+        ("Ada", (Person("", "Ada"),)),
     ],
 )
 def test_parse_people(value: str, people: tuple[Person, ...]) -> None:
@@ -32,6 +37,13 @@ def test_parse_people(value: str, people: tuple[Person, ...]) -> None:
 def test_a_list_of_thousands_is_bounded() -> None:
     assert len(parse_people("a@b.example, " * 100_000)) == 500
     assert len(parse_people("a@b.example (x), " * 100_000)) <= 500
+
+
+@pytest.mark.parametrize("unit", ["@", "a@", " ", "a ", "\t<", '"', '"a" '])
+def test_what_is_nearly_an_address_takes_no_time(unit: str) -> None:
+    start = time.perf_counter()
+    parse_people(unit * 40_000 + "(")
+    assert time.perf_counter() - start < 5
 
 
 def test_parse_person_takes_the_first() -> None:

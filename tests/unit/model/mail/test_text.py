@@ -31,6 +31,14 @@ def test_tabs_and_newlines() -> None:
     assert visible("a\tb\nc") == "a\tb\nc"
     assert visible_line("a\tb\nc\u2028d") == "a\u2409b\u240ac<U+2028>d"
     assert not has_controls("a\tb\nc")
+    assert not has_controls("a\tb\nc \u5929")
+
+
+@pytest.mark.parametrize("code", range(128))
+def test_each_control_is_found_beside_any_text(code: int) -> None:
+    is_control = code in {*range(32), 127} - {9, 10}
+    assert has_controls(f"a{chr(code)}") is is_control
+    assert has_controls(f"\u5929{chr(code)}") is is_control
 
 
 def test_unprintable_but_harmless() -> None:

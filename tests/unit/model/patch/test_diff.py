@@ -196,6 +196,24 @@ def test_several_hunks() -> None:
 
 
 @pytest.mark.parametrize(
+    "below", ["", "-- \n2.39\n", "- a list\n+ of\n two\n", "\n\ntext\n", "\\ x\n"]
+)
+def test_what_stands_below_a_hunk_does_not_count(below: str) -> None:
+    text = "--- a/x\n+++ b/x\n@@ -1,2 +1 @@\n-a\n b\n" + below
+    assert one_file(text) == FileChange("x", "", "modified", 0, 1)
+
+
+def test_a_path_longer_than_any_file_has_is_cut() -> None:
+    path = "d/" * 100_000
+    assert len(one_file(edit(path)).path) < 5000
+
+
+def test_a_hunk_of_more_lines_than_can_be_counted() -> None:
+    found = parsed(f"--- a/x\n+++ b/x\n@@ -1,{'9' * 9000} +1 @@\n-a\n")
+    assert found.damage == "the text ends within a hunk"
+
+
+@pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
         (
