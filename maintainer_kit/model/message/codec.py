@@ -11,7 +11,9 @@ import json
 from typing import Any
 
 from maintainer_kit.model.mail.person import Person
+from maintainer_kit.model.message.check import Check, Outcome
 from maintainer_kit.model.message.message import Kind, Message, Says
+from maintainer_kit.model.message.pull import Pull
 from maintainer_kit.model.message.subject import Subject
 from maintainer_kit.model.message.trailer import Trailer
 from maintainer_kit.model.patch.diff import Diff, FileChange
@@ -39,6 +41,7 @@ def dump_message(message: Message) -> str:
                 one.rfc,
                 one.resend,
                 one.tags,
+                one.designations,
             ],
             message.full_subject,
             [message.author.name, message.author.address],
@@ -59,6 +62,21 @@ def dump_message(message: Message) -> str:
             message.commits,
             message.bot,
             message.oddities,
+            message.sketch,
+            message.landmarks,
+            message.mends,
+            message.reported,
+            message.lacks,
+            message.commands,
+            message.pull and [message.pull.url, message.pull.ref, message.pull.commit],
+            message.deadline,
+            [_check(one) for one in message.checks],
+            message.asks,
+            message.answers,
+            message.called,
+            [[trailer.name, trailer.value] for trailer in message.withdrawn],
+            message.listed,
+            message.review_of,
         ]
     )
 
@@ -67,8 +85,12 @@ def _files(diff: Diff) -> list[list[str | int]]:
     return [[f.path, f.old_path, f.change, f.added, f.removed] for f in diff.files]
 
 
+def _check(one: Check) -> list[str | bool]:
+    return [one.context, one.outcome.value, one.url, one.about, one.series]
+
+
 def _load_subject(row: list[Any]) -> Subject:
-    row[10] = tuple(row[10])
+    row[10:] = [tuple(row[10]), tuple(row[11])]
     return Subject(*row)
 
 
@@ -99,4 +121,19 @@ def load_message(text: str) -> Message:
         commits=tuple(row[19]),
         bot=row[20],
         oddities=tuple(row[21]),
+        sketch=tuple(row[22]),
+        landmarks=tuple(row[23]),
+        mends=tuple(row[24]),
+        reported=row[25],
+        lacks=tuple(row[26]),
+        commands=tuple(row[27]),
+        pull=row[28] and Pull(*row[28]),
+        deadline=row[29],
+        checks=tuple(Check(one[0], Outcome(one[1]), *one[2:]) for one in row[30]),
+        asks=tuple(row[31]),
+        answers=tuple(row[32]),
+        called=tuple(row[33]),
+        withdrawn=tuple(Trailer(*trailer) for trailer in row[34]),
+        listed=tuple(row[35]),
+        review_of=row[36],
     )

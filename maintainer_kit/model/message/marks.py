@@ -9,10 +9,14 @@ from urllib.parse import unquote
 _BASE = re.compile(r"^base-commit:\s*([0-9a-f]{7,64})\s*$", re.MULTILINE)
 _CHANGE_ID = re.compile(r"^change-id:\s*(\S{1,200})\s*$", re.MULTILINE)
 _PREREQUISITE = re.compile(r"^prerequisite-patch-id:\s*([0-9a-f]{7,64})\s*$", re.MULTILINE)
-_OLDER = re.compile(
-    r"^[ \t*-]{0,8}(?:Link to v\d{1,3}|Supersedes|v\d{1,3})[ \t]{0,4}:[ \t]{0,8}(\S{5,500})",
+_NAMED = re.compile(
+    r"^[ \t*-]{0,8}(?:Link to v\d{1,3}|Supersedes)[ \t]{0,4}:[ \t]{0,8}(\S{5,500})",
     re.MULTILINE | re.IGNORECASE,
 )
+_LISTED = re.compile(
+    r"^[ \t*-]{0,8}v\d{1,3}[ \t]{0,4}:[ \t]{0,8}(\S{5,500})", re.MULTILINE | re.IGNORECASE
+)
+_MAYBE_LISTED = re.compile(r"[vV]\d{1,3}[ \t]{0,4}:")
 # An archive's URL of a mail: lore and its like, patch.msgid.link, any public-inbox.
 _ARCHIVE_URL = re.compile(r"https?://[^\s/<>]+/(?:[^\s/<>@]+/){0,6}([^\s/<>]+@[^\s/<>]+)")
 _BARE_ID = re.compile(r"^<?([^<>\s/]+@[^<>\s/]+?)>?[.,;]?$")
@@ -52,9 +56,20 @@ def message_id_of(target: str) -> str | None:
 
 def older_revisions(text: str) -> tuple[str, ...]:
     """Message-IDs of older revisions that a mail names: ``Link to v1: URL``, ``Supersedes: id``."""
-    if "://" not in text and "upersedes:" not in text:
+    if "ink to v" not in text and "upersedes:" not in text and "INK TO V" not in text:
         return ()
-    ids = (message_id_of(found) for found in _OLDER.findall(text))
+    return _ids(_NAMED.findall(text))
+
+
+def listed_revisions(text: str) -> tuple[str, ...]:
+    """Message-IDs in lines ``v2: URL``: older revisions for the most part, yet of whatever."""
+    if "://" not in text or not _MAYBE_LISTED.search(text):
+        return ()
+    return _ids(_LISTED.findall(text))
+
+
+def _ids(targets: list[str]) -> tuple[str, ...]:
+    ids = (message_id_of(target) for target in targets)
     return tuple(dict.fromkeys(one for one in ids if one))[:50]
 
 
@@ -78,6 +93,9 @@ def in_body_headers(text: str) -> tuple[dict[str, str], str]:
 
 def below_scissors(text: str) -> str | None:
     """The text below the last scissors line (git-mailinfo(1) --scissors), None without one."""
+    # One character is looked for much faster than two, and most mail has none of them.
+    if "%" not in text and "8<" not in text and ">8" not in text:
+        return None
     if "8<" not in text and ">8" not in text and "%<" not in text and "%>" not in text:
         return None
     lines = text.split("\n")
@@ -88,6 +106,6 @@ def below_scissors(text: str) -> str | None:
 def commit_message(text: str, diff_line: int | None) -> str:
     """The part of a patch mail that becomes the commit message: above ``---`` and the diff."""
     if diff_line is not None:
-        text = "\n".join(text.split("\n")[: diff_line - 1])
+        text = "\n".join(text.split("\n", diff_line - 1)[: diff_line - 1])
     found = _CUT.search(text)
     return text[: found.start()] if found else text

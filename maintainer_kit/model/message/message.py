@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from maintainer_kit.model.mail.person import Person
+from maintainer_kit.model.message.check import Check
+from maintainer_kit.model.message.pull import Pull
 from maintainer_kit.model.message.subject import Subject
 from maintainer_kit.model.message.trailer import Trailer
 from maintainer_kit.model.patch.diff import Diff
@@ -41,6 +43,12 @@ class Says(StrEnum):
     WILL_LOOK = "will-look"
     """The writer is going to look at it, test it or take it: "I will review this tomorrow"."""
     APPLIED = "applied"
+    WITHDRAWN = "withdrawn"
+    """The writer takes back what he sent: "please ignore this series"."""
+    WHOLE = "whole"
+    """And it says so of all patches: "both applied", "please ignore this series"."""
+    PING = "ping"
+    """Nothing but a request to go on: "ping", "any comments?"."""
     FAILED = "failed"
     """A bot found something broken."""
 
@@ -82,6 +90,35 @@ class Message:
     """Name of the bot that sent it, by the table of bots; else empty."""
     oddities: tuple[str, ...]
     """What is unusual about the mail, each in a few words."""
+    sketch: tuple[int, ...] = ()
+    """Of a patch: the smallest hashes of the lines it changes, by which diffs are compared."""
+    landmarks: tuple[int, ...] = ()
+    """Of a patch: hashes of the few changed lines by which its rerolls are found."""
+    mends: tuple[str, ...] = ()
+    """Of a patch: the reports that it says to close, as Message-IDs or ``syzbot+HASH``."""
+    reported: str = ""
+    """Of a report: the name besides its Message-ID under which patches know it: ``syzbot+HASH``."""
+    lacks: tuple[str, ...] = ()
+    """Of a report: what whoever looks into it will ask for: version, steps, bisect."""
+    commands: tuple[str, ...] = ()
+    """Commands to trackers of regressions, without their prefix: ``regzbot introduced: v6.1``."""
+    pull: Pull | None = None
+    deadline: int = 0
+    """Until when answers are asked for, seconds since the epoch; 0 when the mail sets no date."""
+    checks: tuple[Check, ...] = ()
+    asks: tuple[str, ...] = ()
+    """Digests of the questions in its own words."""
+    answers: tuple[str, ...] = ()
+    """Digests of the quoted questions below which it says something."""
+    called: tuple[str, ...] = ()
+    """First names, in lower case, of those it speaks to in its text: ``Robin, can you ...?``."""
+    listed: tuple[str, ...] = ()
+    """Message-IDs in a list of revisions ("v2: URL"), which may be those of something else."""
+    withdrawn: tuple[Trailer, ...] = ()
+    """Trailers that its writer takes back."""
+    review_of: str = ""
+    """Of a mail of a stable review: the release candidate that its cover letter names
+    (``6.1.73-rc1``), or the tree that its patches name (``6.1``)."""
 
     @property
     def is_head(self) -> bool:

@@ -5,24 +5,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from maintainer_kit.model.message.prefix import (
+    Words,
+    is_prefix_like,
+    read_prefix,
+    says_patch,
+    words_of,
+)
 
 _SPACES = re.compile(r"\s+")
-# Reply and forward marks of mailers in the languages that kernel lists see.
+# Reply and forward marks of mailers in the languages that kernel lists see; those that could begin
+# a title ("rv: ...") count only before another mark or a block. Outlook recalls mails by a reply.
 _REPLY = re.compile(
-    r"(?i:(?:re|aw|sv|antw|antwort|vs|odp|ynt|r\u00e9f)(?:\s*\[\d+\])?|\u7b54\u590d|\u56de\u590d|\u56de\u8986|\u7b54\u8986)"
+    r"(?:(?i:(?:re|aw|sv|antw|antwort|vs|odp|ynt|r\u00e9f|ref|recall)(?:\s*\[\d+\])?)"
+    r"|\u7b54\u590d|\u56de\u590d|\u56de\u8986|\u7b54\u8986|\u64a4\u56de|\u8fd4\u4fe1|\u56de\u4fe1"
+    r"|(?i:res|rif|\u043e\u0442\u0432\u0435\u0442|\ub2f5\uc7a5)(?=\s*[:\uff1a]\s*(?:\[|re:)))"
     r"\s*[:\uff1a]\s*"
 )
-_FORWARD = re.compile(r"(?i:fwd?|wg|\u8f6c\u53d1)\s*[:\uff1a]\s*")
-_BLOCK = re.compile(r"\[([^\[\]]*)\]\s*")
-_TOKENS = re.compile(r"[\s,]+")
-_PATCH = re.compile(
-    r"(?i)^(?:(rfc|resend)[-_/+]?)?patch(?:es|set)?(?:[-_/+]?(rfc|resend))?(?:[-_/]?v?(\d{1,3}))?$"
+_FORWARD = re.compile(
+    r"(?:(?i:fwd?|wg)|\u8f6c\u53d1|\u8f49\u5bc4|(?i:tr|rv|enc|vb|vl)(?=\s*:\s*(?:\[|re:)))"
+    r"\s*[:\uff1a]\s*"
 )
-_REVISION = re.compile(r"(?i)^(?:(rfc|resend)[-_/]?)?v(\d{1,3})(?:\.(\d))?$")
-_NUMBER = re.compile(r"^(\d{1,4})/(\d{1,4})$")
-_OF = re.compile(r"(?i)\b(\d{1,4})\s+of\s+(\d{1,4})\b")
-# "v5.4 2/3" speaks of a stable tree, "v5.1 10/12" of one replaced patch of v5.
-_LONGTERM = frozenset({"4.4", "4.9", "4.14", "4.19", "5.4", "5.10", "5.15", "6.1", "6.6"})
+# What tools and hands put before the prefix.
+_NOISE = re.compile(r"(?i:subject:\s*|\(subset\)\s*(?=\[))")
+_BLOCK = re.compile(r"(?:\[+([^\[\]]*)\]+|\u3010([^\u3010\u3011]*)\u3011)\s*")
+_BARE = re.compile(r"(PATCH(?:[ -]?[vV]\d{1,3})?(?: \d{1,4}/\d{1,4})?)\s*:\s*(?=\S)")
 _MAX_LENGTH = 2000
 
 
@@ -47,6 +56,9 @@ class Subject:
     resend: bool
     tags: tuple[str, ...]
     """What else the prefix says, as written: tree designations, list tags."""
+    designations: tuple[str, ...] = ()
+    """Those of the tags that say where a patch is to go, in lower case: ``net-next``, ``5.10.y``,
+    ``liburing``; no list tags, and nothing like WIP."""
 
     @property
     def key(self) -> str:
@@ -54,110 +66,45 @@ class Subject:
         return title_key(self.title)
 
 
+@lru_cache(maxsize=4096)
 def title_key(title: str) -> str:
     """A title for comparing, without case, double spaces and final punctuation."""
-    return _SPACES.sub(" ", title).strip(" .:;!").lower()
+    return " ".join(title.split()).strip(" .:;!").lower()
 
 
-@dataclass(slots=True)
-class _Prefix:
-    patch: bool = False
-    revision: int = 0
-    minor: int = 0
-    number: int | None = None
-    total: int | None = None
-    rfc: bool = False
-    resend: bool = False
-
-    @property
-    def numbered(self) -> bool:
-        return self.number is not None
-
-    def note(self, word: str | None) -> None:
-        if word:
-            self.rfc = self.rfc or word.lower() == "rfc"
-            self.resend = self.resend or word.lower() == "resend"
-
-    def take(self, token: str, numbered: bool) -> bool:
-        """Understand one token; False leaves it to the tags."""
-        low = token.lower()
-        if low in ("rfc", "resend", "repost"):
-            self.note("resend" if low == "repost" else low)
-            return True
-        found = _PATCH.match(token)
-        if found:
-            self.patch = True
-            self.note(found[1])
-            self.note(found[2])
-            if found[3]:
-                self.revision = int(found[3])
-            return True
-        return self._take_number(token) or self._take_revision(token, numbered)
-
-    def _take_number(self, token: str) -> bool:
-        found = _NUMBER.match(token)
-        if not found or int(found[1]) > int(found[2]) or not int(found[2]):
-            return False
-        self.number, self.total = int(found[1]), int(found[2])
-        return True
-
-    def _take_revision(self, token: str, numbered: bool) -> bool:
-        found = _REVISION.match(token)
-        if not found:
-            return False
-        if found[3] and (not numbered or f"{found[2]}.{found[3]}" in _LONGTERM):
-            return False
-        self.note(found[1])
-        self.revision = int(found[2])
-        self.minor = int(found[3] or 0)
-        return True
-
-
-def _tokens(block: str) -> list[str]:
-    return [token for token in _TOKENS.split(_OF.sub(r"\1/\2", block)) if token]
-
-
-def _is_prefix_like(tokens: list[str]) -> bool:
-    """Whether a block behind the PATCH block still belongs to the prefix."""
-    probe = _Prefix()
-    numbered = any(_NUMBER.match(token) for token in tokens)
-    return bool(tokens) and all(probe.take(token, numbered) for token in tokens)
-
-
+@lru_cache(maxsize=4096)
 def parse_subject(value: str) -> Subject:
     """Take a decoded Subject apart. Never fails: what is not understood is title."""
-    rest = _SPACES.sub(" ", value[:_MAX_LENGTH]).strip()
-    prefix = _Prefix()
-    tags: list[str] = []
-    is_reply = is_forward = False
-    blocks: list[list[str]] = []
+    rest = " ".join(value[:_MAX_LENGTH].split())
+    is_reply = is_forward = patch = False
+    blocks: list[Words] = []
     while True:
         if found := _REPLY.match(rest):
             is_reply = True
         elif found := _FORWARD.match(rest):
             is_forward = True
-        elif found := _BLOCK.match(rest):
-            tokens = _tokens(found[1])
-            if prefix.patch and not _is_prefix_like(tokens):
+        elif found := _BLOCK.match(rest) or (None if patch else _BARE.match(rest)):
+            words = words_of(next((one for one in found.groups() if one), ""))
+            if is_prefix_like(words) if patch else rest[0] != "\u3010" or says_patch(words):
+                blocks.append(words)
+            else:
                 break
-            blocks.append(tokens)
-            prefix.patch = prefix.patch or any(_PATCH.match(token) for token in tokens)
-        else:
+            patch = patch or says_patch(words)
+        elif patch or not (found := _NOISE.match(rest)):
             break
         rest = rest[found.end() :]
-    numbered = any(_NUMBER.match(token) for tokens in blocks for token in tokens)
-    for tokens in blocks:
-        tags.extend(token for token in tokens if not prefix.take(token, numbered))
+    prefix = read_prefix(tuple(blocks))
     return Subject(
-        title=rest.strip(),
+        title=rest.lstrip(": ").strip() if patch else rest.strip(),
         is_reply=is_reply,
         is_forward=is_forward,
-        is_patch=prefix.patch or prefix.numbered,
+        is_patch=prefix.is_patch,
         revision=prefix.revision or 1,
         minor=prefix.minor,
         number=prefix.number,
         total=prefix.total,
         rfc=prefix.rfc,
         resend=prefix.resend,
-        tags=tuple(tags),
+        tags=tuple(prefix.tags),
+        designations=tuple(dict.fromkeys(prefix.designations)),
     )

@@ -4,88 +4,49 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from maintainer_kit.model.message.asking import is_code, questions
+from maintainer_kit.model.message.claims import claims_of
+from maintainer_kit.model.message.greeting import is_greeting
 from maintainer_kit.model.message.message import Says
+from maintainer_kit.model.message.passages import DIFF, passages_of
 
-_SIGNATURE = re.compile(r"^(?:-- ?|_{20,})$")
-_ATTRIBUTION = re.compile(
-    r"(?:\bwrote|\bwrites|\bsaid|\ba \u00e9crit|\u5199\u9053|\u5beb\u9053)\s*[:\uff1a]\s*$"
-    # Where the verb comes first: "Am 05.01.26 um 10:00 schrieb Bo Reviewer:".
-    r"|(?:^|\s)(?:schrieb|schreef|skrev|napisa\u0142|escribi\u00f3|ha scritto)\b[^\n]*:$"
-)
-_GREETINGS = frozenset(
-    {"hi", "hello", "hey", "dear", "thanks", "thank", "thx", "cheers", "regards"}
-)
-_GREETINGS |= {"best", "kind", "br", "many", "lgtm", "greetings"}
 _TRAILER = re.compile(r"^[A-Za-z][A-Za-z-]*-by:\s")
-_PROMISE = re.compile(
-    r"(?im)(?:\b(?:i'?ll|i will|let me|i'?m going to)|(?:^|[.,;!]\s|\band |\bok |\byes )will)\s+"
-    r"(?!you\b)(?:\w+\s+){0,2}?"
-    r"(?:fix|send|respin|re-?send|re-?spin|update|address|change|drop|rework|do so|do that|post|"
-    r"add|remove|split|rename|repost|correct|resolve)\b"
-    r"|\b(?:in|for|as)\s+(?:the\s+)?(?:next\s+(?:version|revision|spin|round)|v\d+)\b"
-    r"|\bv\d+ (?:is )?(?:coming|soon|on its way|tonight|tomorrow|today|this|next|at the)"
-    r"|\b(?:will do|fixed in v\d+|good catch|my bad)\b"
-)
-_WILL_LOOK = re.compile(
-    r"(?i)\b(?:i'?ll|i will|i am going to|i'?m going to|let me)\s+(?:\w+\s+){0,2}?"
-    r"(?:look|review|test|try|read|have a look|take a look|get to|think|check)\b"
-)
-_APPLIED = re.compile(
-    r"(?im)^\W*(?:(?:both|all|two|three|patch(?:es)?|series|these|are|is|now|i|have|i've)\s+){0,4}"
-    r"(?:applied|queued|merged|pushed|pulled|picked up)\b"
-    r"(?!\s*-?(?:on top|cleanly|against)\b)(?!.*\?)"
-    r"|\bI(?:'ve| have)?\s+(?:applied|queued|merged|pushed|picked (?:this |it |them )?up)\b"
-)
-_MAX_LINES = 4000
-
-
-def unquoted_lines(text: str) -> list[str]:
-    """Lines that the writer of a reply wrote: no quotes, no attribution, no signature."""
-    own: list[str] = []
-    for line in text.split("\n")[:_MAX_LINES]:
-        if _SIGNATURE.match(line):
-            break
-        stripped = line.strip()
-        if not stripped or stripped[0] in ">|":
-            continue
-        if stripped[-1] in ":\uff1a" and _ATTRIBUTION.search(stripped[-200:]):
-            continue
-        if stripped.startswith("-----Original Message-----"):
-            break
-        own.append(stripped)
-    return own
-
-
-def _is_question(line: str) -> bool:
-    asked = line.rstrip(" )\"'*_")
-    return asked.endswith("?") and any(char.isalpha() for char in asked[-40:])
-
-
-def _is_greeting(line: str) -> bool:
-    """``Hi Jane,``, ``Thanks!``, a bare name, ``Looks good to me.``: says nothing to answer."""
-    words = line[:200].lower().strip(" ,.!-").split()
-    if len(words) > 5:
-        return False
-    first = words[0].strip(",.!") if words else ""
-    if first in _GREETINGS or words[:2] == ["looks", "good"]:
-        return True
-    return len(words) == 1 or (len(words) <= 3 and line.endswith(","))
+_MAX_TEXT = 20_000
 
 
 def tone_of(text: str) -> frozenset[Says]:
     """What the writer's own lines say; empty for a bare trailer or a greeting."""
-    own = [line for line in unquoted_lines(text) if not _TRAILER.match(line)]
-    found: set[Says] = set()
-    joined = "\n".join(line[:1000] for line in own)
-    if any(_is_question(line) for line in own if "?" in line):
+    own: list[tuple[str, ...]] = [one.lines for one in passages_of(text) if not one.is_quote]
+    lines = [line for part in own for line in part if line and not _TRAILER.match(line)]
+    talk = [line for line in lines if not is_code(line)]
+    if all(is_greeting(line) for line in talk if len(line) > 1):
+        # A patch in the reply says something without a word.
+        return (
+            frozenset({Says.COMMENT})
+            if DIFF in lines or len(lines) - len(talk) > 3
+            else frozenset()
+        )
+    found = {Says.COMMENT}
+    if any(next(questions(part), None) for part in own):
         found.add(Says.QUESTION)
-    if _PROMISE.search(joined):
-        found.add(Says.PROMISE)
-    if _WILL_LOOK.search(joined):
-        found.add(Says.WILL_LOOK)
-    if _APPLIED.search(joined):
-        found.add(Says.APPLIED)
-    if any(not _is_greeting(line) for line in own if len(line) > 1):
-        found.add(Says.COMMENT)
+    found.update(claims_of(_joined(own)))
     return frozenset(found)
+
+
+def _joined(own: Sequence[Sequence[str]]) -> str:
+    """One paragraph a line, without trailers and code."""
+    paragraphs: list[str] = []
+    begun = False
+    for lines in own:
+        for line in lines:
+            if not line or is_code(line) or _TRAILER.match(line):
+                begun = False
+            elif begun and len(paragraphs[-1]) < _MAX_TEXT:
+                paragraphs[-1] += f" {line}"
+            else:
+                paragraphs.append(line)
+                begun = True
+        begun = False
+    return "\n".join(paragraphs)[:_MAX_TEXT]

@@ -1,25 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Trailers (git-interpret-trailers(1)): in a commit message, and as given in a reply."""
+"""Trailers of a commit message or a cover letter (git-interpret-trailers(1))."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from maintainer_kit.model.mail.person import parse_person
+from maintainer_kit.model.mail.person import Person, parse_person
 
-_TRAILER = re.compile(r"^([A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*):[ \t]*(\S.*)$")
-_REVIEW = re.compile(
-    r"^((?:Reviewed|Acked|Tested|Nacked|Reported|Suggested|Signed-off|Co-developed|Reported-and-tested)"
-    r"-by):[ \t]*(\S.*)$",
-    re.IGNORECASE,
-)
+_TRAILER = re.compile(r"([A-Za-z][A-Za-z0-9]*(?:-+[A-Za-z0-9]+)*):[ \t]*(\S.*)$")
+_ADDRESS = re.compile(r"[ \t]*<[^<>\s]+@[^<>\s]+>[ \t]*(?:#.*|\(.*|\[.*)?$")
 _KNOWN = frozenset({"fixes", "link", "closes", "cc", "message-id", "change-id", "bugzilla", "git"})
-_SIGNATURE = "-- "
 _LIMIT = 400
 
 REVIEW_TRAILERS = ("Reviewed-by", "Acked-by", "Tested-by")
 """What a reviewer gives to say that a patch may go in."""
+NACK = "Nacked-by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +28,28 @@ class Trailer:
     value: str
 
     @property
+    def person(self) -> Person:
+        """Whom the value names; its address is empty when there is none."""
+        value = self.value.split("#")[0]
+        end = value.find(">")
+        person = parse_person(value[: end + 1] if end > 0 else value)
+        return person if "@" in person.address else Person(person.name or person.address, "")
+
+    @property
     def giver(self) -> str:
         """The address in the value, in lower case; empty when there is none."""
-        key = parse_person(self.value.split("#")[0]).key
-        return key if "@" in key else ""
+        return self.person.key
+
+    @property
+    def reviews(self) -> tuple[str, ...]:
+        """The review trailers that it stands for: two for Reviewed-and-tested-by."""
+        return _reviews(self.name)
+
+
+@lru_cache(maxsize=256)
+def _reviews(name: str) -> tuple[str, ...]:
+    words = name.lower().split("-")
+    return tuple(one for one in REVIEW_TRAILERS if one[:-3].lower() in words)
 
 
 def canonical(name: str) -> str:
@@ -54,29 +70,55 @@ def message_trailers(message: str) -> tuple[Trailer, ...]:
     """
     found: list[Trailer] = []
     for paragraph in reversed(re.split(r"\n\s*\n", message.strip())[-6:]):
-        lines = paragraph.strip().split("\n")[-_LIMIT:]
-        pairs = [_TRAILER.match(line) for line in lines]
-        good = [
-            Trailer(canonical(pair[1]), pair[2].strip())
-            for pair in pairs
-            if pair and _is_trailer_name(pair[1])
-        ]
-        folded = sum(line[:1] in " \t" for line in lines)
-        if not good or 2 * len(good) < len(lines) - folded:
+        lines = _unfolded(paragraph.strip().split("\n")[-_LIMIT:])
+        pairs = [pair for line in lines if (pair := _TRAILER.match(line))]
+        known = sum(_is_trailer_name(pair[1]) for pair in pairs)
+        if not known or 2 * known < len(lines):
             break
-        found = good + found
+        found[:0] = (Trailer(canonical(pair[1]), pair[2].strip()) for pair in pairs)
     return tuple(found[-_LIMIT:])
 
 
-def given_trailers(text: str) -> tuple[Trailer, ...]:
-    """Review trailers that a reply gives: at the start of a line, not quoted, above a signature."""
-    if "-by:" not in text and "-By:" not in text and "-BY:" not in text:
+def _unfolded(lines: Sequence[str]) -> list[str]:
+    """Lines of a paragraph, with what is indented, or an address that a mailer put on a line of
+    its own, as part of the trailer above it."""
+    found: list[str] = []
+    for line in lines:
+        if found and _is_continued(found[-1], line):
+            found[-1] = f"{found[-1].rstrip()} {line.strip()}"
+        elif line[:1] not in (" ", "\t"):
+            found.append(line)
+    return found
+
+
+def _is_continued(above: str, line: str) -> bool:
+    if not _TRAILER.match(above):
+        return False
+    return line[:1] in (" ", "\t") or ("@" not in above and _ADDRESS.match(line) is not None)
+
+
+def cover_trailers(text: str) -> tuple[Trailer, ...]:
+    """Trailers in a cover letter: those at its end, and paragraphs that hold nothing else.
+
+    An indented one is left out: it stands in a list of changes, and is mostly for one patch.
+    """
+    if "-by:" not in text.lower():
         return ()
-    found: list[Trailer] = []
-    for line in text.split("\n"):
-        if line == _SIGNATURE:
-            break
-        match = _REVIEW.match(line.strip())
-        if match and not line.startswith((">", "+", "-")) and "@" in match[2]:
-            found.append(Trailer(canonical(match[1]), match[2].strip()))
-    return tuple(found[:_LIMIT])
+    found = dict.fromkeys(message_trailers(text))
+    found.update(dict.fromkeys(_alone(text.split("\n"))))
+    return tuple(found)[:_LIMIT]
+
+
+def _alone(lines: Sequence[str]) -> Iterator[Trailer]:
+    block: list[Trailer] = []
+    pure = True
+    for line in (*lines, ""):
+        if line.strip():
+            pair = _TRAILER.match(line)
+            pure = pure and pair is not None and _is_trailer_name(pair[1])
+            if pure and pair:
+                block.append(Trailer(canonical(pair[1]), pair[2].strip()))
+            continue
+        if pure:
+            yield from block
+        block, pure = [], True

@@ -11,6 +11,7 @@ from maintainer_kit.model.message.marks import (
     change_id,
     commit_message,
     in_body_headers,
+    listed_revisions,
     message_id_of,
     older_revisions,
     prerequisites,
@@ -63,11 +64,6 @@ def test_message_id_of(target: str, message_id: str | None) -> None:
         ("- Link to v1: https://lore.kernel.org/r/v1@x.example\n", ("v1@x.example",)),
         ("Supersedes: <v2@x.example>\n", ("v2@x.example",)),
         ("supersedes: v2@x.example\nnothing\n", ("v2@x.example",)),
-        (
-            "v2: https://lore.kernel.org/all/b@x.example/\n"
-            "v1: https://lore.kernel.org/all/a@x.example/\n",
-            ("b@x.example", "a@x.example"),
-        ),
         ("  * Link to v1: https://lore.kernel.org/r/v1@x.example\n", ("v1@x.example",)),
         ("v2: fixed what Bo said, see http://x.example\n", ()),
         ("Link: https://lore.kernel.org/r/v1@x.example\n", ()),
@@ -76,6 +72,16 @@ def test_message_id_of(target: str, message_id: str | None) -> None:
 )
 def test_older_revisions(text: str, ids: tuple[str, ...]) -> None:
     assert older_revisions(text) == ids
+
+
+def test_listed_revisions() -> None:
+    text = (
+        "v2: https://lore.kernel.org/all/b@x.example/\n"
+        "v1: https://lore.kernel.org/all/a@x.example/\n"
+    )
+    assert listed_revisions(text) == ("b@x.example", "a@x.example")
+    assert older_revisions(text) == ()
+    assert listed_revisions("v2: fixed what Bo said, see http://x.example\n") == ()
 
 
 def test_in_body_headers() -> None:

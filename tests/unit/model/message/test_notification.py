@@ -8,7 +8,7 @@ import pytest
 from maintainer_kit.model.mail.mail import read_mail
 from maintainer_kit.model.message.notification import (
     announced_commits,
-    asks_to_pull,
+    says_queued,
     summary_commits,
 )
 from maintainer_kit.model.message.subject import parse_subject
@@ -63,17 +63,44 @@ def test_summary() -> None:
     assert summary_commits(text) == ("0123456789ab", "fedcba987654")
 
 
+LOG = f"""\
+---
+service: git-receive-pack
+repo: pub/scm/pebble
+user: robin
+changes:
+  - ref: refs/heads/for-next
+    old: {"0" * 40}
+    new: {"12" * 20}
+    log: |
+         {"12" * 20} pebble: fix it
+         {"34" * 20} pebble: break it
+"""
+
+
 @pytest.mark.parametrize(
-    ("subject", "body", "expected"),
+    ("subject", "body", "commits"),
     [
-        ("[GIT PULL] fixes", "", True),
-        ("[git pull] fixes", "", True),
-        ("[PULL] drm", "The following changes since commit 1234567:\n", True),
-        ("[PULL] drm", "no request in it\n", False),
-        ("pull request: bluetooth", "are available in the Git repository at:\n", True),
-        ("Please pull fixes", "please pull from:\n", True),
-        ("[PATCH] pull the plug", "are available in the git repository at:\n", False),
+        ("post-receive: pub/scm/pebble", LOG, ("12" * 20, "34" * 20)),
+        ("post-receive: pub/scm/pebble", LOG[: LOG.index("    log:")], ("12" * 20,)),
+        ("post-receive: pub/scm/pebble", LOG.replace("12" * 20, "0" * 40), ("34" * 20,)),
+        ("about post-receive hooks", LOG, ()),
+        ("post-receive: pub/scm/pebble", "nothing of the kind", ()),
     ],
 )
-def test_asks_to_pull(subject: str, body: str, expected: bool) -> None:
-    assert asks_to_pull(parse_subject(subject), body) is expected
+def test_a_push(subject: str, body: str, commits: tuple[str, ...]) -> None:
+    assert announced_commits(read_mail(mail(subject, body)), "a@b") == commits
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ('Patch "pebble: fix it" has been added to the 6.1-stable tree', True),
+        ('patch "fix "it"" has been added to the 5.15-longterm tree', True),
+        ('Re: Patch "pebble: fix it" has been added to the 6.1-stable tree', False),
+        ('Patch "pebble: fix it" is not to be added', False),
+        ("[PATCH] pebble: fix it", False),
+    ],
+)
+def test_says_queued(subject: str, expected: bool) -> None:
+    assert says_queued(parse_subject(subject)) is expected

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Trailers at the end of a commit message, and those given in replies."""
+"""Trailers at the end of a commit message, and in a cover letter."""
 
 from __future__ import annotations
 
 import pytest
 
+from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.message.trailer import (
     Trailer,
     canonical,
-    given_trailers,
+    cover_trailers,
     message_trailers,
 )
 
@@ -40,6 +41,7 @@ def names(message: str) -> list[str]:
         ("A note: it matters.\nAnd more text here.\nAnd yet more.", []),
         ("Signed-off-by: A <a@b>\n\nA last paragraph of words.", []),
         ("Why.\n\nExample: of a colon\nNote: another\n\nSigned-off-by: A <a@b>", ["Signed-off-by"]),
+        ("Why.\n\nDepends-on: x\nSigned-off-by: A <a@b>", ["Depends-on", "Signed-off-by"]),
         (
             "Why.\n\nLink: https://x.example/1 # [1]\nCloses: https://x.example/2",
             ["Link", "Closes"],
@@ -56,43 +58,72 @@ def test_values_are_kept_as_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "giver"),
+    "broken",
     [
-        ("Bo <Bo@Shale.example>", "bo@shale.example"),
-        ("bo@shale.example", "bo@shale.example"),
-        ('"Bo, the" <bo@shale.example>', "bo@shale.example"),
-        ("Bo <bo@shale.example> # on a board", "bo@shale.example"),
-        ("nobody", ""),
+        "Tested-by: Ada Long Name\n <ada@quarry.example>",
+        "Tested-by: Ada Long Name\n<ada@quarry.example>",
+        "Tested-by: Ada\n\tLong Name <ada@quarry.example>",
     ],
 )
-def test_giver(value: str, giver: str) -> None:
-    assert Trailer("Tested-by", value).giver == giver
+def test_broken_lines_are_joined(broken: str) -> None:
+    found = message_trailers(f"Why.\n\n{broken}\nSigned-off-by: {BO}\n")
+    assert found[0] == Trailer("Tested-by", "Ada Long Name <ada@quarry.example>")
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "person"),
+    [
+        ("Bo <Bo@Shale.example>", Person("Bo", "Bo@Shale.example")),
+        ("bo@shale.example", Person("", "bo@shale.example")),
+        ('"Bo, the" <bo@shale.example>', Person("Bo, the", "bo@shale.example")),
+        ("Bo <bo@shale.example> # on a board", Person("Bo", "bo@shale.example")),
+        ("Bo <bo@shale.example> (for the DT part)", Person("Bo", "bo@shale.example")),
+        ("Bo <bo@shale.example> on two boards", Person("Bo", "bo@shale.example")),
+        ("nobody", Person("nobody", "")),
+    ],
+)
+def test_person(value: str, person: Person) -> None:
+    trailer = Trailer("Tested-by", value)
+    assert trailer.person == person
+    assert trailer.giver == person.key
+
+
+@pytest.mark.parametrize(
+    ("name", "reviews"),
+    [
+        ("Reviewed-by", ("Reviewed-by",)),
+        ("Reviewed-and-tested-by", ("Reviewed-by", "Tested-by")),
+        ("Reported-and-tested-by", ("Tested-by",)),
+        ("Reported-by", ()),
+        ("Nacked-by", ()),
+        ("Signed-off-by", ()),
+    ],
+)
+def test_which_are_reviews(name: str, reviews: tuple[str, ...]) -> None:
+    assert Trailer(name, BO).reviews == reviews
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (f"Fine.\n\nReviewed-by: {BO}\n", ["Reviewed-by"]),
-        (f"  Acked-by: {BO}\n", ["Acked-by"]),
-        (f"tested-by: {BO}\n", ["Tested-by"]),
-        (f"Reviewed-By: {BO}\nNacked-by: {BO}", ["Reviewed-by", "Nacked-by"]),
-        (f"> Reviewed-by: {BO}\n", []),
-        (f"+Reviewed-by: {BO}\n", []),
-        (f"-- \nReviewed-by: {BO}\n", []),
-        ("Reviewed-by: me\n", []),
-        (f"With my Reviewed-by: {BO} it may go in\n", []),
-        ("Just words.\n", []),
-        (f"Reported-and-tested-by: {BO}\n", ["Reported-and-tested-by"]),
+        (f"This helps.\n\nAcked-by: {BO}\n", ["Acked-by"]),
+        (f"This helps.\n\nAcked-by: {BO}\n\nChanges since v1:\n- less\n\nBo (2):\n  x\n  y\n", 1),
+        (f"This helps.\n\nv2: picked up\n  Acked-by: {BO}\n\nBo (1):\n  x\n", []),
+        (f"v2:\n- x\nAcked-by: {BO}\n\nBo (1):\n  x\n", []),
+        (f"I got an Acked-by: {BO}\n\nBo (1):\n  x\n", []),
+        ("No trailers.\n", []),
     ],
 )
-def test_given_in_a_reply(text: str, expected: list[str]) -> None:
-    assert [one.name for one in given_trailers(text)] == expected
+def test_of_a_cover_letter(text: str, expected: list[str] | int) -> None:
+    found = [one.name for one in cover_trailers(text)]
+    assert (len(found) if isinstance(expected, int) else found) == expected
 
 
 def test_a_flood_is_bounded() -> None:
     flood = f"Reviewed-by: {BO}\n" * 5000
-    assert len(given_trailers(flood)) <= 400
     assert len(message_trailers("Why.\n\n" + flood)) <= 400
+    assert len(cover_trailers("Why.\n\n" + flood)) <= 400
 
 
 def test_canonical() -> None:
