@@ -12,12 +12,19 @@ import pytest
 from maintainer_kit.adapters.mbox import split_mbox
 from maintainer_kit.model.mail.charset import decode_words
 from maintainer_kit.model.mail.flowed import unflow
-from maintainer_kit.model.mail.person import parse_people
+from maintainer_kit.model.mail.mailmap import read_mailmap
+from maintainer_kit.model.mail.person import NOBODY, parse_people
+from maintainer_kit.model.message.complaint import is_complaint
+from maintainer_kit.model.message.given import given_trailers
 from maintainer_kit.model.message.marks import below_scissors, older_revisions
 from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.message.notification import summary_commits
+from maintainer_kit.model.message.pull import read_pull
+from maintainer_kit.model.message.report import report_facts
 from maintainer_kit.model.message.subject import parse_subject
 from maintainer_kit.model.message.tone import tone_of
-from maintainer_kit.model.message.trailer import given_trailers, message_trailers
+from maintainer_kit.model.message.trailer import message_trailers
+from maintainer_kit.model.message.withdrawn import withdrawn_trailers
 from maintainer_kit.model.patch.diff import parse_diff
 from maintainer_kit.model.patch.patch_id import patch_id
 from maintainer_kit.model.topic.cluster import split_clusters
@@ -27,6 +34,7 @@ from tests.build import edit, mail, patch, read, reply
 SECONDS = 5.0
 """Far more than any of these takes; a quadratic one takes minutes."""
 
+FAILS = parse_subject("it fails")
 LONG = 100_000
 HUNK = f"--- a/x\n+++ b/x\n@@ -1,0 +1,{LONG} @@\n"
 
@@ -45,6 +53,13 @@ WORK: dict[str, Callable[[], object]] = {
     "a subject of brackets": lambda: parse_subject(many("[")),
     "a subject of blocks": lambda: parse_subject(many("[PATCH 1/2] ")),
     "a subject of replies": lambda: parse_subject(many("Re: ")),
+    "a subject of numbers": lambda: parse_subject("[PATCH " + many("1 of ")),
+    "signs of a bug in empty lines": lambda: is_complaint(FAILS, many("\n\n")),
+    "signs of a bug in names": lambda: is_complaint(FAILS, many("a_") + many("a/")),
+    "what a report lacks": lambda: report_facts(NOBODY, many("a-") + many("1."), is_report=True),
+    "commands to trackers": lambda: report_facts(NOBODY, many("#syz x\n"), is_report=True),
+    "a pull request of urls": lambda: read_pull(many("pull git://git/ ") + many("available\n")),
+    "an applied summary of empty lines": lambda: summary_commits(many("[1/2]\n\n")),
     "a subject of encoded words": lambda: decode_words(many("=?utf-8?q?a?= ")),
     "a subject of half words": lambda: decode_words(many("=?")),
     "addresses": lambda: parse_people(many("a@x, ")),
@@ -56,6 +71,12 @@ WORK: dict[str, Callable[[], object]] = {
     "lines of prose": lambda: tone_of(many("why is it so?\n")),
     "trailers": lambda: message_trailers(many("Acked-by: a@x\n")),
     "trailers in a reply": lambda: given_trailers(many("Acked-by: a@x\n")),
+    "trailers taken back": lambda: withdrawn_trailers(many("drop my Reviewed-by ")),
+    "what is mine": lambda: withdrawn_trailers(many("my ")),
+    "headers in a reply": lambda: given_trailers("Acked-by: a@x\n" + many("From: a\n")),
+    "attributions": lambda: given_trailers("Acked-by: a@x\n" + many("a wrote:\n") + "---\n"),
+    "a mailmap": lambda: read_mailmap(many("a <b@x> c <d@x>\n")),
+    "a mailmap of one line": lambda: read_mailmap(many("a <")),
     "half trailers": lambda: given_trailers(many("Reviewed-by: ")),
     "links": lambda: older_revisions("https://x/ " + many("Link to v1: https://x/a@b\n")),
     "half links": lambda: older_revisions("https://x/ " + many("v1: ")),

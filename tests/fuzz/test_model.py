@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from maintainer_kit.model.mail.charset import decode, decode_words
 from maintainer_kit.model.mail.fingerprint import fingerprint
 from maintainer_kit.model.mail.mail import read_mail
+from maintainer_kit.model.mail.mailmap import read_mailmap
 from maintainer_kit.model.mail.person import parse_people, parse_person, without_via
 from maintainer_kit.model.mail.text import storable, visible, visible_line
 from maintainer_kit.model.message.codec import dump_message, load_message
+from maintainer_kit.model.message.given import given_trailers
 from maintainer_kit.model.message.marks import (
     below_scissors,
     commit_message,
@@ -25,7 +27,8 @@ from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.message.reading import own_message_id, read_message
 from maintainer_kit.model.message.subject import parse_subject
 from maintainer_kit.model.message.tone import tone_of
-from maintainer_kit.model.message.trailer import given_trailers, message_trailers
+from maintainer_kit.model.message.trailer import cover_trailers, message_trailers
+from maintainer_kit.model.message.withdrawn import withdrawn_trailers
 from maintainer_kit.model.patch.diff import parse_diff, unquote_path
 from maintainer_kit.model.patch.patch_id import patch_id
 from maintainer_kit.model.topic.topic import collect_topics
@@ -193,6 +196,9 @@ def test_patch_ids(text: str) -> None:
 def test_texts(text: str) -> None:
     tone_of(text)
     given_trailers(text)
+    withdrawn_trailers(text)
+    cover_trailers(text)
+    read_mailmap(text)
     message_trailers(text)
     in_body_headers(text)
     below_scissors(text)

@@ -13,6 +13,14 @@ class EventKind(StrEnum):
 
     STATE = "state"
     ARCHIVE = "archive"
+    LINK = "link"
+    """The posting of this message is a revision of another one."""
+    UNLINK = "unlink"
+    """What mail says no longer links the posting of this message to others."""
+
+
+MENDING = frozenset({EventKind.LINK, EventKind.UNLINK})
+"""Decisions that change which topics there are."""
 
 
 class Origin(StrEnum):
@@ -31,7 +39,8 @@ class Event:
     kind: EventKind
     message_id: str
     value: str
-    """A state's name; for archive "yes" or "no"."""
+    """A state's name; for archive "yes" or "no"; for link the Message-ID of a mail of the other
+    posting; for unlink a word, equal in all that were unlinked together and so stay linked."""
 
 
 @dataclass(frozen=True, slots=True)

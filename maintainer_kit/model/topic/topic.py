@@ -5,13 +5,26 @@ from __future__ import annotations
 
 from base64 import b32encode
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 
 from maintainer_kit.model.message.message import Kind, Message
-from maintainer_kit.model.topic.linking import FIRST, Revision, link_revisions
+from maintainer_kit.model.topic.about import find_named
+from maintainer_kit.model.topic.above import Heads
+from maintainer_kit.model.topic.fixes import Fix, find_fixes
+from maintainer_kit.model.topic.linking import (
+    FIRST,
+    Linked,
+    Relation,
+    Revision,
+    link_revisions,
+)
+from maintainer_kit.model.topic.mended import NOTHING_MENDED, Mended
+from maintainer_kit.model.topic.review import collect_reviews, is_review, review_view
 from maintainer_kit.model.topic.series import collect_series, sort_key
+from maintainer_kit.model.topic.threads import matter_of, top_of
+from maintainer_kit.model.topic.view import complete_view
 
 _ID_LENGTH = 10
 
@@ -23,6 +36,8 @@ class TopicKind(StrEnum):
     REPORT = "report"
     PULL_REQUEST = "pull-request"
     DISCUSSION = "discussion"
+    STABLE_REVIEW = "stable-review"
+    """A release candidate of a stable kernel, as one row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,20 @@ class Topic:
     """The newest complete view: patch by patch the newest one; None where one is missing."""
     follow_ups: tuple[FollowUp, ...]
     """In the order of their dates."""
+    relations: tuple[Relation, ...] = ()
+    """Topics that it was split from or merged into."""
+    fixes: tuple[Fix, ...] = ()
+    """Of a report: the patches that mend it, the oldest first, each with its topic."""
+
+    @property
+    def mended_by(self) -> tuple[str, ...]:
+        """Of a report: Message-IDs of the patches that mend it, sorted."""
+        return tuple(sorted(patch.message_id for patch, _ in self.fixes))
+
+    @property
+    def mends(self) -> tuple[str, ...]:
+        """The reports that its patches say to close, sorted: Message-IDs, or ``syzbot+HASH``."""
+        return tuple(sorted({one for patch in self.view if patch for one in patch.mends}))
 
     @property
     def messages(self) -> tuple[Message, ...]:
@@ -57,6 +86,11 @@ class Topic:
         if not self.revisions:
             found.insert(0, self.root)
         return tuple(found)
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Of a report that nothing mends yet: what has to be asked for."""
+        return () if self.fixes or self.kind is not TopicKind.REPORT else self.root.lacks
 
     @property
     def updated(self) -> int:
@@ -80,41 +114,50 @@ def short_id(message_id: str) -> str:
     return b32encode(digest)[:_ID_LENGTH].decode().lower()
 
 
-def collect_topics(messages: Iterable[Message]) -> list[Topic]:
+def collect_topics(messages: Iterable[Message], mended: Mended = NOTHING_MENDED) -> list[Topic]:
     """Work out the topics of one cluster of mails; each mail is in at most one.
 
     Commit notifications that answer nothing make no topic: they are evidence, not work.
     """
     known = {message.message_id: message for message in messages}
-    groups = link_revisions(collect_series(known.values()), known)
+    posted = collect_series(one for one in known.values() if not one.review_of)
+    groups = [*link_revisions(posted, known, mended), *collect_reviews(known.values())]
     owner: dict[str, int] = {
         message.message_id: at
         for at, group in enumerate(groups)
-        for revision in group
+        for revision in group.revisions
         for message in revision.series.messages
     }
     replies: dict[int, list[FollowUp]] = {}
     threads: dict[str, list[Message]] = {}
     rest = sorted((m for m in known.values() if m.message_id not in owner), key=sort_key)
-    places = _places(rest, known, owner)
+    named = find_named(rest, (known[one] for one in owner), owner)
+    places = _places(rest, known, owner, named)
     for message in rest:
         head, root = places[message.message_id]
         if head is not None:
             replies.setdefault(owner[head], []).append(FollowUp(message, head))
         else:
             threads.setdefault(root, []).append(message)
-    topics = [_series_topic(group, tuple(replies.get(at, ()))) for at, group in enumerate(groups)]
-    topics.extend(topic for thread in threads.values() if (topic := _thread_topic(thread, known)))
-    return topics
+    heads = Heads(known, owner)
+    topics = [
+        _series_topic(group, tuple(replies.get(at, ())), heads) for at, group in enumerate(groups)
+    ]
+    talks = [topic for thread in threads.values() if (topic := _thread_topic(thread))]
+    return [*topics, *_with_fixes(talks, topics)]
 
 
 _Place = tuple[str | None, str]
 
 
 def _places(
-    messages: Iterable[Message], known: Mapping[str, Message], owner: Mapping[str, int]
+    messages: Iterable[Message],
+    known: Mapping[str, Message],
+    owner: Mapping[str, int],
+    named: Mapping[str, str],
 ) -> dict[str, _Place]:
-    """For each mail the nearest patch or cover letter above it, and the top of its thread.
+    """For each mail the nearest patch or cover letter above it, and the top of its thread; the
+    patch that a bot names is above its mail.
 
     Each mail is climbed from once, so that a thread of 50,000 costs no more than as many threads.
     """
@@ -125,11 +168,12 @@ def _places(
         current = message
         while place is None:
             climbed[current.message_id] = None
-            head = next((one for one in current.parents if one in owner), None)
+            # What is nearest counts: a shortened References may name the cover letter, though the
+            # mail answers a reply to a patch.
             above = next((p for p in current.parents if p in known and p not in climbed), None)
-            if head is not None or above is None:
+            if above is None or above in owner:
                 top = current.parents[-1] if current.parents else current.message_id
-                place = (head, top)
+                place = (above or named.get(current.message_id), top)
             else:
                 current = known[above]
                 place = places.get(above)
@@ -137,65 +181,38 @@ def _places(
     return places
 
 
-def _series_topic(revisions: tuple[Revision, ...], follow_ups: tuple[FollowUp, ...]) -> Topic:
+def _series_topic(linked: Linked, follow_ups: tuple[FollowUp, ...], heads: Heads) -> Topic:
+    revisions = linked.revisions
     newest = revisions[-1].series
     first = min(
         (message for revision in revisions for message in revision.series.messages), key=sort_key
     )
     return Topic(
         id=short_id(first.message_id),
-        kind=TopicKind.SERIES,
+        kind=TopicKind.STABLE_REVIEW if is_review(newest) else TopicKind.SERIES,
         root=newest.first,
         revisions=revisions,
-        view=_complete_view(revisions),
+        view=review_view(revisions) if is_review(newest) else complete_view(revisions, heads),
         follow_ups=follow_ups,
+        relations=linked.relations,
     )
 
 
-def _complete_view(revisions: tuple[Revision, ...]) -> tuple[Message | None, ...]:
-    """The newest patches; a partial reroll keeps the older ones that it did not replace."""
-    newest = revisions[-1].series
-    view = list(newest.patches)
-    if newest.cover is not None or newest.is_complete:
-        return tuple(view)
-    older_ids = {
-        message.message_id for revision in revisions[:-1] for message in revision.series.messages
-    }
-    if not any(parent in older_ids for one in newest.messages for parent in one.parents):
-        return tuple(view)
-    for revision in reversed(revisions[:-1]):
-        series = revision.series
-        if len(series.patches) != len(view):
-            continue
-        view = [mine or older for mine, older in zip(view, series.patches, strict=True)]
-        if series.cover is not None or None not in view:
-            break
-    return tuple(view)
-
-
-_NO_TOPIC = frozenset({Kind.COMMIT, Kind.UNREADABLE})
 _THREAD_KINDS = {
     Kind.REPORT: TopicKind.REPORT,
     Kind.PULL_REQUEST: TopicKind.PULL_REQUEST,
 }
 
 
-def _thread_topic(thread: list[Message], known: Mapping[str, Message]) -> Topic | None:
-    """A thread without patches; None where only notifications are in it."""
-    talk = [message for message in thread if message.kind not in _NO_TOPIC]
-    if not talk:
+def _thread_topic(thread: list[Message]) -> Topic | None:
+    """A thread without patches; None where nobody has to read anything in it."""
+    root = top_of(thread)
+    if root is None:
         return None
-    ids = {message.message_id for message in talk}
-    tops = [m for m in talk if not any(parent in ids for parent in m.parents)]
-    root = tops[0] if tops else talk[0]
-    kind = next(
-        (_THREAD_KINDS[m.kind] for m in (root, *talk) if m.kind in _THREAD_KINDS),
-        TopicKind.DISCUSSION,
-    )
     rest = [message for message in thread if message is not root]
     return Topic(
         id=short_id(root.message_id),
-        kind=kind,
+        kind=_THREAD_KINDS.get(matter_of(root, thread), TopicKind.DISCUSSION),
         root=root,
         revisions=(),
         view=(),
@@ -203,4 +220,20 @@ def _thread_topic(thread: list[Message], known: Mapping[str, Message]) -> Topic 
     )
 
 
-__all__ = ["FIRST", "FollowUp", "Revision", "Topic", "TopicKind", "collect_topics", "short_id"]
+def _with_fixes(talks: list[Topic], series: list[Topic]) -> list[Topic]:
+    """The same threads, the reports among them with the patches that mend them."""
+    reports = [topic for topic in talks if topic.kind is TopicKind.REPORT]
+    fixes = find_fixes(reports, series) if reports and series else {}
+    return [replace(one, fixes=fixes[one.id]) if one.id in fixes else one for one in talks]
+
+
+__all__ = [
+    "FIRST",
+    "FollowUp",
+    "Relation",
+    "Revision",
+    "Topic",
+    "TopicKind",
+    "collect_topics",
+    "short_id",
+]

@@ -168,7 +168,7 @@ def test_a_patch_of_its_own_revision_keeps_it() -> None:
 
 def test_a_strangers_cover_letter_says_nothing() -> None:
     cover = read(mail("[PATCH v5 0/2] foo", message_id="0@x", sender=BO))
-    own = read(patch("[PATCH 1/2] foo", parents=["0@x"]))
+    own = read(patch("[PATCH 1/2] foo", parents=["0@x"], minutes=60))
     assert effective_revision(own, {"0@x": cover}) == 1
 
 
@@ -212,3 +212,147 @@ def test_a_loop_of_references_ends() -> None:
 def test_titles() -> None:
     (series,) = collected(*posting("foo", 1))
     assert titles(series) == {"foo: make it better", "foo: step 1"}
+
+
+def test_in_any_order_of_arrival_however_odd() -> None:
+    """Double, late, unthreaded and lost mails in every order."""
+    mails = [
+        *posting("foo", 2)[1:],
+        patch("[PATCH 2/2] foo: step 2", parents=[part_id("foo", 0)], message_id="double@x"),
+        patch("[PATCH 1/2] bar: a", message_id="a@x", minutes=3),
+        patch("[PATCH 2/2] bar: b", message_id="b@x", minutes=4),
+    ]
+    read_mails = [read(raw) for raw in mails]
+    expected = collect_series(read_mails)
+    for order in permutations(read_mails):
+        assert collect_series(order) == expected
+
+
+def test_a_late_cover_letter_stands_for_the_series() -> None:
+    cover, *patches = posting("foo", 2)
+    late = cover.replace(b"Mon, 05 Jan", b"Fri, 09 Jan")
+    (series,) = collected(*patches, late)
+    assert series.first.message_id == part_id("foo", 0)
+    assert series.is_complete
+
+
+def test_a_cover_letter_without_a_thread() -> None:
+    cover, *_ = posting("foo", 2)
+    (series,) = collected(cover, *posting("foo", 2, cover=False, minutes=1))
+    assert series.cover is not None
+    assert series.is_complete
+
+
+def test_a_cover_letter_that_counts_wrong() -> None:
+    mails = posting("foo", 2)
+    wrong = mails[0].replace(b"0/2]", b"0/3]")
+    (series,) = collected(wrong, *mails[1:])
+    assert series.cover is not None
+    assert ids(series) == own_ids("foo", 2)
+
+
+def test_a_cover_letter_that_counts_wrong_is_given_once() -> None:
+    mails = posting("foo", 2)
+    wrong = mails[0].replace(b"0/2]", b"0/3]")
+    double = [raw.replace(b"foo-v1-", b"bar-v1-") for raw in mails[1:]]
+    double = [raw.replace(b"<bar-v1-0@", b"<foo-v1-0@") for raw in double]
+    found = collected(wrong, *mails[1:], *double)
+    assert [one.cover is not None for one in found] == [True, False]
+    assert [one.received for one in found] == [2, 2]
+
+
+def plain(stem: str, total: int) -> list[bytes]:
+    """A posting below a mail that does not say 0/n, as some send theirs."""
+    mails = posting(stem, total)
+    return [mails[0].replace(f"[PATCH 0/{total}] ".encode(), b""), *mails[1:]]
+
+
+def test_a_cover_letter_without_a_number() -> None:
+    (series,) = collected(*plain("foo", 3))
+    assert series.cover is not None
+    assert series.first.message_id == part_id("foo", 0)
+
+
+def test_a_cover_letter_without_a_number_is_given_once() -> None:
+    mails = plain("foo", 2)
+    double = [raw.replace(b"foo-v1-", b"bar-v1-") for raw in mails[1:]]
+    double = [raw.replace(b"<bar-v1-0@", b"<foo-v1-0@") for raw in double]
+    found = collected(*mails, *double)
+    assert sorted(one.cover is not None for one in found) == [False, True]
+
+
+def test_somebody_elses_mail_above_is_no_cover_letter() -> None:
+    mails = plain("foo", 2)
+    (series,) = collected(mail("help", message_id=part_id("foo", 0), sender=BO), *mails[1:])
+    assert series.cover is None
+
+
+def test_a_patch_that_came_after_the_series() -> None:
+    """ "3/2": one more patch, sent below the cover letter."""
+    more = patch("[PATCH 3/2] foo: step 3", parents=[part_id("foo", 0)], message_id="more@x")
+    (series,) = collected(*posting("foo", 2), more)
+    assert ids(series) == [*own_ids("foo", 2), "more@x"]
+    assert series.is_complete
+
+
+def test_a_patch_far_beyond_the_series_is_none_of_it() -> None:
+    far = patch("[PATCH 9999/2] foo: far", parents=[part_id("foo", 0)], message_id="far@x")
+    found = collected(*posting("foo", 2), far)
+    assert sorted(len(one.patches) for one in found) == [1, 2]
+
+
+def test_patches_of_several_senders_below_one_cover_letter() -> None:
+    """A tree's maintainer sends patches of others, each with its author's From."""
+    cover, one, _ = posting("foo", 2)
+    _, _, other = posting("foo", 2, sender=BO, minutes=5)
+    (series,) = collected(cover, one, other)
+    assert series.is_complete
+    assert series.submitter.address == "ada@quarry.example"
+
+
+def test_a_from_that_the_list_rewrote() -> None:
+    """Some of the mails came directly, some over a list that puts itself into From."""
+    direct, *others = posting("foo", 3, cover=False)
+    listed, unthreaded = (
+        raw.replace(
+            b"From: Ada Author <ada@quarry.example>\n",
+            b"From: Ada Author via pebblefs <pebblefs@lists.lumen.example>\n"
+            b"Reply-To: Ada Author <ada@quarry.example>\n",
+        )
+        for raw in others
+    )
+    unthreaded = unthreaded.replace(b"In-Reply-To:", b"X-A:").replace(b"References:", b"X-B:")
+    (series,) = collected(direct, listed, unthreaded)
+    assert series.is_complete
+    assert {one.submitter.address for one in series.messages} == {"ada@quarry.example"}
+
+
+def test_two_series_of_one_author_at_the_same_time() -> None:
+    """Threaded ones are told apart though each mail of one lies between two of the other."""
+    foo, bar = posting("foo", 2), posting("bar", 2)
+    bar = [raw.replace(b":00:00 ", b":00:01 ") for raw in bar]
+    mixed = [raw for pair in zip(foo, bar, strict=True) for raw in pair]
+    assert [ids(one) for one in collected(*mixed)] == [own_ids("foo", 2), own_ids("bar", 2)]
+
+
+def test_chained_mails_are_one_posting() -> None:
+    """Each patch answers the one before it."""
+    mails = [
+        patch(
+            f"[PATCH {at}/5] foo: {at}",
+            message_id=f"{at}@x",
+            parents=[f"{one}@x" for one in range(1, at)],
+            minutes=at,
+        )
+        for at in range(1, 6)
+    ]
+    (series,) = collected(*mails)
+    assert series.is_complete
+
+
+def test_patches_below_two_lost_cover_letters_are_two_postings() -> None:
+    mails = [
+        patch(f"[PATCH {at}/2] foo: {at}", message_id=f"{at}@x", parents=[lost])
+        for at, lost in ((1, "lost@x"), (2, "gone@x"))
+    ]
+    assert [one.received for one in collected(*mails)] == [1, 1]

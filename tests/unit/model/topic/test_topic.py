@@ -4,7 +4,20 @@
 from __future__ import annotations
 
 from maintainer_kit.model.topic.topic import Topic, TopicKind, short_id
-from tests.build import ADA, BO, DAY, ROBIN, mail, part_id, patch, posting, reply, topic, topics
+from tests.build import (
+    ADA,
+    BO,
+    DAY,
+    ROBIN,
+    edit,
+    mail,
+    part_id,
+    patch,
+    posting,
+    reply,
+    topic,
+    topics,
+)
 
 
 def view(found: Topic) -> list[str | None]:
@@ -66,9 +79,15 @@ def test_an_incomplete_reroll_with_a_cover_letter_is_incomplete() -> None:
 
 
 def test_an_incomplete_reroll_in_a_new_thread_is_incomplete() -> None:
+    newer = posting("foo", 3, cover=False, revision=2, minutes=DAY)
+    found = topic(*posting("foo", 3, cover=False), *newer[1:])
+    assert view(found) == [None, part_id("foo", 2, 2), part_id("foo", 3, 2)]
+
+
+def test_one_patch_of_three_in_a_new_thread_replaces_that_one() -> None:
     lone = patch("[PATCH v2 2/3] foo: step 2", message_id="lone@x", minutes=DAY)
     found = topic(*posting("foo", 3, cover=False), lone)
-    assert view(found) == [None, "lone@x", None]
+    assert view(found) == [part_id("foo", 1), "lone@x", part_id("foo", 3)]
 
 
 def test_a_partial_reroll_does_not_take_from_a_posting_of_another_length() -> None:
@@ -166,3 +185,36 @@ def test_no_message_is_in_two_topics() -> None:
     ]
     found = [one.message_id for each in topics(*raws) for one in each.messages]
     assert len(found) == len(set(found)) == len(raws)
+
+
+def test_both_halves_of_a_split_series_are_open() -> None:
+    """Neither is superseded by the other: each is a topic with a complete view."""
+    halves = [
+        [
+            patch(
+                f"[PATCH v2 {at}/2] foo: step {number}",
+                edit(f"fs/foo/{number}.c", new=f"two_{number}"),
+                message_id=part_id(stem, at, 2),
+                parents=[part_id(stem, 1, 2)] if at > 1 else [],
+                minutes=DAY + number,
+            )
+            for at, number in enumerate(numbers, 1)
+        ]
+        for stem, numbers in (("a", (1, 2)), ("b", (3, 4)))
+    ]
+    first, second = topics(*posting("foo", 4), *halves[0], *halves[1])
+    assert view(first) == [part_id("a", 1, 2), part_id("a", 2, 2)]
+    assert view(second) == [part_id("b", 1, 2), part_id("b", 2, 2)]
+    assert [one.kind for one in second.relations] == ["split-from"]
+    assert second.relations[0].message_id == part_id("foo", 0)
+
+
+def test_what_is_sent_once_more_below_one_mail_has_each_mail_once() -> None:
+    """The whole series twice below a mail that could be the cover letter of either."""
+    mails = posting("foo", 2)
+    top = mails[0].replace(b"[PATCH 0/2] ", b"")
+    again = [raw.replace(b"foo-v1-1", b"x-v1-1").replace(b"foo-v1-2", b"x-v1-2") for raw in mails]
+    found = [
+        one.message_id for each in topics(top, *mails[1:], *again[1:]) for one in each.messages
+    ]
+    assert len(found) == len(set(found)) == 5
