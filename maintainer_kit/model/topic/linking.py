@@ -116,6 +116,28 @@ class _Apart:
         return len(wanted) > 1 and any({find(a), find(b)} == wanted for a, b in self._pairs)
 
 
+class _Heirs:
+    """Which postings went on from an older one: of two that hold different parts of it the later
+    one is a topic of its own."""
+
+    def __init__(self, postings: Sequence[Posting]) -> None:
+        self._postings = postings
+        self._of: dict[int, list[int]] = {}
+        self.parts: list[tuple[int, int]] = []
+        """Each later one with the older posting that was split."""
+
+    def took_other_part(self, at: int, older: int) -> bool:
+        """Whether a posting holds another part than one before it; else it is an heir itself."""
+        known = self._of.setdefault(older, [])
+        one = self._postings[at]
+        for other in known[-_SIBLINGS:]:
+            if other != at and _is_other_part(one, self._postings[other]):
+                self.parts.append((at, older))
+                return True
+        known.append(at)
+        return False
+
+
 def link_revisions(
     series: Sequence[Series], messages: Mapping[str, Message], mended: Mended = NOTHING_MENDED
 ) -> list[Linked]:
@@ -131,11 +153,11 @@ def link_revisions(
     _by_change_id(postings, apart, union)
     heads = Heads(messages, owner)
     threads = [_above(one, at, owner, heads) for at, one in enumerate(postings)]
-    heirs: dict[int, list[int]] = {}
+    heirs = _Heirs(postings)
     for at in range(len(postings)):
-        _by_links(at, postings, owner, apart, union)
+        _by_links(at, postings, owner, apart, union, heirs)
         _by_thread(at, threads[at], postings, apart, union, heirs)
-    relations = _by_likeness(postings, threads, apart, union)
+    relations = _by_likeness(postings, threads, apart, union, heirs.parts)
     return _grouped(postings, union, relations)
 
 
@@ -185,6 +207,7 @@ def _by_links(
     owner: Mapping[str, int],
     apart: _Apart,
     union: _Union,
+    heirs: _Heirs,
 ) -> None:
     """Links to older revisions: those that say so whatever they lead to, listed ones to their
     like."""
@@ -194,7 +217,8 @@ def _by_links(
             older = owner.get(linked)
             if older is None or older == at or apart(at, older):
                 continue
-            if linked in message.links or one.is_akin_to(postings[older]):
+            named = linked in message.links or one.is_akin_to(postings[older])
+            if named and not heirs.took_other_part(at, older):
                 union.join(max(at, older), min(at, older), _NAMED)
 
 
@@ -220,14 +244,10 @@ def _by_thread(
     postings: Sequence[Posting],
     apart: _Apart,
     union: _Union,
-    heirs: dict[int, list[int]],
+    heirs: _Heirs,
 ) -> None:
     """A posting that answers an older one, and is it again: the same people's with a higher
-    revision, or anybody's that has the same in it.
-
-    ``heirs`` are the whole postings that an older one was joined by: of two that hold different
-    parts of it the later one is left to ``_by_likeness``, which tells that it was split.
-    """
+    revision, or anybody's that has the same in it."""
     one = postings[at]
     for older in above:
         other = postings[older]
@@ -235,12 +255,9 @@ def _by_thread(
             continue
         if not _is_again(other, one):
             continue
-        if one.series.cover is not None:
-            others = heirs.setdefault(older, [])
-            if any(_is_other_part(one, postings[sibling]) for sibling in others[-_SIBLINGS:]):
-                continue
-            others.append(at)
-        union.join(max(at, older), min(at, older), _THREAD)
+        # Patches sent one by one into the thread are parts of one view.
+        if one.series.cover is None or not heirs.took_other_part(at, older):
+            union.join(max(at, older), min(at, older), _THREAD)
 
 
 def _is_again(older: Posting, one: Posting) -> bool:
@@ -258,15 +275,17 @@ def _by_likeness(
     threads: Sequence[Sequence[int]],
     apart: _Apart,
     union: _Union,
+    parts: list[tuple[int, int]],
 ) -> dict[int, list[Relation]]:
-    """Let each posting that names no older one join what it resembles most."""
+    """Let each posting that names no older one join what it resembles most; ``parts`` are those
+    known to hold only a part of an older one."""
     members: dict[int, list[int]] = {}
-    parts: list[tuple[int, int]] = []
+    taken = {at for at, _ in parts}
     merged: list[tuple[int, int]] = []
     for at, found in find_older(postings, threads):
         near = [one for one in found if not apart(at, one.older)]
         best = next((one for one in near if one.how is not How.MERGED), None)
-        if best and at not in union.why:
+        if best and at not in union.why and at not in taken:
             since = [m for m in members[union.find(best.older)][-_SIBLINGS:] if m > best.older]
             one = postings[at]
             if best.how is How.PART or any(_is_other_part(one, postings[m]) for m in since):

@@ -347,6 +347,23 @@ def test_a_series_split_in_two_in_its_thread() -> None:
     ]
 
 
+def test_a_series_split_in_two_that_both_name_it() -> None:
+    halves = []
+    for at, numbers in enumerate((range(1, 4), range(4, 7))):
+        cover = mail(
+            f"[PATCH v2 0/3] foo: part {'ab'[at]}",
+            lore(part_id("foo", 0)),
+            message_id=f"{at}-0@x",
+            minutes=DAY + at,
+        )
+        patches = half(f"{at}", numbers, minutes=DAY + at, parents=(f"{at}-0@x",))
+        halves.append([cover, *patches])
+    assert relations(*posting("foo", 6), *halves[0], *halves[1]) == [
+        (part_id("foo", 0), []),
+        ("1-0@x", [("split-from", part_id("foo", 0))]),
+    ]
+
+
 def test_one_patch_taken_out_of_a_series() -> None:
     lone = patch(
         "[PATCH v2] foo: step 3", edit("fs/foo/3.c", new="two_3"), message_id="l@x", minutes=DAY
