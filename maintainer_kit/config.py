@@ -28,6 +28,10 @@ class Settings:
     """Who I am: an e-mail address; may be given several times. Default: user.email and the
     addresses that notmuch knows."""
 
+    name: tuple[str, ...] = ()
+    """My name, by which mails speak to me ("Robin, can you take this?"); may be given several
+    times. Default: user.name."""
+
     list: tuple[str, ...] = ()
     """A mailing list that I maintain, as its address or List-Id; may be given several times.
     Patches that nobody else is asked to take there wait for me."""
@@ -38,23 +42,44 @@ class Settings:
     repository: tuple[str, ...] = ()
     """Path of a git repository that my patches land in; may be given several times."""
 
+    mailmap: tuple[str, ...] = ()
+    """Path of a mailmap (gitmailmap(5)), which says under which addresses people are one when they
+    give trailers; may be given several times. Default: the .mailmap of each mkit.repository."""
+
+    bot: tuple[str, ...] = ()
+    """A program that writes to my lists, besides those that mkit knows: NAME ADDRESS-REGEX
+    [fail=REGEX]; may be given several times. Its mails are results of tests, which are bad when
+    fail= is found in their text."""
+
+    expect: tuple[str, ...] = ()
+    """A bot that answers each series, as NAME HOURS; may be given several times. Until then its
+    result is pending, and after that overdue."""
+
     theme: str = "dark"
     """Colours of the TUI: dark, light, or terminal (the terminal's own 16 colours)."""
 
 
 KEYS = {
     "me": "mkit.me",
+    "name": "mkit.name",
     "list": "mkit.list",
     "query": "mkit.query",
     "repository": "mkit.repository",
 }
+KEYS["mailmap"] = "mkit.mailmap"
+KEYS["bot"] = "mkit.bot"
+KEYS["expect"] = "mkit.expect"
 KEYS["theme"] = "mkit.theme"
 
 MEANINGS = {
     "mkit.me": "who I am: an e-mail address (several)",
+    "mkit.name": "my name, by which mails speak to me (several)",
     "mkit.list": "a mailing list that I maintain: its address or List-Id (several)",
     "mkit.query": "which mail of a big notmuch database is catalogued",
     "mkit.repository": "a git repository that my patches land in (several)",
+    "mkit.mailmap": "a mailmap that says who is who (several)",
+    "mkit.bot": "a further bot: NAME ADDRESS-REGEX [fail=REGEX] (several)",
+    "mkit.expect": "a bot that is awaited: NAME HOURS (several)",
     "mkit.theme": f"colours of the TUI: {', '.join(THEMES)}",
 }
 
@@ -75,6 +100,8 @@ def read_settings(
         values[one.name] = tuple(e.value for e in found) if several else found[-1].value
     if "me" not in values and default_me:
         values["me"] = tuple(dict.fromkeys(default_me))
+    if "name" not in values and entries.get("user.name"):
+        values["name"] = (entries["user.name"][-1].value,)
     settings = Settings(**values)  # type: ignore[arg-type]
     if settings.theme not in THEMES:
         raise ConfigError(

@@ -4,13 +4,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from maintainer_kit.model.decision.event import Decisions, EventKind
 from maintainer_kit.model.decision.state import NEW, least_advanced
-from maintainer_kit.model.message.trailer import REVIEW_TRAILERS
-from maintainer_kit.model.queue.turn import Me, Verdict, mail_turn, overruled
-from maintainer_kit.model.topic.topic import Topic
+from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People
+from maintainer_kit.model.message.check import Outcome
+from maintainer_kit.model.queue.turn import Me, Turn, Verdict, day, mail_turn, overruled
+from maintainer_kit.model.queue.turn_review import deadline_of, decidable_of, my_patches
+from maintainer_kit.model.queue.waiting import WAITING_TURNS, Awaited, awaited_bots, wait_until
+from maintainer_kit.model.topic.applied import Trailers
+from maintainer_kit.model.topic.checks import Checks
+from maintainer_kit.model.topic.topic import Topic, TopicKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,44 @@ class TopicRow:
     by_mail: Verdict
     """Whose turn it would be had nobody decided anything."""
     standing: Standing
+    deadline: int = 0
+    """Of a stable review: until when answers are taken, seconds since the epoch; else 0."""
+    checks: tuple[tuple[str, int], ...] = ()
+    """How many results of bots there are of each outcome."""
+    expects: Awaited = ()
+    """Bots that have not spoken yet, each with the time by which it should; () once the clock was
+    counted in."""
+    waits: int = 0
+    """Until when it is the tests' turn, whoever's it is after that; 0 when it is not."""
+    awaited: tuple[str, ...] = ()
+    """Bots that have not spoken yet, in time; known only once the clock was counted in."""
+    overdue: tuple[str, ...] = ()
+    """Bots that should have spoken by now; likewise."""
+
+    def at(self, now: int) -> TopicRow:
+        """The row as it stands at a time: after its deadline nobody has to answer, and before the
+        tests are over nobody has to look."""
+        row = self._with_bots(now)
+        turn = row.standing.verdict.turn
+        if 0 < self.deadline <= now and turn is Turn.ME:
+            over = Verdict(Turn.NOBODY, f"answers were taken until {day(self.deadline)}")
+        elif now < self.waits and turn in WAITING_TURNS:
+            over = Verdict(Turn.CI, f"no word from {', '.join(row.awaited)} yet")
+        else:
+            return row
+        return replace(row, standing=replace(row.standing, verdict=over))
+
+    def _with_bots(self, now: int) -> TopicRow:
+        """Those that have not spoken count as pending, then as overdue, until it is nobody's turn
+        any more."""
+        if not self.expects or self.standing.verdict.turn is Turn.NOBODY:
+            return self
+        awaited = tuple(bot for bot, by in self.expects if now < by)
+        overdue = tuple(bot for bot, by in self.expects if by <= now)
+        counts = Counter(dict(self.checks))
+        counts[Outcome.PENDING.value] += len(awaited)
+        checks = tuple(sorted((+counts).items()))
+        return replace(self, checks=checks, expects=(), awaited=awaited, overdue=overdue)
 
 
 def stand(decidable: tuple[str, ...], by_mail: Verdict, decisions: Decisions) -> Standing:
@@ -78,6 +121,9 @@ def make_row(topic: Topic, me: Me, decisions: Decisions) -> TopicRow:
     by_mail = mail_turn(topic, me)
     lists = sorted({name for message in topic.messages for name in message.lists})
     newest = topic.newest
+    decidable = decidable_of(topic, me)
+    is_review = topic.kind is TopicKind.STABLE_REVIEW
+    expects = awaited_bots(topic, me)
     return TopicRow(
         id=topic.id,
         kind=topic.kind.value,
@@ -91,36 +137,37 @@ def make_row(topic: Topic, me: Me, decisions: Decisions) -> TopicRow:
         received=sum(patch is not None for patch in topic.view),
         total=len(topic.view),
         updated=topic.updated,
-        trailers=count_trailers(topic),
-        marks=_marks(topic),
-        decidable=topic.decidable,
+        trailers=() if is_review else count_trailers(topic, me.people),
+        marks=_review_marks(topic, me) if is_review else _marks(topic),
+        decidable=decidable,
         by_mail=by_mail,
-        standing=stand(topic.decidable, by_mail, decisions),
+        standing=stand(decidable, by_mail, decisions),
+        deadline=deadline_of(topic),
+        checks=() if is_review else Checks(topic).counts(),
+        expects=expects,
+        waits=wait_until(topic, expects, by_mail),
     )
 
 
-def count_trailers(topic: Topic) -> tuple[tuple[str, int], ...]:
-    """Distinct givers of each review trailer on the newest view: in the mails and in replies."""
-    newest = topic.newest
-    if newest is None:
+def count_trailers(topic: Topic, people: People = NO_MAILMAP) -> tuple[tuple[str, int], ...]:
+    """Distinct givers of each review trailer that would be applied to the newest view, and of
+    nacks."""
+    if not topic.revisions:
         return ()
-    shown = {patch.message_id for patch in topic.view if patch}
-    if newest.series.cover:
-        shown.add(newest.series.cover.message_id)
-    given = {
-        (trailer.name, trailer.giver)
-        for message in (*(patch for patch in topic.view if patch), newest.series.cover)
-        if message is not None
-        for trailer in message.trailers
-    }
-    given.update(
-        (trailer.name, trailer.giver)
-        for follow_up in topic.follow_ups
-        if follow_up.head_id in shown
-        for trailer in follow_up.message.trailers
-    )
-    wanted = (*REVIEW_TRAILERS, "Nacked-by")
-    return tuple(sorted(Counter(name for name, _ in given if name in wanted).items()))
+    trailers = Trailers(topic, people)
+    known: dict[str, set[str]] = {}
+    counts: Counter[str] = Counter()
+    for patch in topic.view:
+        for name, keys in trailers.counted(topic.revisions[-1], patch) if patch else ():
+            seen = known.setdefault(name, set())
+            counts[name] += seen.isdisjoint(keys)
+            seen |= keys
+    return tuple(sorted(counts.items()))
+
+
+def _review_marks(topic: Topic, me: Me) -> tuple[str, ...]:
+    mine = len(my_patches(topic, me))
+    return (f"mine: {mine}",) if mine else ()
 
 
 def _marks(topic: Topic) -> tuple[str, ...]:
@@ -128,7 +175,7 @@ def _marks(topic: Topic) -> tuple[str, ...]:
     marks = []
     if any(trailer.name == "Fixes" for patch in patches for trailer in patch.trailers):
         marks.append("fix")
-    if "regression" in topic.root.full_subject.lower():
+    if "regression" in topic.root.full_subject.lower() or _is_tracked(topic):
         marks.append("regression")
     if any(note.startswith("mangled") for patch in patches for note in patch.oddities):
         marks.append("mangled")
@@ -139,3 +186,12 @@ def _marks(topic: Topic) -> tuple[str, ...]:
     if any(patch.subject.resend for patch in patches):
         marks.append("resend")
     return tuple(marks)
+
+
+def _is_tracked(topic: Topic) -> bool:
+    """Whether a report was made known to the tracker of regressions."""
+    return topic.kind is TopicKind.REPORT and any(
+        command.startswith("regzbot introduced")
+        for message in topic.messages
+        for command in message.commands
+    )

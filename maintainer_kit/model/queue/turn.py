@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from maintainer_kit.model.decision.state import STATES
+from maintainer_kit.model.queue.turn_report import report_turn
+from maintainer_kit.model.queue.turn_review import review_turn
 from maintainer_kit.model.queue.turn_series import series_turn
 from maintainer_kit.model.queue.turn_thread import thread_turn
 from maintainer_kit.model.queue.verdict import TURN_ORDER, Me, Turn, Verdict, day
@@ -14,7 +16,10 @@ def mail_turn(topic: Topic, me: Me) -> Verdict:
     """Whose turn it is by the mail alone, as if nothing had been decided."""
     if topic.kind is TopicKind.SERIES:
         return series_turn(topic, me)
-    return thread_turn(topic, me)
+    if topic.kind is TopicKind.STABLE_REVIEW:
+        return review_turn(topic, me)
+    settled = report_turn(topic, me) if topic.kind is TopicKind.REPORT else None
+    return settled or thread_turn(topic, me)
 
 
 def overruled(verdict: Verdict, state: str, archived: bool) -> Verdict:

@@ -3,35 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
-from maintainer_kit.model.mail.text import count_of
-from maintainer_kit.model.message.message import Kind, Message, Says
-from maintainer_kit.model.message.trailer import REVIEW_TRAILERS
+from maintainer_kit.model.message.message import Message, Says
+from maintainer_kit.model.message.trailer import NACK
+from maintainer_kit.model.queue.case import Case, said_on
+from maintainer_kit.model.queue.make_case import make_case
+from maintainer_kit.model.queue.open_ends import Open, OpenEnds, open_ends
+from maintainer_kit.model.queue.turn_fresh import fresh_turn
+from maintainer_kit.model.queue.turn_taken import taken_turn
 from maintainer_kit.model.queue.verdict import Me, Turn, Verdict, day
-from maintainer_kit.model.topic.linking import Revision
+from maintainer_kit.model.topic.applied import Trailers
 from maintainer_kit.model.topic.topic import Topic
 
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """All that the rules below look at."""
-
-    topic: Topic
-    newest: Revision
-    me: Me
-    label: str
-    """``v3``, or ``posted`` for a first revision."""
-    side: Turn
-    """Who is to look at something new: me when it is put to me, else a reviewer."""
-    authors: frozenset[str]
-    talk: tuple[Message, ...]
-    """Everything said about the newest view, bots included, by date."""
-    people: tuple[Message, ...]
-
-    def is_author(self, message: Message) -> bool:
-        return message.submitter.key in self.authors
+_ANNOUNCES = frozenset({Says.PROMISE, Says.WILL_LOOK})
 
 
 def series_turn(topic: Topic, me: Me) -> Verdict:
@@ -39,161 +24,202 @@ def series_turn(topic: Topic, me: Me) -> Verdict:
     newest = topic.newest
     if newest is None:
         return Verdict(Turn.NOBODY, "no patch")
-    case = _case(topic, newest, me)
-    for rule in (_applied, _landed, _without_people, _last_word_of_author, _owed_by_me, _asked_me):
-        verdict = rule(case)
+    found = taken_turn(make_case(topic, newest, me))
+    return found if isinstance(found, Verdict) else _waiting(found)
+
+
+def _waiting(case: Case) -> Verdict:
+    """Somebody has to act: who?"""
+    asking = [one for one in case.people if Says.PING in one.says and case.is_author(one)]
+    if asking:
+        return _pinged(case, asking[0])
+    if not case.people:
+        return _failed(case) or fresh_turn(case)
+    ends = open_ends(case)
+    for rule in _RULES:
+        verdict = rule(case, ends)
         if verdict is not None:
             return verdict
-    return _commented(case) or _reviewed(case)
+    return _reviewed(case)
 
 
-def _case(topic: Topic, newest: Revision, me: Me) -> _Case:
-    series = newest.series
-    here = {message.message_id for message in series.messages}
-    here.update(patch.message_id for patch in topic.view if patch)
-    talk = tuple(one.message for one in topic.follow_ups if one.head_id in here)
-    heads = [topic.root, *(patch for patch in topic.view if patch)]
-    mine = any(me.sent(head) for head in heads)
-    addressed = any(me.is_addressed(head) for head in heads)
-    several = len(topic.revisions) > 1 or series.revision > 1
-    return _Case(
-        topic=topic,
-        newest=newest,
-        me=me,
-        label=f"v{series.revision}" if several else "posted",
-        side=Turn.ME if addressed and not mine else Turn.REVIEWER,
-        authors=frozenset(head.submitter.key for head in heads),
-        talk=talk,
-        people=tuple(message for message in talk if message.is_from_person),
-    )
+def _pinged(case: Case, ping: Message) -> Verdict:
+    """The author asks for an answer of whoever had to give one before."""
+    before = case.without(Says.PING)
+    turn = _waiting(before).turn
+    if turn is case.author:
+        others = [one for one in before.people if not case.is_author(one)]
+        turn = Turn.ME if others and case.me.sent(others[-1]) else case.side
+    who = "you ask" if case.is_mine else "the author asks"
+    if open_ends(case).for_me:
+        turn = Turn.ME
+    return Verdict(turn, f"{who} for an answer (ping) since {day(ping.date)}")
 
 
-def _applied(case: _Case) -> Verdict | None:
-    """Somebody other than the author wrote that it is applied, and nobody asked anything since."""
-    said = [m for m in case.people if Says.APPLIED in m.says and not case.is_author(m)]
-    if not said:
+def _asked_me(case: Case, ends: OpenEnds) -> Verdict | None:
+    if not ends.for_me:
         return None
-    last = said[-1]
-    if any(Says.QUESTION in m.says and m.date > last.date for m in case.people):
+    last = ends.for_me[-1]
+    who = "the author" if case.is_author(last) else case.me.name_of(last)
+    return Verdict(Turn.ME, f"{who} asks you{said_on(case, last)}")
+
+
+def _owed_by_me(case: Case, ends: OpenEnds) -> Verdict | None:
+    """I said to look at it, and did not since."""
+    del ends
+    mine = [one for one in case.people if case.me.sent(one)]
+    if not mine or case.is_mine or not _will_look(mine[-1]):
         return None
-    who = case.me.name_of(last)
-    return Verdict(Turn.NOBODY, f"{who} wrote on {day(last.date)} that it is applied")
-
-
-def _landed(case: _Case) -> Verdict | None:
-    """A notification or a bot named the commit that it became."""
-    found = [m for m in case.talk if m.commits and (m.bot or m.kind is Kind.COMMIT)]
-    if not found or any(m.date > found[-1].date for m in case.people):
+    promised = [one for one in case.people if case.is_author(one) and Says.PROMISE in one.says]
+    if promised and promised[-1].date > mine[-1].date:
         return None
-    who = found[-1].bot or "a notification"
-    return Verdict(Turn.NOBODY, f"{who} names the commit that it became")
+    return Verdict(Turn.ME, f"you said on {day(mine[-1].date)} that you would look at it")
 
 
-def _without_people(case: _Case) -> Verdict | None:
-    """Nobody has answered the newest revision yet."""
-    if case.people:
-        return None
-    failed = next((m for m in case.talk if Says.FAILED in m.says), None)
-    if failed:
-        return Verdict(Turn.AUTHOR, f"{failed.bot} reported a problem on {day(failed.date)}")
-    posted = day(case.newest.series.date)
-    missing = sum(patch is None for patch in case.topic.view)
-    if missing:
-        words = f"{case.label} on {posted}, {count_of(missing, 'patch')} missing"
-        return Verdict(case.side, words)
-    older = _commented_before(case)
-    if older:
-        return Verdict(Turn.ME, f"{case.label} of {posted} answers your comments on {older}")
-    if len(case.topic.revisions) > 1:
-        return Verdict(case.side, f"{case.label} of {posted} has no answer yet")
-    return Verdict(case.side, f"posted on {posted}, no answer yet")
+def _will_look(message: Message) -> bool:
+    return Says.WILL_LOOK in message.says and Says.QUESTION not in message.says
 
 
-def _commented_before(case: _Case) -> str:
-    """The newest older revision on which I commented; empty when there is none, or it is mine."""
-    if any(case.me.is_one(author) for author in case.authors):
-        return ""
-    for revision in reversed(case.topic.revisions[:-1]):
-        ids = {message.message_id for message in revision.series.messages}
-        for one in case.topic.follow_ups:
-            if one.head_id in ids and case.me.sent(one.message):
-                return f"v{revision.series.revision}"
-    return ""
-
-
-def _last_word_of_author(case: _Case) -> Verdict | None:
-    last = case.people[-1]
-    if not case.is_author(last):
-        return None
-    when = day(last.date)
-    if last.says & {Says.PROMISE, Says.WILL_LOOK} and Says.QUESTION not in last.says:
-        return Verdict(Turn.AUTHOR, f"the author announced changes on {when}")
-    asked = _answered(last, case.people)
-    if asked is not None and case.me.sent(asked):
-        return Verdict(Turn.ME, f"the author answered you on {when}")
-    if asked is not None and not case.me.sent(last):
-        return Verdict(case.side, f"the author answered {case.me.name_of(asked)} on {when}")
-    return Verdict(case.side, f"the author wrote last, on {when}")
-
-
-def _answered(message: Message, people: Sequence[Message]) -> Message | None:
-    """The mail of another person that a reply answers."""
-    by_id = {one.message_id: one for one in people}
-    return next((by_id[parent] for parent in message.parents if parent in by_id), None)
-
-
-def _owed_by_me(case: _Case) -> Verdict | None:
-    """I, or another reviewer, said to look at it, and did not since."""
-    mine = [m for m in case.people if case.me.sent(m)]
-    if mine and Says.WILL_LOOK in mine[-1].says and not case.is_author(mine[-1]):
-        return Verdict(Turn.ME, f"you said on {day(mine[-1].date)} that you would look at it")
-    last = case.people[-1]
-    if Says.WILL_LOOK not in last.says or Says.QUESTION in last.says:
-        return None
-    return Verdict(Turn.REVIEWER, f"{case.me.name_of(last)} said to look at it, {day(last.date)}")
-
-
-def _asked_me(case: _Case) -> Verdict | None:
-    """The last word is a question put to somebody who is not the author."""
-    last = case.people[-1]
-    if Says.QUESTION not in last.says or any(one in case.authors for one in last.to):
-        return None
-    if case.me.is_named(last) and not case.me.sent(last):
-        return Verdict(Turn.ME, f"{case.me.name_of(last)} asks you, on {day(last.date)}")
-    if case.me.sent(last) and last.to and not all(case.me.is_one(one) for one in last.to):
-        return Verdict(Turn.REVIEWER, f"you asked another reviewer on {day(last.date)}")
+def _failed(case: Case, ends: OpenEnds | None = None) -> Verdict | None:
+    """A bot found something that nobody has answered, and nothing better since."""
+    del ends
+    answered = {parent for one in case.people for parent in one.parents}
+    newest: dict[tuple[str, str], Message] = {}
+    for message in case.talk:
+        if message.bot and (Says.FAILED in message.says or message.checks):
+            newest[message.bot, case.head_of[message.message_id]] = message
+    for message in newest.values():
+        if Says.FAILED in message.says and message.message_id not in answered:
+            where = said_on(case, message)
+            return Verdict(case.author, f"{message.bot} reported a problem{where}")
     return None
 
 
-def _commented(case: _Case) -> Verdict | None:
+def _commented(case: Case, ends: OpenEnds) -> Verdict | None:
     """A comment or question of a reviewer that the author has not answered."""
-    answered = {parent for m in case.people if case.is_author(m) for parent in m.parents}
-    waiting = [
-        m
-        for m in case.people
-        if not case.is_author(m) and m.message_id not in answered and _wants_answer(m)
-    ]
-    if not waiting:
+    if not ends.for_author:
         return None
-    who, when = case.me.name_of(waiting[-1]), day(waiting[-1].date)
-    if any(case.me.is_one(author) for author in case.authors):
-        return Verdict(Turn.ME, f"{who} commented on your series on {when}")
-    return Verdict(Turn.AUTHOR, f"{who} commented on {when}")
+    last = next((one for one in ends.for_author if _is_nack(one.message)), ends.for_author[-1])
+    who = case.me.name_of(last.message)
+    return Verdict(case.author, f"{who} {_did(last, case)}")
 
 
-def _wants_answer(message: Message) -> bool:
-    """A question always; a comment unless it comes with a tag that says "good"."""
-    if Says.QUESTION in message.says:
-        return True
-    good = any(trailer.name in REVIEW_TRAILERS for trailer in message.trailers)
-    return Says.COMMENT in message.says and not good
+def _did(one: Open, case: Case) -> str:
+    message = one.message
+    where = said_on(case, message)
+    if _is_nack(message):
+        return f"said no (Nacked-by){where}"
+    if one.answered:
+        total = len(set(message.asks))
+        return f"asked{where}: {one.answered} of {total} questions answered"
+    yours = " your series" if case.is_mine else ""
+    if yours and not case.place(message):
+        return f"commented on your series{where}"
+    return f"commented{where}"
 
 
-def _reviewed(case: _Case) -> Verdict:
-    """Nothing is open: to be taken, or to be looked at by somebody else."""
-    names = {t.name for m in case.people for t in m.trailers if t.name in REVIEW_TRAILERS}
-    if names:
-        words = f"{case.label}: {', '.join(sorted(names))} given, nothing open"
-        return Verdict(case.side, words)
+def _is_nack(message: Message) -> bool:
+    return any(trailer.name == NACK for trailer in message.trailers)
+
+
+def _asked_another(case: Case, ends: OpenEnds) -> Verdict | None:
+    """Somebody who is neither the author nor me was asked, and has not answered."""
+    if not ends.for_others:
+        return None
+    call = ends.for_others[-1]
+    is_author = case.is_author(call.message) and not case.is_mine
+    who = "the author" if is_author else case.me.name_of(call.message)
+    return Verdict(Turn.REVIEWER, f"{who} asked {call.who}{said_on(case, call.message)}")
+
+
+def _announced(case: Case, ends: OpenEnds) -> Verdict | None:
+    """The author is going to send something, and asked nobody anything since."""
+    del ends
+    for message in reversed(case.people):
+        if case.is_author(message):
+            if Says.QUESTION in message.says:
+                return None
+            if message.says & _ANNOUNCES and not _is_content(case, message):
+                who = "you" if case.is_mine else "the author"
+                return Verdict(case.author, f"{who} announced changes on {day(message.date)}")
+    return None
+
+
+def _is_content(case: Case, promise: Message) -> bool:
+    """Whether the one who got a promise approved the patch as it is, later."""
+    asking = next((one for one in case.above(promise) if not case.is_author(one)), None)
+    at = -1 if asking is None else case.approved_at(asking)
+    return at >= 0 and case.persons[at].date > promise.date
+
+
+def _answered_me(case: Case, ends: OpenEnds) -> Verdict | None:
+    if not ends.answered_me:
+        return None
+    last = ends.answered_me[-1]
+    return Verdict(Turn.ME, f"the author answered you{said_on(case, last)}")
+
+
+def _looks(case: Case, ends: OpenEnds) -> Verdict | None:
+    """Another reviewer said to look at it."""
+    del ends
     last = case.people[-1]
-    return Verdict(case.side, f"{case.me.name_of(last)} wrote last, on {day(last.date)}")
+    if not _will_look(last) or case.is_author(last) or case.me.sent(last):
+        return None
+    who = case.me.name_of(last)
+    return Verdict(Turn.REVIEWER, f"{who} said to look at it, {day(last.date)}")
+
+
+def _last_word_of_author(case: Case, ends: OpenEnds) -> Verdict | None:
+    del ends
+    last = case.people[-1]
+    if not case.is_author(last):
+        return None
+    who = "you" if case.is_mine else "the author"
+    answered = next((one for one in case.above(last) if not case.is_author(one)), None)
+    if answered is None:
+        return Verdict(case.side, f"{who} wrote last{said_on(case, last)}")
+    if Says.QUESTION not in answered.says and case.approved_at(answered) >= 0:
+        return None
+    whom = case.me.name_of(answered)
+    return Verdict(case.side, f"{who} answered {whom}{said_on(case, last)}")
+
+
+def _reviewed(case: Case) -> Verdict:
+    """Nothing is open: to be taken, or to be looked at by somebody else."""
+    given = _given(case)
+    names = sorted(set[str]().union(*given))
+    if not names:
+        last = case.people[-1]
+        return Verdict(case.side, f"{case.me.name_of(last)} wrote last{said_on(case, last)}")
+    words = f"{case.label or 'posted'}: {', '.join(names)} given, nothing open"
+    if any(head.subject.rfc for head in case.posted):
+        return Verdict(case.author, f"RFC {words}")
+    is_on_my_list = any(name in case.me.lists for name in case.topic.root.lists)
+    if case.is_mine and is_on_my_list and all(given):
+        return Verdict(Turn.ME, words)
+    return Verdict(case.side, words)
+
+
+def _given(case: Case) -> list[set[str]]:
+    """The names of the review trailers that each patch would get."""
+    trailers = Trailers(case.topic, case.me.people)
+    return [
+        {name for name, _ in trailers.counted(case.newest, patch) if name != NACK}
+        if patch
+        else set()
+        for patch in case.topic.view
+    ]
+
+
+_Rule = Callable[[Case, OpenEnds], Verdict | None]
+_RULES: tuple[_Rule, ...] = (
+    _asked_me,
+    _owed_by_me,
+    _failed,
+    _commented,
+    _asked_another,
+    _announced,
+    _answered_me,
+    _looks,
+    _last_word_of_author,
+)

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from maintainer_kit.model.message.message import Says
+from collections.abc import Sequence
+
+from maintainer_kit.model.message.message import Message, Says
 from maintainer_kit.model.queue.verdict import Me, Turn, Verdict, day
 from maintainer_kit.model.topic.topic import Topic, TopicKind
 
@@ -13,7 +15,9 @@ def thread_turn(topic: Topic, me: Me) -> Verdict:
     if topic.kind is TopicKind.PULL_REQUEST and (pulled := _pulled(topic, me)):
         return pulled
     root = topic.root
-    people = [one.message for one in topic.follow_ups if one.message.is_from_person]
+    people = [one.message for one in topic.follow_ups if _has_word(one.message)]
+    if called := _called(me, root, people):
+        return called
     last = people[-1] if people else root
     who, when = me.name_of(last), day(last.date)
     if me.sent(last):
@@ -34,8 +38,27 @@ def thread_turn(topic: Topic, me: Me) -> Verdict:
     return Verdict(side, f"{who} wrote last, on {when}")
 
 
-def _mine(topic: Topic, last: object, when: str) -> Verdict:
-    """I wrote last: the others are to answer, unless it was only talk."""
+def _has_word(message: Message) -> bool:
+    """Whether a person wrote more than thanks."""
+    return message.is_from_person and bool(message.says or message.trailers)
+
+
+def _called(me: Me, root: Message, people: Sequence[Message]) -> Verdict | None:
+    """Somebody spoke to me by name, and I have not written since."""
+    for message in (*reversed(people), root):
+        if me.sent(message):
+            return None
+        if me.is_called(message):
+            return Verdict(
+                Turn.ME, f"{me.name_of(message)} asks you by name, on {day(message.date)}"
+            )
+    return None
+
+
+def _mine(topic: Topic, last: Message, when: str) -> Verdict:
+    """I wrote last: the others are to answer, unless it was only talk, or I said to look."""
+    if Says.WILL_LOOK in last.says and Says.QUESTION not in last.says:
+        return Verdict(Turn.ME, f"you said on {when} that you would look at it")
     if topic.kind is TopicKind.DISCUSSION:
         return Verdict(Turn.NOBODY, f"you wrote last, on {when}")
     turn = Turn.AUTHOR if last is not topic.root else Turn.REVIEWER

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People
+from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.queue.called import address_words, call_words, calls_of
 
 
 class Turn(StrEnum):
@@ -40,6 +43,24 @@ class Me:
     """In lower case; empty when nobody said."""
     lists: frozenset[str] = frozenset()
     """Lists whose patches wait for me, in the form of a List-Id."""
+    people: People = field(default=NO_MAILMAP, compare=False)
+    """Who is who among those that give trailers."""
+    expects: tuple[tuple[str, int], ...] = ()
+    """Bots whose word on each revision is awaited, each with the seconds that it may take."""
+
+    names: tuple[str, ...] = ()
+    """My names, as people write them; each word of them may call me."""
+
+    @property
+    def call_words(self) -> frozenset[str]:
+        """What I am called by in a text, in small letters."""
+        words = {word for name in self.names for word in call_words(Person(name, ""))}
+        return frozenset(words.union(*map(address_words, self.addresses)))
+
+    def is_called(self, message: Message) -> bool:
+        """Whether a mail speaks to me by name to get something: "Robin, can you take this?"."""
+        called = calls_of(message)
+        return bool(called) and not self.sent(message) and not self.call_words.isdisjoint(called)
 
     def is_one(self, address: str) -> bool:
         return address.lower() in self.addresses

@@ -49,22 +49,22 @@ SERIES: dict[str, tuple[list[bytes], Turn, str]] = {
     "a patch is missing": (
         [POSTED[0], POSTED[2]],
         Turn.ME,
-        "posted on 2026-01-05, 1 patch missing",
+        "posted on 2026-01-05, 1/2 is missing",
     ),
     "a bot found something": (
         [*POSTED, say("build fails", LKP)],
         Turn.AUTHOR,
-        "kernel test robot reported a problem on 2026-01-05",
+        "kernel test robot reported a problem on 1/2 on 2026-01-05",
     ),
     "a comment of a reviewer": (
         [*POSTED, say("This leaks the buffer.")],
         Turn.AUTHOR,
-        "Bo Reviewer commented on 2026-01-05",
+        "Bo Reviewer commented on 1/2 on 2026-01-05",
     ),
     "a comment of mine": (
         [*POSTED, say("This leaks the buffer.", ROBIN)],
         Turn.AUTHOR,
-        "you commented on 2026-01-05",
+        "you commented on 1/2 on 2026-01-05",
     ),
     "a comment with a review trailer": (
         [*POSTED, say(f"A nit, no need to resend.\n\nReviewed-by: {BO}\n")],
@@ -74,7 +74,7 @@ SERIES: dict[str, tuple[list[bytes], Turn, str]] = {
     "a question with a review trailer": (
         [*POSTED, say(f"Could this ever be null here?\n\nReviewed-by: {BO}\n")],
         Turn.AUTHOR,
-        "Bo Reviewer commented on 2026-01-05",
+        "Bo Reviewer commented on 1/2 on 2026-01-05",
     ),
     "a bare trailer": (
         [*POSTED, say(f"Acked-by: {BO}\n")],
@@ -84,7 +84,7 @@ SERIES: dict[str, tuple[list[bytes], Turn, str]] = {
     "thanks only": (
         [*POSTED, say("Thanks!\n")],
         Turn.ME,
-        "Bo Reviewer wrote last, on 2026-01-05",
+        "posted on 2026-01-05, no answer yet",
     ),
     "the author answered a reviewer": (
         [
@@ -93,7 +93,7 @@ SERIES: dict[str, tuple[list[bytes], Turn, str]] = {
             say("It is freed by the caller.", ADA, "said@x", minutes=90, name="2@x"),
         ],
         Turn.ME,
-        "the author answered Bo Reviewer on 2026-01-05",
+        "the author answered Bo Reviewer on 1/2 on 2026-01-05",
     ),
     "the author answered me": (
         [
@@ -102,7 +102,7 @@ SERIES: dict[str, tuple[list[bytes], Turn, str]] = {
             say("It is freed by the caller.", ADA, "said@x", minutes=90, name="2@x"),
         ],
         Turn.ME,
-        "the author answered you on 2026-01-05",
+        "the author answered you on 1/2 on 2026-01-05",
     ),
     "the author announced a new revision": (
         [
@@ -116,7 +116,7 @@ SERIES: dict[str, tuple[list[bytes], Turn, str]] = {
     "the author asks nobody in particular": (
         [*POSTED, say("Any comments on this series?", ADA, COVER)],
         Turn.ME,
-        "the author wrote last, on 2026-01-05",
+        "the author asks for an answer (ping) since 2026-01-05",
     ),
     "one of two comments is answered": (
         [
@@ -127,7 +127,7 @@ SERIES: dict[str, tuple[list[bytes], Turn, str]] = {
             say(f"Reviewed-by: {BO}\n", BO, "3@x", minutes=90, name="4@x"),
         ],
         Turn.AUTHOR,
-        "you commented on 2026-01-05",
+        "you commented on 1/2 on 2026-01-05",
     ),
     "I said that I would look": (
         [*POSTED, say("I will have a look at it next week.", ROBIN)],
@@ -148,12 +148,12 @@ SERIES: dict[str, tuple[list[bytes], Turn, str]] = {
             ),
         ],
         Turn.ME,
-        "Bo Reviewer asks you, on 2026-01-05",
+        "Bo Reviewer asks you on 1/2 on 2026-01-05",
     ),
     "I asked another reviewer": (
         [*POSTED, say("Bo, could you test this on hardware?", ROBIN, to=BO)],
         Turn.REVIEWER,
-        "you asked another reviewer on 2026-01-05",
+        "you asked Bo on 1/2 on 2026-01-05",
     ),
     "applied": (
         [*POSTED, say("Applied to for-next, thanks!", ROBIN, COVER)],
@@ -172,31 +172,31 @@ SERIES: dict[str, tuple[list[bytes], Turn, str]] = {
             say("Does this not break old images?", BO, minutes=DAY, name="2@x"),
         ],
         Turn.AUTHOR,
-        "Bo Reviewer commented on 2026-01-06",
+        "Bo Reviewer commented on 1/2 on 2026-01-06",
     ),
     "the author says applied": (
         [*POSTED, say("Applied the remark of Bo here.", ADA)],
         Turn.ME,
-        "the author wrote last, on 2026-01-05",
+        "the author wrote last on 1/2 on 2026-01-05",
     ),
     "a bot names the commit": (
-        [*POSTED, say(COMMIT, TIP)],
+        [*POSTED, say(COMMIT, TIP), say(COMMIT, TIP, part_id("foo", 2), name="2@x")],
         Turn.NOBODY,
         "tip-bot names the commit that it became",
     ),
     "a commit mail answers": (
-        [*POSTED, say(COMMIT, "Git <git@x.example>")],
+        [*POSTED, say(COMMIT, "Git <git@x.example>", COVER)],
         Turn.NOBODY,
         "a notification names the commit that it became",
     ),
     "a report after the landing": (
         [
             *POSTED,
-            say(COMMIT, TIP),
+            say(COMMIT, TIP, COVER),
             say("This breaks the mount of old images.", BO, minutes=DAY, name="2@x"),
         ],
         Turn.AUTHOR,
-        "Bo Reviewer commented on 2026-01-06",
+        "Bo Reviewer commented on 1/2 on 2026-01-06",
     ),
     "a new revision": (
         [*POSTED, *NEWER],
@@ -211,12 +211,12 @@ SERIES: dict[str, tuple[list[bytes], Turn, str]] = {
     "a new revision answers me": (
         [*POSTED, say("This leaks the buffer.", ROBIN), *NEWER],
         Turn.ME,
-        "v2 of 2026-01-07 answers your comments on v1",
+        "v2 of 2026-01-07 answers your comment on 1/2 of v1",
     ),
     "a new revision is incomplete": (
         [*POSTED, *NEWER[:2]],
         Turn.ME,
-        "v2 on 2026-01-07, 1 patch missing",
+        "v2 of 2026-01-07, 2/2 is missing",
     ),
     "the new revision is reviewed": (
         [*POSTED, *NEWER, say(f"Tested-by: {BO}\n", BO, part_id("foo", 0, 2), minutes=3 * DAY)],
@@ -225,8 +225,8 @@ SERIES: dict[str, tuple[list[bytes], Turn, str]] = {
     ),
     "only an old revision is talked about": (
         [*POSTED, *NEWER, say("Still leaks here.", BO, FIRST, minutes=3 * DAY)],
-        Turn.ME,
-        "v2 of 2026-01-07 has no answer yet",
+        Turn.AUTHOR,
+        "Bo Reviewer commented on 1/2 of v1 on 2026-01-08",
     ),
 }
 
@@ -270,7 +270,7 @@ def mine() -> list[bytes]:
         ),
         (
             [say(f"Reviewed-by: {BO}\n")],
-            Turn.REVIEWER,
+            Turn.ME,
             "posted: Reviewed-by given, nothing open",
         ),
         (
@@ -279,7 +279,7 @@ def mine() -> list[bytes]:
                 say("It is freed by the caller.", ROBIN, "said@x", minutes=90, name="2@x"),
             ],
             Turn.REVIEWER,
-            "the author wrote last, on 2026-01-05",
+            "you answered Bo Reviewer on 2026-01-05",
         ),
         (
             posting("foo", 1, revision=2, sender=ROBIN, minutes=DAY),
@@ -344,7 +344,7 @@ THREADS: dict[str, tuple[Topic, Turn, str]] = {
     "another asked me": (
         report(answer("Robin, is this known already?", to=ROBIN)),
         Turn.ME,
-        "Bo Reviewer asks you, on 2026-01-05",
+        "Bo Reviewer asks you by name, on 2026-01-05",
     ),
     "the reporter gave more": (
         report(answer("It is version 6.1, log below.", ADA)),
@@ -387,7 +387,7 @@ THREADS: dict[str, tuple[Topic, Turn, str]] = {
     "a question to me in the thread": (
         talk(answer("What do you think of it, Robin?", to=ROBIN)),
         Turn.ME,
-        "Bo Reviewer asks, on 2026-01-05",
+        "Bo Reviewer asks you by name, on 2026-01-05",
     ),
     "a question to somebody else": (
         talk(answer("What do you think of it, Ada?", to=ADA)),

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A series with its talk, sorted out for the rules that tell whose turn it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+
+from maintainer_kit.model.mail.lists import list_from_address
+from maintainer_kit.model.mail.person import Person
+from maintainer_kit.model.message.message import Kind, Message, Says
+from maintainer_kit.model.queue.saying import approves, place_of, wants_answer
+from maintainer_kit.model.queue.verdict import Me, Turn, day
+from maintainer_kit.model.topic.linking import Revision
+from maintainer_kit.model.topic.topic import Topic
+
+_NO_PERSON = frozenset({Kind.COMMIT, Kind.BOT_REPORT})
+_MAX_AUTHORS = 10
+_MAX_ABOVE = 60
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that the rules look at."""
+
+    topic: Topic
+    newest: Revision
+    me: Me
+    heads: Mapping[str, Message]
+    """All patches and cover letters of the topic, by Message-ID."""
+    now: frozenset[str]
+    """Those that are talked about now."""
+    talk: tuple[Message, ...]
+    """Everything said about them, by date; the bots' word and what only is polite included."""
+    head_of: Mapping[str, str]
+    """For each mail of the talk the patch or cover letter that it speaks of."""
+
+    @cached_property
+    def people(self) -> tuple[Message, ...]:
+        """What people said that moves something."""
+        return tuple(one for one in self.persons if one.says or one.trailers)
+
+    @cached_property
+    def persons(self) -> tuple[Message, ...]:
+        """All that people said."""
+        return tuple(m for m in self.talk if m.is_from_person and m.kind not in _NO_PERSON)
+
+    @cached_property
+    def posted(self) -> tuple[Message, ...]:
+        """The mails of the newest complete view."""
+        return (self.topic.root, *(patch for patch in self.topic.view if patch))
+
+    @cached_property
+    def is_mine(self) -> bool:
+        return any(self.me.sent(head) for head in self.posted)
+
+    @cached_property
+    def _authors(self) -> tuple[Person, ...]:
+        return tuple(dict.fromkeys(head.submitter for head in self.posted))[:_MAX_AUTHORS]
+
+    @cached_property
+    def author_keys(self) -> frozenset[str]:
+        """The addresses that it was posted from."""
+        return frozenset(one.key for one in self._authors)
+
+    @cached_property
+    def _are_authors(self) -> dict[Person, bool]:
+        return {}
+
+    def is_author(self, message: Message) -> bool:
+        """Whether one of those who posted it wrote this, whatever address it was sent from."""
+        who = message.submitter
+        found = self._are_authors.get(who)
+        if found is None:
+            found = any(self.me.people.same(who, one) for one in self._authors)
+            self._are_authors[who] = found
+        return found
+
+    @property
+    def author(self) -> Turn:
+        """Whose turn it is when its author has to act."""
+        return Turn.ME if self.is_mine else Turn.AUTHOR
+
+    @cached_property
+    def side(self) -> Turn:
+        """Who is to look at something new: me when it is put to me, else a reviewer."""
+        me = self.me
+        if self.is_mine or not any(me.is_addressed(head) for head in self.posted):
+            return Turn.REVIEWER
+        to = {address for head in self.posted for address in head.to}
+        named = {address: list_from_address(address) for address in to}
+        if any(
+            me.is_one(one) or (name or _as_list(one)) in me.lists for one, name in named.items()
+        ):
+            return Turn.ME
+        asked = any(name is None and one not in self.author_keys for one, name in named.items())
+        if not asked:
+            return Turn.ME
+        # Somebody else is asked to take it, and I to have a look at my part.
+        is_cc = any(me.is_one(address) for head in self.posted for address in head.cc)
+        return Turn.ME if is_cc and not self._had_my_say else Turn.REVIEWER
+
+    @cached_property
+    def _had_my_say(self) -> bool:
+        return any(
+            self.me.sent(one.message) and bool(one.message.says or one.message.trailers)
+            for one in self.topic.follow_ups
+        )
+
+    @cached_property
+    def label(self) -> str:
+        """``v3``, or empty for a first revision."""
+        series = self.newest.series
+        several = len({one.series.revision for one in self.topic.revisions}) > 1
+        return f"v{series.revision}" if several or series.revision > 1 else ""
+
+    @cached_property
+    def is_resent(self) -> bool:
+        return any(head.subject.resend for head in self.newest.series.messages)
+
+    def place(self, message: Message) -> str:
+        """`` on 2/5`` or `` on v1`` for a mail that speaks of one of several patches, or of an
+        older revision; else empty."""
+        head_id = self.head_of.get(message.message_id, "")
+        of = "" if head_id in self.now else f"v{self._revision_of.get(head_id, 1)}"
+        return place_of(self.heads.get(head_id), of)
+
+    @cached_property
+    def _revision_of(self) -> dict[str, int]:
+        series = (one.series for one in self.topic.revisions)
+        return {m.message_id: one.revision for one in series for m in one.messages}
+
+    def after(self, event: Message) -> Case | None:
+        """The same with only what came later; None where nobody wants anything since."""
+        at = next(n for n, one in enumerate(self.talk) if one is event)
+        late = replace(self, talk=self.talk[at + 1 :])
+        settled = late._settled()
+        if any(
+            one.message_id not in settled and late._brings_back(one, event) for one in late.talk
+        ):
+            return late
+        return None
+
+    def _brings_back(self, message: Message, event: Message) -> bool:
+        """Whether a word after the landing wants something: a question, a report, not a late tag,
+        nor what is said by who took it."""
+        if message.bot:
+            return Says.FAILED in message.says
+        if message.says & {Says.QUESTION, Says.WITHDRAWN}:
+            return True
+        is_party = self.is_author(message) or message.submitter.key == event.submitter.key
+        return not is_party and wants_answer(message)
+
+    def _settled(self) -> set[str]:
+        """Mails below which another person gave an answer that leaves nothing to do."""
+        return {
+            above.message_id
+            for message in self.persons
+            if Says.QUESTION not in message.says
+            if Says.PROMISE not in message.says or not self.is_author(message)
+            for above in self.above(message)
+            if above.submitter.key != message.submitter.key
+        }
+
+    def without(self, said: Says) -> Case:
+        """The same as if nobody had written mails that say this."""
+        return replace(self, talk=tuple(m for m in self.talk if said not in m.says))
+
+    def above(self, message: Message) -> Iterator[Message]:
+        """The mails of the talk that one answers, the nearest first; at most ``_MAX_ABOVE``."""
+        return islice(self._climb(message), _MAX_ABOVE)
+
+    def _climb(self, message: Message) -> Iterator[Message]:
+        seen = {message.message_id}
+        current: Message | None = message
+        while current is not None:
+            farthest = None
+            for parent in current.parents:
+                if parent in self._by_id and parent not in seen:
+                    seen.add(parent)
+                    farthest = self._by_id[parent]
+                    yield farthest
+            current = farthest
+
+    def approved_at(self, message: Message) -> int:
+        """Where among ``persons`` the writer of a mail last approved what it speaks of, or all of
+        it; -1 when never."""
+        given = self._approvals.get(self._writer(message), {})
+        head = self.head_of.get(message.message_id, "")
+        return max(given.get(head, -1), given.get("", -1))
+
+    def _writer(self, message: Message) -> str:
+        """Who wrote a mail: I may have several addresses."""
+        return "/me" if self.me.sent(message) else message.submitter.key
+
+    @cached_property
+    def _approvals(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        for at, message in enumerate(self.persons):
+            if approves(message) and not wants_answer(message):
+                head = self.head_of.get(message.message_id, "")
+                whole = head == self.topic.root.message_id
+                found.setdefault(self._writer(message), {})["" if whole else head] = at
+        return found
+
+    @cached_property
+    def _by_id(self) -> dict[str, Message]:
+        return {one.message_id: one for one in self.persons}
+
+
+def _as_list(address: str) -> str:
+    return address.replace("@", ".")
+
+
+def said_on(case: Case, message: Message) -> str:
+    """Where and when something was said: `` on 2/5 on 2026-01-05``."""
+    return f"{case.place(message)} on {day(message.date)}"

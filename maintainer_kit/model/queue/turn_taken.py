@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Series that wait for nobody: withdrawn, applied, landed; until somebody wants something again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from maintainer_kit.model.message.message import Kind, Message, Says
+from maintainer_kit.model.queue.case import Case
+from maintainer_kit.model.queue.verdict import Turn, Verdict, day
+
+
+def taken_turn(case: Case) -> Verdict | Case:
+    """The verdict on a series that waits for nobody; else what is to be judged: all of the talk,
+    or what came after it was taken."""
+    return _withdrawn(case) or _taken(case) or case
+
+
+def _withdrawn(case: Case) -> Verdict | None:
+    """Its author takes all of it back."""
+    for message in reversed(case.people):
+        if Says.WITHDRAWN in message.says and case.is_author(message) and _is_whole(case, message):
+            return Verdict(Turn.NOBODY, f"withdrawn by its author on {day(message.date)}")
+    went_on = [one for one in case.topic.relations if one.kind == "merged-into"]
+    if went_on and not case.people:
+        return Verdict(Turn.NOBODY, f"went on in another series: {went_on[0].message_id}")
+    return None
+
+
+def _is_whole(case: Case, message: Message) -> bool:
+    """Whether a mail speaks of the whole series, as far as its place in the thread tells."""
+    if Says.WHOLE in message.says:
+        return True
+    head = case.heads.get(case.head_of.get(message.message_id, ""))
+    return head is None or head.kind is Kind.COVER or len(case.topic.view) < 2
+
+
+def _taken(case: Case) -> Verdict | Case | None:
+    """Somebody applied it, or notifications name the commits that it became, and nobody wanted
+    anything since."""
+    event = _last_of_all(case, _tells_commit) or _last_of_all(case, _tells_application)
+    if event is None:
+        return None
+    since = case.after(event)
+    if since is not None:
+        return since
+    if event.kind is Kind.COMMIT or event.bot:
+        words = "names the commit that it became" if event.commits else "says that it is queued"
+        return Verdict(Turn.NOBODY, f"{event.bot or 'a notification'} {words}")
+    who = case.me.name_of(event)
+    return Verdict(Turn.NOBODY, f"{who} wrote on {day(event.date)} that it is applied")
+
+
+def _last_of_all(case: Case, tells: Callable[[Case, Message], bool]) -> Message | None:
+    """The last of the mails that tell something, if together they tell it of all patches."""
+    told = [one for one in case.talk if tells(case, one)]
+    heads = {case.head_of[one.message_id] for one in told}
+    patches = {patch.message_id for patch in case.topic.view if patch}
+    whole = case.topic.root.message_id in heads or patches <= heads
+    whole = whole or any(Says.WHOLE in one.says for one in told)
+    return told[-1] if told and whole else None
+
+
+def _tells_commit(case: Case, message: Message) -> bool:
+    """Of notifications, and of bots that tell no results of tests."""
+    del case
+    if message.kind is Kind.COMMIT:
+        return bool(message.commits) or Says.APPLIED in message.says
+    return bool(message.bot and message.commits and not message.checks and not message.says)
+
+
+def _tells_application(case: Case, message: Message) -> bool:
+    """Of people who may say so."""
+    if Says.APPLIED not in message.says or not message.is_from_person:
+        return False
+    return case.me.sent(message) or not case.is_author(message)
