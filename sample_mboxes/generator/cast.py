@@ -61,6 +61,7 @@ CAST: dict[str, Person] = {
     "nils": Person("Nils Aaby", "nils@fjordline.example", "+0100", "aerc 0.18.2", "Nils"),
     "grace": Person("Grace Mwangi", "grace.mwangi@savanna.example", "+0300"),
     "robot": Person("build robot", "robot@build.lumen.example", "+0800", "Mutt/2.2.12"),
+    "syzbot": Person("syzbot", "syzbot+7c1de0a94b52f3860d1e@fuzz.lumen.example", "+0000", ""),
     "ci": Person("Lumen CI", "results@ci.lumen.example", "+0000", "lumen-ci 4"),
     "pwbot": Person("", "patchwork-bot+pebblefs@lumen.example", "+0000", "pwbot"),
     "prbot": Person("pr-tracker-bot", "pr-tracker-bot@lumen.example", "+0000", "pr-tracker-bot"),

@@ -11,6 +11,7 @@ from sample_mboxes.generator.objects import Commit
 from sample_mboxes.generator.story import Draft, Patch, Series
 
 GIT_VERSION = "2.43.0"
+RULE = "------------------\n"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ def patch_text(draft: Draft, patch: Patch, made: Made) -> str:
     lead = ""
     if patch.author is not draft.sender or "in-body-from" in patch.section.words:
         lead = f"From: {patch.author.ident}\n\n"
+    if tree := draft.series.section.get("review"):
+        lead = f"{tree}-stable review patch.  Who objects, please say so.\n\n{RULE}\n{lead}"
     if patch.chat:
         lead = f"{patch.chat}\n-- >8 --\nSubject: [PATCH] {patch.subject}\n\n"
     elif patch.section.get("as") == "attached":

@@ -23,6 +23,8 @@ _IDLE = re.compile(
     r"(?:[,.! ]+(?:then|now|thanks?(?: you)?(?: \w+){0,3}|ok|got it|great|everyone|all|again))*"
 )
 _THANKS = re.compile(r"(?:many |very |so |ok(?:ay)?,? |great,? |yes,? )?(?:thanks|thank you|thx)\b")
+_ASIDE = re.compile(r"\[ ?(?:\+ ?cc|\+|cc|adding|added)\b.{0,80}|(?:\+ ?cc|cc:)(?: .{0,80})?")
+"""``[adding the list for awareness]``, ``+Cc Bo``."""
 _PARTS = re.compile(r"[.!;,)] | - | but ")
 
 
@@ -35,6 +37,8 @@ def is_greeting(line: str) -> bool:
     if len(words) <= 12 and _THANKS.match(low):
         _, *rest = _PARTS.split(low, maxsplit=1)
         return all(is_greeting(one) for one in rest)
+    if _ASIDE.fullmatch(low):
+        return True
     if len(words) > 8:
         return False
     if _IDLE.fullmatch(low):

@@ -72,11 +72,20 @@ def message_trailers(message: str) -> tuple[Trailer, ...]:
     for paragraph in reversed(re.split(r"\n\s*\n", message.strip())[-6:]):
         lines = _unfolded(paragraph.strip().split("\n")[-_LIMIT:])
         pairs = [pair for line in lines if (pair := _TRAILER.match(line))]
-        known = sum(_is_trailer_name(pair[1]) for pair in pairs)
-        if not known or 2 * known < len(lines):
+        if not _is_block(lines, [pair[1] for pair in pairs]):
             break
         found[:0] = (Trailer(canonical(pair[1]), pair[2].strip()) for pair in pairs)
     return tuple(found[-_LIMIT:])
+
+
+def _is_block(lines: Sequence[str], names: Sequence[str]) -> bool:
+    """Half of the lines are trailers that everybody uses; or, as git has it, one is a sign-off and
+    a quarter of them are trailers of any name."""
+    known = sum(map(_is_trailer_name, names))
+    if known and 2 * known >= len(lines):
+        return True
+    signed = any(name.lower() == "signed-off-by" for name in names)
+    return signed and 4 * len(names) >= len(lines)
 
 
 def _unfolded(lines: Sequence[str]) -> list[str]:

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 
 from maintainer_kit.model.topic.evidence import Posting
 
-_DAY = 86400
+_HOUR = 3600
+_DAY = 24 * _HOUR
 
 
 def in_sequence(group: Iterable[int], postings: Sequence[Posting]) -> list[int]:
     """Indexes of a topic's postings, oldest first.
 
     By date, because a series that was an RFC up to v3 may begin again at v1. Within a day by
-    revision, because clocks of senders differ and a mail without a date says nothing.
+    revision, where it falls by one, because clocks of senders differ and a mail without a date
+    says nothing.
     """
     by_date = sorted(group, key=lambda at: (postings[at].series.date, at))
     runs: list[list[int]] = []
@@ -34,4 +36,6 @@ def _place(at: int, postings: Sequence[Posting]) -> tuple[tuple[int, int], int, 
 def _begins_again(at: int, run: Sequence[int], postings: Sequence[Posting]) -> bool:
     one, before = postings[at], postings[run[-1]]
     gap = one.series.date - before.series.date
-    return one.order < before.order and before.series.date > 0 and gap > _DAY
+    # No clock makes a v1 of what comes hours after v5.
+    enough = _HOUR if before.series.revision - one.series.revision > 1 else _DAY
+    return one.order < before.order and before.series.date > 0 and gap > enough

@@ -45,7 +45,7 @@ def _places(series: Series, view: View, slots: Mapping[str, int], heads: Heads) 
     """Where the patches of a partial reroll go in the view; None for a posting in its own right.
 
     A reroll is partial when it has no cover letter, is shorter than what is there, and was sent
-    into the thread of what it replaces, or takes a few numbers of as many.
+    into the thread of what it replaces, or takes a few numbers of as many, or one title.
     """
     patches = [(at, patch) for at, patch in enumerate(series.patches) if patch]
     if not view or series.cover is not None:
@@ -54,7 +54,9 @@ def _places(series: Series, view: View, slots: Mapping[str, int], heads: Heads) 
     threaded = any(at is not None for at in answered.values())
     if len(series.patches) == len(view) and len(patches) < len(view):
         return patches if threaded or _takes_few(patches, view) else None
-    if not threaded or not series.is_complete or len(patches) >= len(view):
+    # A lone patch without a number leaves the others as they are, wherever it was sent.
+    lone = len(patches) == 1 and series.first.subject.number is None
+    if not (threaded or lone) or not series.is_complete or len(patches) >= len(view):
         return None
     places: dict[int, Message] = {}
     for _, patch in patches:

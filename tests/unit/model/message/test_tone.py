@@ -62,6 +62,8 @@ def test_tone(text: str, says: set[Says]) -> None:
         "Got it. Thanks for your suggestion.\n",
         "No problem.\n\nBest,\nBo\n",
         "You're welcome!\n",
+        "[adding fsdevel for awareness]\n",
+        "(+Cc linux-fsdevel)\n",
     ],
 )
 def test_polite_words_say_nothing(text: str) -> None:
@@ -100,6 +102,7 @@ def test_polite_words_say_nothing(text: str) -> None:
         ("Please ignore this if it is known.\n", NOTHING),
         ("Could you drop this patch?\n", {QUESTION}),
         ("Please drop this line.\n", NOTHING),
+        ("Adding to the list here is racy.\n", NOTHING),
         ("ping\n", {PING}),
         ("Hi all,\n\ngentle ping.\n", {PING}),
         ("Any comments on this series?\n", {PING, QUESTION}),
