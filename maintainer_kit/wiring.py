@@ -17,6 +17,7 @@ from maintainer_kit.adapters.filelock import file_lock
 from maintainer_kit.adapters.home import Home, find_home
 from maintainer_kit.adapters.journal import FileJournal
 from maintainer_kit.adapters.maildir import Maildir
+from maintainer_kit.adapters.mailmaps import read_mailmaps
 from maintainer_kit.adapters.notmuch_index import NotmuchIndex
 from maintainer_kit.adapters.notmuch_lock import database_mark
 from maintainer_kit.adapters.own_notmuch import Found, OwnNotmuch, find_users
@@ -83,8 +84,10 @@ def open_workspace() -> Iterator[Workspace]:
             settings=settings,
             clock=clock,
             lock=partial(file_lock, home.lock),
+            mailmap=read_mailmaps(settings),
             place=f"{database.mail_root} {database_mark(database.path)}",
         )
+        stores.check_settings()
         yield Workspace(home, entries, database, stores, catalogue, index, journal)
     finally:
         catalogue.close()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from maintainer_kit.adapters.catalogue_base import Table, distinct
 
 if TYPE_CHECKING:  # see workflow/position.py
-    from maintainer_kit.model.decision.event import Decisions, Event, Group
+    from maintainer_kit.model.decision.event import Decisions, Event, EventKind, Group
 
 
 class DecisionTable(Table):
@@ -94,5 +94,8 @@ class DecisionTable(Table):
             for row in rows
         }
 
-    def decided_messages(self) -> set[str]:
-        return {row[0] for row in self.db.execute("SELECT DISTINCT message_id FROM decision")}
+    def decided_messages(self, kinds: Collection[EventKind] = ()) -> set[str]:
+        if not kinds:
+            return {row[0] for row in self.db.execute("SELECT DISTINCT message_id FROM decision")}
+        query = "SELECT DISTINCT message_id FROM decision WHERE kind IN (?*)"
+        return {row[0] for row in self.select_in(query, sorted(kind.value for kind in kinds))}

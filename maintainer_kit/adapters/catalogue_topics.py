@@ -16,6 +16,9 @@ if TYPE_CHECKING:  # see workflow/position.py
 
 # What waits longest on me comes first; elsewhere what is newest.
 _ORDER = "ORDER BY turn_rank, CASE turn_rank WHEN 0 THEN updated ELSE -updated END, id"
+_DEADLINE = "$[16]"
+_WAITS = "$[19]"
+"""Where the facts of a row hold them."""
 _COLUMNS = "facts, state, states, archived, turn, reason, updated"
 
 
@@ -38,6 +41,10 @@ def _dump_facts(row: TopicRow) -> str:
             row.decidable,
             row.by_mail.turn.value,
             row.by_mail.reason,
+            row.deadline,
+            row.checks,
+            row.expects,
+            row.waits,
         ],
         ensure_ascii=False,
         separators=(",", ":"),
@@ -73,6 +80,10 @@ def _load_row(values: tuple[Any, ...]) -> TopicRow:
         decidable=tuple(facts[13]),
         by_mail=Verdict(Turn(facts[14]), facts[15]),
         standing=standing,
+        deadline=facts[16],
+        checks=tuple((outcome, number) for outcome, number in facts[17]),
+        expects=tuple((bot, by) for bot, by in facts[18]),
+        waits=facts[19],
     )
 
 
@@ -109,8 +120,6 @@ class TopicTable(Table):
         return {row[0]: load_message(row[1]) for row in self.select_in(query, sorted(clusters))}
 
     def replace_clusters(self, old: Collection[int], new: Iterable[Cluster]) -> None:
-        from maintainer_kit.model.topic.cluster import keys_of
-
         listed = list(new)
         self.execute_in("DELETE FROM cluster WHERE id IN (?*)", sorted(old))
         top = self.db.execute("SELECT max(id) FROM cluster").fetchone()[0] or 0
@@ -118,11 +127,7 @@ class TopicTable(Table):
         self.db.executemany("INSERT INTO cluster (id) VALUES (?)", [(at,) for at, _ in numbered])
         self.db.executemany(
             "INSERT INTO link (key, cluster) VALUES (?, ?)",
-            [
-                (key, at)
-                for at, cluster in numbered
-                for key in {key for message in cluster.messages for key in keys_of(message)}
-            ],
+            [(key, at) for at, cluster in numbered for key in sorted(cluster.keys)],
         )
         self.db.executemany(
             "INSERT INTO topic (id, cluster, kind, facts, updated, state, states, archived, turn,"
@@ -193,6 +198,16 @@ class TopicTable(Table):
         found.sort(key=lambda row: (row[7], -row[6] if row[7] else row[6], row[8]))
         return [_load_row(row) for row in found]
 
+    def waiting(self, now: int) -> set[str]:
+        from maintainer_kit.model.queue.waiting import WAITING_TURNS
+
+        marks = ",".join("?" * len(WAITING_TURNS))
+        rows = self.db.execute(
+            f"SELECT id FROM topic WHERE turn IN ({marks}) AND json_extract(facts, ?) > ?",
+            (*(turn.value for turn in WAITING_TURNS), _WAITS, now),
+        )
+        return {row[0] for row in rows}
+
     def put_standings(self, standings: Mapping[str, Standing]) -> None:
         self.db.executemany(
             "UPDATE topic SET state = ?, states = ?, archived = ?, turn = ?, turn_rank = ?,"
@@ -201,16 +216,19 @@ class TopicTable(Table):
         )
 
 
-def _where(wanted: Selection) -> tuple[list[str], list[str]]:
+def _where(wanted: Selection) -> tuple[list[str], list[str | int]]:
     from maintainer_kit.model.decision.state import STATES
     from maintainer_kit.model.queue.verdict import Turn
 
     clauses: list[str] = []
-    values: list[str] = []
+    values: list[str | int] = []
     for column, names in (("state", wanted.states), ("turn", wanted.turns)):
         if names:
             clauses.append(f"{column} IN ({','.join('?' * len(names))})")
             values.extend(sorted(names))
+    if wanted.now:
+        clauses.append(f"NOT (turn = ? AND json_extract(facts, '{_DEADLINE}') BETWEEN 1 AND ?)")
+        values.extend((Turn.ME.value, wanted.now))
     if wanted.open_only:
         open_states = sorted(name for name, state in STATES.items() if state.needs_action)
         clauses.append(

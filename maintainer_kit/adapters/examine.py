@@ -11,6 +11,7 @@ from pathlib import Path
 from maintainer_kit.adapters.catalogue import SqliteCatalogue
 from maintainer_kit.adapters.home import Home
 from maintainer_kit.adapters.journal import FileJournal
+from maintainer_kit.adapters.mailmaps import problem_of_mailmap
 from maintainer_kit.adapters.notmuch_lock import is_locked
 from maintainer_kit.adapters.repository import problem_of
 from maintainer_kit.adapters.settings import Entries, absolute_path
@@ -49,6 +50,10 @@ def examine_settings(entries: Entries) -> Iterator[Finding]:
         if reason := problem_of(path):
             words = f"mkit.repository {path} ({entry.origin}) {reason}"
             yield Finding("warning", words, "git config --unset mkit.repository, or mend the path")
+    for entry in entries.get("mkit.mailmap", ()):
+        if reason := problem_of_mailmap(entry.value):
+            words = f"mkit.mailmap {entry.value} ({entry.origin}): {reason}"
+            yield Finding("warning", words, "git config --unset mkit.mailmap, or mend the path")
     if not entries.get("mkit.me") and not entries.get("user.email"):
         yield Finding("warning", "nobody said who you are", "git config --global mkit.me ADDRESS")
 

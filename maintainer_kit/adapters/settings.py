@@ -10,6 +10,8 @@ from maintainer_kit.adapters.process import ProgramFailed, checked, run
 from maintainer_kit.config import Entry
 from maintainer_kit.errors import ConfigError
 
+_OF_REPOSITORY = frozenset({"local", "worktree"})
+
 Entries = dict[str, list[Entry]]
 
 
@@ -26,7 +28,7 @@ def read_entries(own: Path | None) -> Entries:
 
 
 def _read(where: list[str]) -> Entries:
-    argv = ["git", "config", "--null", "--show-origin", *where, "--get-regexp"]
+    argv = ["git", "config", "--null", "--show-scope", "--show-origin", *where, "--get-regexp"]
     argv.append(r"^(mkit\..*|user\.(email|name))$")
     try:
         result = run(argv, timeout=30)
@@ -37,8 +39,12 @@ def _read(where: list[str]) -> Entries:
         raise ConfigError(f"git config: {result.stderr}", "git config --list --show-origin")
     found: Entries = {}
     fields = result.stdout.decode("utf-8", "replace").split("\0")
-    for origin, pair in zip(fields[::2], fields[1::2], strict=False):
+    for scope, origin, pair in zip(fields[::3], fields[1::3], fields[2::3], strict=False):
         name, _, value = pair.partition("\n")
+        # Who I am does not change with the directory, as it may for commits: else each change of
+        # directory would work out anew whose turn it is.
+        if name.startswith("user.") and scope in _OF_REPOSITORY:
+            continue
         place = origin.partition(":")[2] or origin
         found.setdefault(name.lower(), []).append(Entry(value, place))
     return found

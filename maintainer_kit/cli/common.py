@@ -15,6 +15,7 @@ from maintainer_kit.errors import Refused
 from maintainer_kit.workflow.sync import sync
 
 if TYPE_CHECKING:  # see workflow/position.py
+    from maintainer_kit.model.decision.event import Group
     from maintainer_kit.wiring import Workspace
     from maintainer_kit.workflow.targets import Target
 
@@ -27,6 +28,8 @@ no_sync_option = click.option(
 query_option = click.option(
     "--query", metavar="Q", default="", help="Also all topics that this notmuch query finds."
 )
+
+why_option = click.option("--why", metavar="TEXT", default="", help="The reason, kept in the log.")
 
 
 def examples(*lines: str) -> str:
@@ -45,6 +48,20 @@ def print_lines(lines: Iterable[str]) -> None:
     text = "\n".join(lines)
     if text:
         click.echo(text)
+
+
+def print_group(group: Group, verb: str, as_json: bool, topics: int | None = None) -> None:
+    """Say what was decided."""
+    from maintainer_kit.model.decision.event_codec import dump_group
+    from maintainer_kit.model.mail.text import count_of, visible_line
+    from maintainer_kit.render.json_topics import dumps, envelope
+    from maintainer_kit.workflow.decide import describe
+
+    if as_json:
+        click.echo(dumps(envelope(**dump_group(group))))
+        return
+    of = f" of {count_of(topics, 'topic')}" if topics else ""
+    click.echo(visible_line(f"{verb}: {describe(group)}{of}"))
 
 
 def terminal_width() -> int:

@@ -11,28 +11,19 @@ from maintainer_kit.cli.common import (
     json_option,
     named_targets,
     no_sync_option,
+    print_group,
     print_lines,
     query_option,
+    why_option,
 )
-from maintainer_kit.model.decision.event import Group, Origin
+from maintainer_kit.model.decision.event import Origin
 from maintainer_kit.model.decision.event_codec import dump_group
-from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.render.json_topics import dumps, envelope
 from maintainer_kit.render.topic_text import history_text
 from maintainer_kit.wiring import open_workspace
 from maintainer_kit.workflow import decide
 from maintainer_kit.workflow.reading import detail, history
 from maintainer_kit.workflow.targets import resolve
-
-_why_option = click.option("--why", metavar="TEXT", default="", help="The reason, kept in the log.")
-
-
-def _print_group(group: Group, verb: str, as_json: bool, topics: int | None = None) -> None:
-    if as_json:
-        click.echo(dumps(envelope(**dump_group(group))))
-        return
-    of = f" of {count_of(topics, 'topic')}" if topics else ""
-    click.echo(visible_line(f"{verb}: {decide.describe(group)}{of}"))
 
 
 @click.command(
@@ -42,7 +33,7 @@ def _print_group(group: Group, verb: str, as_json: bool, topics: int | None = No
     ),
 )
 @query_option
-@_why_option
+@why_option
 @json_option
 @click.argument("state")
 @click.argument("targets", nargs=-1)
@@ -59,13 +50,13 @@ def state_command(
         found = named_targets(workspace, targets, query)
         ids = [one for target in found for one in target.message_ids]
         group = decide.set_state(workspace.stores, name, ids, Origin.CLI, why)
-    _print_group(group, "set", as_json, len(found))
+    print_group(group, "set", as_json, len(found))
 
 
 @click.command("archive", epilog=examples("mkit archive k3v9", "mkit archive --undo k3v9"))
 @click.option("--undo", "bring_back", is_flag=True, help="Bring back into the queue.")
 @query_option
-@_why_option
+@why_option
 @json_option
 @click.argument("targets", nargs=-1)
 def archive_command(
@@ -77,7 +68,7 @@ def archive_command(
         found = named_targets(workspace, targets, query)
         ids = [one for target in found for one in target.message_ids]
         group = decide.set_archived(workspace.stores, not bring_back, ids, Origin.CLI, why)
-    _print_group(group, "done", as_json, len(found))
+    print_group(group, "done", as_json, len(found))
 
 
 @click.command("log", epilog=examples("mkit log", "mkit log k3v9 --json"))
@@ -107,7 +98,7 @@ def undo_command(as_json: bool) -> None:
     with open_workspace() as workspace:
         catch_up(workspace, no_sync=False)
         group = decide.undo(workspace.stores, Origin.CLI)
-    _print_group(group, "taken back", as_json)
+    print_group(group, "taken back", as_json)
 
 
 @click.command("redo", epilog=examples("mkit redo", "mkit redo --json"))
@@ -117,4 +108,4 @@ def redo_command(as_json: bool) -> None:
     with open_workspace() as workspace:
         catch_up(workspace, no_sync=False)
         group = decide.redo(workspace.stores, Origin.CLI)
-    _print_group(group, "holds again", as_json)
+    print_group(group, "holds again", as_json)

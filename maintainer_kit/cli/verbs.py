@@ -11,6 +11,7 @@ VERBS = {
     "doctor": ("setup", "say what is wrong, and the command that mends it"),
     "export": ("stores", "every topic as one line of JSON"),
     "import": ("intake", "bring mail in: mbox of any dialect, Maildir, single mails"),
+    "link": ("mending", "make a series a later revision of another topic"),
     "list": ("queue", "the queue: what needs somebody, and whose turn it is"),
     "log": ("decisions", "what was decided, when, by whom and from where"),
     "rebuild": ("stores", "make the catalogue anew from mail and journal"),
@@ -21,5 +22,6 @@ VERBS = {
     "state": ("decisions", "set the state of topics, series or patches"),
     "sync": ("following", "catch up with the mail that came in"),
     "tui": ("screen", "the screens: queue and topic"),
+    "unlink": ("mending", "take a revision out of a topic that it does not belong to"),
     "undo": ("decisions", "take back the last decision"),
 }

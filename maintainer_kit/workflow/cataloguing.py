@@ -9,6 +9,7 @@ from hashlib import sha256
 from maintainer_kit.errors import NotFound
 from maintainer_kit.model.mail.fingerprint import fingerprint
 from maintainer_kit.model.mail.mail import read_mail
+from maintainer_kit.model.message.bots import BUILT_IN, Bots
 from maintainer_kit.model.message.copies import Copy, choose_speaker, unreadable
 from maintainer_kit.model.message.reading import (
     derived_message_id,
@@ -23,7 +24,7 @@ def base_name(path: str) -> str:
     return path.rpartition("/")[2].partition(":2,")[0]
 
 
-def understand(raw: bytes, message_id: str = "") -> Copy:
+def understand(raw: bytes, message_id: str = "", bots: Bots = BUILT_IN) -> Copy:
     """The facts and the fingerprint of a mail; its own Message-ID where none is given.
 
     A mail that trips a bug of ours must not stop all others: it becomes one that cannot be read,
@@ -31,7 +32,7 @@ def understand(raw: bytes, message_id: str = "") -> Copy:
     """
     try:
         mail = read_mail(raw)
-        message = read_message(mail, message_id or own_message_id(mail, raw))
+        message = read_message(mail, message_id or own_message_id(mail, raw), bots)
         return Copy(message, fingerprint(mail))
     except Exception as error:
         known = message_id or derived_message_id(raw)
@@ -39,7 +40,9 @@ def understand(raw: bytes, message_id: str = "") -> Copy:
         return Copy(unreadable(known, reason), sha256(raw).hexdigest())
 
 
-def make_record(folder: MailFolder, indexed: IndexedMessage, known: Record | None) -> Record:
+def make_record(
+    folder: MailFolder, indexed: IndexedMessage, known: Record | None, bots: Bots = BUILT_IN
+) -> Record:
     """The record of an indexed message; a mail that merely moved is not read again."""
     if known and (files := _moved(indexed, known)):
         return Record(known.message, files, indexed.tags)
@@ -48,7 +51,7 @@ def make_record(folder: MailFolder, indexed: IndexedMessage, known: Record | Non
     reason = "no file is left"
     for path in sorted(indexed.paths):
         try:
-            copy = understand(folder.read(path), indexed.message_id)
+            copy = understand(folder.read(path), indexed.message_id, bots)
         except NotFound as error:
             reason = error.message
             continue
@@ -81,12 +84,15 @@ def _is_other(known: Record, indexed: IndexedMessage) -> bool:
 
 
 def make_records(
-    folder: MailFolder, indexed: Iterable[IndexedMessage], known: dict[str, Record]
+    folder: MailFolder,
+    indexed: Iterable[IndexedMessage],
+    known: dict[str, Record],
+    bots: Bots = BUILT_IN,
 ) -> list[Record]:
     """Records of messages whose files are new or changed; unchanged ones are left out."""
     found: list[Record] = []
     for one in indexed:
         old = known.get(one.message_id)
         if old is None or _is_other(old, one):
-            found.append(make_record(folder, one, old))
+            found.append(make_record(folder, one, old, bots))
     return found

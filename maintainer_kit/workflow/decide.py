@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.decision.event import (
+    MENDING,
     Event,
     EventKind,
     Group,
@@ -17,7 +18,7 @@ from maintainer_kit.model.decision.event import (
 from maintainer_kit.model.decision.state import NEW, SETTABLE, STATES, near_states
 from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.workflow.ports import Position
-from maintainer_kit.workflow.project import restand
+from maintainer_kit.workflow.project import settle
 from maintainer_kit.workflow.shadows import new_group, write_shadows
 from maintainer_kit.workflow.stores import Stores
 from maintainer_kit.workflow.sync import follow_journal
@@ -48,7 +49,7 @@ def set_state(
     """Set a state on messages, as one group."""
     name = check_state(state)
     ids = tuple(dict.fromkeys(message_ids))
-    return _decide(stores, [Event(EventKind.STATE, one, name) for one in ids], origin, why)
+    return decide(stores, [Event(EventKind.STATE, one, name) for one in ids], origin, why)
 
 
 def set_archived(
@@ -57,24 +58,30 @@ def set_archived(
     """Take messages out of the queue, or bring them back, as one group."""
     value = "yes" if archived else "no"
     ids = tuple(dict.fromkeys(message_ids))
-    return _decide(stores, [Event(EventKind.ARCHIVE, one, value) for one in ids], origin, why)
+    return decide(stores, [Event(EventKind.ARCHIVE, one, value) for one in ids], origin, why)
 
 
-def _decide(stores: Stores, events: list[Event], origin: Origin, why: str) -> Group:
+def decide(stores: Stores, events: Sequence[Event], origin: Origin, why: str) -> Group:
+    """Take a decision: one group for all events."""
     if not events:
         raise Refused("nothing to decide about", "name a topic or a Message-ID")
     group = new_group(stores, origin, tuple(events), why=why)
-    return _carry_out(stores, group, [event.message_id for event in events])
+    return _carry_out(stores, group, events)
 
 
-def _carry_out(stores: Stores, group: Group, message_ids: list[str]) -> Group:
-    """Event, projection, tags. Whatever a crash leaves open, the next sync finishes."""
+def _carry_out(stores: Stores, group: Group, events: Sequence[Event]) -> Group:
+    """Event, projection, tags. Whatever a crash leaves open, the next sync finishes.
+
+    ``events`` are those that the group brings about, or takes back.
+    """
+    message_ids = [event.message_id for event in events]
+    mending = any(event.kind in MENDING for event in events)
     catalogue = stores.catalogue
     before = catalogue.position()
     stores.journal.append(group)
     with catalogue.transaction():
         catalogue.put_groups([group])
-        restand(stores, message_ids)
+        settle(stores, message_ids, mending=mending)
     if before is None:
         return group
     _, after = write_shadows(stores, before.index, wait=_TAG_WAIT)
@@ -110,8 +117,7 @@ def _take_back(
     stores: Stores, target: Group, origin: Origin, why: str, original: Group | None = None
 ) -> None:
     group = new_group(stores, origin, (), why=why, undoes=target.id)
-    events = (original or target).events
-    _carry_out(stores, group, [event.message_id for event in events])
+    _carry_out(stores, group, (original or target).events)
 
 
 def describe(group: Group) -> str:
@@ -125,6 +131,8 @@ def describe(group: Group) -> str:
 
 
 def _word(event: Event) -> str:
+    if event.kind in MENDING:
+        return f"{event.kind.value}ed" if event.value else f"no longer {event.kind.value}ed"
     if event.kind is EventKind.ARCHIVE:
         return "archived" if event.value == "yes" else "unarchived"
     return event.value or NEW

@@ -16,7 +16,7 @@ from maintainer_kit.model.decision.state import NEW, SHADOW_MARK, tag_of
 from maintainer_kit.model.mail.fingerprint import CONTENT_DIGITS
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.topic.cluster import split_clusters
-from maintainer_kit.model.topic.topic import collect_topics
+from maintainer_kit.model.topic.topic import TopicKind, collect_topics
 from maintainer_kit.workflow.cataloguing import understand
 from maintainer_kit.workflow.ports import (
     Added,
@@ -66,6 +66,7 @@ class _Entry:
 class _Importer:
     def __init__(self, stores: Stores) -> None:
         self.stores = stores
+        self.bots = stores.bots
         self.report = ImportReport()
         self.stored = stores.folder.existing()
         self.seen: set[str] = set()
@@ -89,7 +90,7 @@ class _Importer:
             if isinstance(one, BrokenMail):
                 self.report.broken.append(one)
                 continue
-            copy = understand(one.raw)
+            copy = understand(one.raw, bots=self.bots)
             entries.append(_Entry(one, copy.message, copy.fingerprint))
         return entries
 
@@ -177,7 +178,8 @@ def _guess_tags(entries: Sequence[_Entry]) -> None:
     messages = {entry.message.message_id: entry.message for entry in entries}
     groups = split_clusters(messages.values())
     topics = [topic for group in groups for topic in collect_topics(group)]
-    shown = {one for topic in topics if topic.revisions for one in topic.decidable}
+    series = [topic for topic in topics if topic.kind is TopicKind.SERIES]
+    shown = {one for topic in series for one in topic.decidable}
     for entry in entries:
         if entry.message.message_id in shown:
             entry.tags = _NEW_TAGS

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from maintainer_kit.model.decision.event import Decisions, Group
+from maintainer_kit.model.decision.event import Decisions, EventKind, Group
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.row import Standing, TopicRow
 from maintainer_kit.workflow.position import JournalView, Position, Revision
@@ -156,6 +156,9 @@ class Catalogue(Protocol):
     def rows(self, topic_ids: Collection[str]) -> list[TopicRow]:
         """These rows, in the order of the queue; ids that are gone are passed over."""
 
+    def waiting(self, now: int) -> set[str]:
+        """Topics of which it is the tests' turn at ``now``, in seconds: see ``TopicRow.waits``."""
+
     def put_standings(self, standings: Mapping[str, Standing]) -> None:
         """New standing by topic id."""
 
@@ -172,8 +175,8 @@ class Catalogue(Protocol):
 
     def decisions(self, message_ids: Collection[str]) -> Decisions: ...
 
-    def decided_messages(self) -> set[str]:
-        """Messages about which anything was ever decided."""
+    def decided_messages(self, kinds: Collection[EventKind] = ()) -> set[str]:
+        """Messages about which anything, or anything of these kinds, was ever decided."""
 
 
 class Journal(Protocol):

@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 from maintainer_kit.errors import StateError
-from maintainer_kit.model.decision.event import EventKind
+from maintainer_kit.model.decision.event import Decisions, EventKind
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.row import TopicRow, make_row, stand
 from maintainer_kit.model.topic.cluster import keys_of, split_clusters
+from maintainer_kit.model.topic.mended import Mended
 from maintainer_kit.model.topic.topic import Topic, TopicKind, collect_topics
-from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.ports import Catalogue, Cluster
 from maintainer_kit.workflow.stores import Stores
 
@@ -22,26 +22,40 @@ def project(stores: Stores, changed: Mapping[str, Message], gone: Collection[str
     Gives the Message-IDs whose place in a topic may have changed. Call it in a transaction.
     """
     catalogue = stores.catalogue
-    keys = {key for message in changed.values() for key in keys_of(message)}
+    joined = mended_by(catalogue.decisions(changed)).joined
+    keys = {key for message in changed.values() for key in keys_of(message, joined)}
     clusters = catalogue.clusters_with({*changed, *gone}, keys)
     messages = catalogue.cluster_messages(clusters)
     for message_id in gone:
         messages.pop(message_id, None)
     messages.update(changed)
-    catalogue.replace_clusters(clusters, _clusters(stores, split_clusters(messages.values())))
+    decisions = catalogue.decisions(messages)
+    catalogue.replace_clusters(clusters, _clusters(stores, messages, decisions))
     catalogue.soil(messages)
     return set(messages)
 
 
-def _clusters(stores: Stores, groups: Iterable[Sequence[Message]]) -> Iterator[Cluster]:
+def mended_by(decisions: Decisions) -> Mended:
+    """What decisions say about which postings belong together."""
+    joined: dict[str, str] = {}
+    parted: dict[str, frozenset[str]] = {}
+    for (message_id, kind), decision in decisions.items():
+        if kind is EventKind.LINK and decision.value:
+            joined[message_id] = decision.value
+        elif kind is EventKind.UNLINK and decision.value:
+            parted[message_id] = frozenset(decision.value.split())
+    return Mended(joined, parted)
+
+
+def _clusters(
+    stores: Stores, messages: Mapping[str, Message], decisions: Decisions
+) -> Iterator[Cluster]:
     me = stores.me
-    for batch in batched(groups, 200):
-        found = [(group, collect_topics(group)) for group in batch]
-        ids = [one for _, topics in found for topic in topics for one in topic.decidable]
-        decisions = stores.catalogue.decisions(ids)
-        for group, topics in found:
-            rows = [(make_row(t, me, decisions), _ids(t)) for t in topics]
-            yield Cluster(group, rows)
+    mended = mended_by(decisions)
+    for group in split_clusters(messages.values(), mended.joined):
+        topics = collect_topics(group, mended)
+        keys = frozenset(key for one in group for key in keys_of(one, mended.joined))
+        yield Cluster(group, keys, [(make_row(t, me, decisions), _ids(t)) for t in topics])
 
 
 def _ids(topic: Topic) -> tuple[str, ...]:
@@ -68,11 +82,22 @@ def shown_messages(catalogue: Catalogue, message_ids: Collection[str]) -> set[st
     return {one for one in message_ids if one in series or one in decided}
 
 
+def settle(stores: Stores, message_ids: Collection[str], *, mending: bool) -> None:
+    """Count decisions in: into the rows, or, when they are about links, into topics made anew."""
+    if not mending:
+        restand(stores, message_ids)
+        return
+    records = stores.catalogue.records(message_ids)
+    if records:
+        project(stores, {one: record.message for one, record in records.items()})
+
+
 def topic_of(catalogue: Catalogue, row: TopicRow) -> Topic:
     """The topic behind a row, with all its mail."""
     clusters = catalogue.clusters_with([row.message_id], [])
     messages = catalogue.cluster_messages(clusters)
-    for topic in collect_topics(messages.values()):
+    mended = mended_by(catalogue.decisions(messages))
+    for topic in collect_topics(messages.values(), mended):
         if topic.id == row.id:
             return topic
     raise StateError(f"the catalogue no longer fits its own topic {row.id}", "mkit rebuild")

@@ -4,16 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from maintainer_kit.model.decision.event import Decisions, EventKind, Group, undone_groups
 from maintainer_kit.model.decision.state import NEW, SUPERSEDED
+from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People
 from maintainer_kit.model.queue.row import TopicRow
-from maintainer_kit.model.topic.topic import Topic
+from maintainer_kit.model.queue.turn import TURN_ORDER, Turn
+from maintainer_kit.model.queue.waiting import WAITING_TURNS
+from maintainer_kit.model.topic.topic import Topic, TopicKind
 from maintainer_kit.workflow.batches import batched
-from maintainer_kit.workflow.ports import Selection
+from maintainer_kit.workflow.ports import Catalogue, Selection
 from maintainer_kit.workflow.project import topic_of
 from maintainer_kit.workflow.stores import Stores
+
+_RANKS: dict[str, int] = {turn: rank for rank, turn in enumerate(TURN_ORDER)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +28,13 @@ class Detail:
     row: TopicRow
     topic: Topic
     decisions: Decisions
+    people: People = NO_MAILMAP
+    """Who is who among those that give trailers."""
 
     def state_of(self, message_id: str) -> str:
         """The state of one patch; ``superseded`` once a newer one has taken its place."""
         if message_id not in self.row.decidable:
-            return SUPERSEDED
+            return NEW if self.topic.kind is TopicKind.STABLE_REVIEW else SUPERSEDED
         decision = self.decisions.get((message_id, EventKind.STATE))
         return decision.value if decision else NEW
 
@@ -39,19 +46,44 @@ def select(stores: Stores, wanted: Selection, query: str = "") -> list[tuple[str
         topic_ids = frozenset(stores.catalogue.topic_ids(found).values())
         if wanted.topic_ids is not None:
             topic_ids &= wanted.topic_ids
-        wanted = Selection(wanted.states, wanted.turns, wanted.open_only, topic_ids)
+        wanted = replace(wanted, topic_ids=topic_ids)
+    now = stores.clock() // 1_000_000
+    if wanted.open_only or wanted.turns:
+        wanted = replace(wanted, now=now)
+    if stores.settings.expect:
+        return _select_waiting(stores.catalogue, wanted, now)
     return stores.catalogue.select(wanted)
 
 
+def _select_waiting(catalogue: Catalogue, wanted: Selection, now: int) -> list[tuple[str, str]]:
+    """The same, where it is the tests' turn as long as they are awaited."""
+    waiting = catalogue.waiting(now)
+    turns = wanted.turns
+    if Turn.CI in turns:
+        wanted = replace(wanted, turns=turns | {turn.value for turn in WAITING_TURNS})
+    found = [
+        (one, Turn.CI.value if one in waiting else turn) for one, turn in catalogue.select(wanted)
+    ]
+    chosen = [(one, turn) for one, turn in found if not turns or turn in turns]
+    return sorted(chosen, key=lambda pair: _RANKS[pair[1]])
+
+
 def rows(stores: Stores, topic_ids: Collection[str]) -> list[TopicRow]:
-    """Rows in the order of the queue."""
-    return stores.catalogue.rows(topic_ids)
+    """Rows as they stand now, in the order of the queue."""
+    now = stores.clock() // 1_000_000
+    found = [row.at(now) for row in stores.catalogue.rows(topic_ids)]
+    return sorted(found, key=lambda row: _RANKS[row.standing.verdict.turn])
+
+
+def detail_now(stores: Stores, row: TopicRow) -> Detail:
+    """Everything about one topic, as it stands now."""
+    return detail(stores, row.at(stores.clock() // 1_000_000))
 
 
 def detail(stores: Stores, row: TopicRow) -> Detail:
-    """Everything about one topic."""
+    """Everything about one topic; whatever the clock says, if its row was read so."""
     topic = topic_of(stores.catalogue, row)
-    return Detail(row, topic, stores.catalogue.decisions(row.decidable))
+    return Detail(row, topic, stores.catalogue.decisions(row.decidable), stores.people)
 
 
 def all_details(stores: Stores) -> Iterator[Detail]:

@@ -66,6 +66,8 @@ class Selection:
     open_only: bool = True
     """Only what needs action: not archived, and somebody's turn."""
     topic_ids: frozenset[str] | None = None
+    now: int = 0
+    """Rows that were my turn until a deadline are left out after it; 0 keeps them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Cluster:
     """A connected set of messages with the rows of its topics."""
 
     messages: Sequence[Message]
+    keys: frozenset[str]
+    """What other messages can be connected with it by."""
     topics: Sequence[tuple[TopicRow, tuple[str, ...]]]
     """Each row with the Message-IDs of its topic."""
 

@@ -124,7 +124,8 @@ def _catch_up(
 
 def follow_journal(stores: Stores, mark: str) -> str:
     """Take over decisions that came after ``mark``; the mark up to which they are followed."""
-    from maintainer_kit.workflow.project import restand
+    from maintainer_kit.model.decision.event import MENDING
+    from maintainer_kit.workflow.project import settle
 
     view = stores.journal.read(mark)
     if not view.groups and not view.is_whole:
@@ -132,13 +133,16 @@ def follow_journal(stores: Stores, mark: str) -> str:
     catalogue = stores.catalogue
     with catalogue.transaction():
         before = catalogue.decided_messages()
+        mended = catalogue.decided_messages(MENDING)
         if view.is_whole:
             catalogue.forget_groups()
         catalogue.put_groups(view.groups)
         touched = {event.message_id for group in view.groups for event in group.events}
         if view.is_whole or any(group.undoes for group in view.groups):
             touched |= before | catalogue.decided_messages()
-        restand(stores, touched)
+        mended |= catalogue.decided_messages(MENDING)
+        settle(stores, touched - mended, mending=False)
+        settle(stores, touched & mended, mending=True)
     return view.mark
 
 
@@ -163,7 +167,7 @@ def take_messages(stores: Stores, batch: Collection[IndexedMessage]) -> int:
     catalogue = stores.catalogue
     ids = [one.message_id for one in batch]
     known = catalogue.records(ids)
-    records = make_records(stores.folder, batch, known)
+    records = make_records(stores.folder, batch, known, stores.bots)
     with catalogue.transaction():
         catalogue.put_records(records)
         catalogue.put_tags(

@@ -11,6 +11,7 @@ from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.model.message.marks import message_id_of
 from maintainer_kit.model.message.message import Kind
 from maintainer_kit.model.queue.row import TopicRow
+from maintainer_kit.model.topic.topic import Topic, TopicKind
 from maintainer_kit.workflow.ports import Record, Selection
 from maintainer_kit.workflow.project import topic_of
 from maintainer_kit.workflow.stores import Stores
@@ -22,6 +23,8 @@ class Target:
 
     row: TopicRow
     message_ids: tuple[str, ...]
+    named: str
+    """The Message-ID by which it was named; the topic's id where that was."""
 
 
 def resolve_topic(stores: Stores, word: str) -> TopicRow:
@@ -47,7 +50,7 @@ def resolve(stores: Stores, word: str) -> Target:
         )
     if found:
         row = stores.catalogue.rows(found)[0]
-        return Target(row, row.decidable)
+        return Target(row, row.decidable, row.id)
     raise _not_found(stores, word)
 
 
@@ -76,18 +79,36 @@ def _resolve_message(stores: Stores, message_id: str) -> Target:
         raise NotFound(f"no message {message_id}", "mkit sync, or mkit import what holds it")
     row = stores.catalogue.rows([topic_id])[0]
     topic = topic_of(stores.catalogue, row)
+    if topic.kind is TopicKind.STABLE_REVIEW:
+        return _of_review(row, topic, message_id)
     for revision in topic.revisions:
         for message in revision.series.messages:
             if message.message_id != message_id:
                 continue
             if message.kind is Kind.PATCH:
-                return Target(row, (message_id,))
+                return Target(row, (message_id,), message_id)
             patches = tuple(one.message_id for one in revision.series.patches if one)
-            return Target(row, patches or row.decidable)
-    return Target(row, row.decidable)
+            return Target(row, patches or row.decidable, message_id)
+    return Target(row, row.decidable, message_id)
+
+
+def _of_review(row: TopicRow, topic: Topic, message_id: str) -> Target:
+    """Of a stable review only the patches that concern the reader can be decided about."""
+    others = {patch.message_id for patch in topic.view if patch} - {*row.decidable}
+    if message_id in others:
+        return Target(row, (), message_id)
+    ids = (message_id,) if message_id in row.decidable else row.decidable
+    return Target(row, ids, message_id)
 
 
 def resolve_all(stores: Stores, words: Iterable[str]) -> list[Target]:
     """All targets, in order; the first that cannot be resolved stops, so that nothing is half
     done."""
-    return [resolve(stores, word) for word in words]
+    targets = [resolve(stores, word) for word in words]
+    for target in targets:
+        if not target.message_ids:
+            raise Refused(
+                f"{target.named} is a patch of a stable review that does not concern you",
+                f"mkit show {target.row.id} tells what the review holds",
+            )
+    return targets

@@ -27,6 +27,7 @@ from maintainer_kit.workflow.ports import (
 )
 from tests.build import DAY, ME, mail, part_id, posting, read, reply
 from tests.memory.catalogue import MemoryCatalogue
+from tests.reviews import review
 
 EVERYTHING = Selection(open_only=False)
 
@@ -53,6 +54,7 @@ def clusters(messages: Collection[Message]) -> list[Cluster]:
     return [
         Cluster(
             group,
+            frozenset(key for message in group for key in keys_of(message)),
             [
                 (make_row(topic, ME, {}), tuple(m.message_id for m in topic.messages))
                 for topic in collect_topics(group)
@@ -366,6 +368,23 @@ def test_what_is_open(catalogue: Catalogue, standing: Standing, is_open: bool) -
     assert bool(catalogue.select(Selection())) is is_open
 
 
+def test_what_was_my_turn_until_a_deadline_is_left_out_after_it(catalogue: Catalogue) -> None:
+    raws = [
+        one.replace(b"Ada Author", b"Robin").replace(b"ada@quarry", b"robin@lumen")
+        for one in review("6.1.73", [1])
+    ]
+    fill(catalogue, *raws)
+    (row,) = catalogue.rows([one for one, _ in catalogue.select(EVERYTHING)])
+    assert row.deadline and row.standing.verdict.turn is Turn.ME
+    for wanted in (Selection(), Selection(turns=frozenset({"me"}), open_only=False)):
+        for now, found in ((0, 1), (row.deadline - 1, 1), (row.deadline, 0)):
+            assert len(catalogue.select(replace(wanted, now=now))) == found
+    nobody = replace(row.standing, verdict=Verdict(Turn.NOBODY, "x"))
+    with catalogue.transaction():
+        catalogue.put_standings({row.id: nobody})
+    assert len(catalogue.select(replace(EVERYTHING, now=row.deadline))) == 1
+
+
 def test_resolve_topic(catalogue: Catalogue) -> None:
     fill(catalogue, *SERIES, REPORT)
     series, report = short_id(part_id("foo", 0)), short_id("bug@x")
@@ -471,3 +490,21 @@ def test_standings_come_back_as_they_were_put(catalogue: Catalogue) -> None:
     with catalogue.transaction():
         catalogue.put_standings({topic: standing})
     assert catalogue.rows([topic]) == [replace(row, standing=standing)]
+
+
+def test_who_waits_for_tests(catalogue: Catalogue) -> None:
+    waiting = replace(ME, expects=(("list CI", 3600),))
+    group = [read(raw) for raw in posting("foo", 1)]
+    (topic,) = collect_topics(group)
+    row = make_row(topic, waiting, {})
+    keys = frozenset(key for message in group for key in keys_of(message))
+    with catalogue.transaction():
+        catalogue.put_records([record(message) for message in group])
+        catalogue.replace_clusters([], [Cluster(group, keys, [(row, (row.message_id,))])])
+    assert catalogue.rows([row.id]) == [row]
+    assert catalogue.waiting(row.waits - 1) == {row.id}
+    assert catalogue.waiting(row.waits) == set()
+    over = replace(row.standing, verdict=Verdict(Turn.NOBODY, "archived"))
+    with catalogue.transaction():
+        catalogue.put_standings({row.id: over})
+    assert catalogue.waiting(row.waits - 1) == set()

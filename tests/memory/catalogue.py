@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 
-from maintainer_kit.model.decision.event import Decisions, Group, decide
+from maintainer_kit.model.decision.event import Decisions, EventKind, Group, decide
 from maintainer_kit.model.decision.state import STATES
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.row import Standing, TopicRow
 from maintainer_kit.model.queue.turn import TURN_ORDER, Turn
-from maintainer_kit.model.topic.cluster import keys_of
 from maintainer_kit.model.topic.topic import short_id
 from maintainer_kit.workflow.ports import Cluster, Position, Record, Selection
 
@@ -154,8 +153,7 @@ class MemoryCatalogue:
 
     def _add_cluster(self, at: int, cluster: Cluster) -> None:
         tables = self._tables
-        keys = {key for message in cluster.messages for key in keys_of(message)}
-        tables.clusters[at] = frozenset(keys)
+        tables.clusters[at] = cluster.keys
         for message in cluster.messages:
             tables.cluster_of[message.message_id] = at
         for row, message_ids in cluster.topics:
@@ -183,6 +181,10 @@ class MemoryCatalogue:
     def rows(self, topic_ids: Collection[str]) -> list[TopicRow]:
         wanted = set(topic_ids)
         return _in_order([row for one, row in self._tables.rows.items() if one in wanted])
+
+    def waiting(self, now: int) -> set[str]:
+        held = self._tables.rows.values()
+        return {row.id for row in held if row.at(now).standing.verdict.turn is Turn.CI}
 
     def put_standings(self, standings: Mapping[str, Standing]) -> None:
         for one, standing in standings.items():
@@ -212,8 +214,9 @@ class MemoryCatalogue:
         held = decide(self.groups())
         return {key: decision for key, decision in held.items() if key[0] in wanted}
 
-    def decided_messages(self) -> set[str]:
-        return {e.message_id for group in self._tables.groups.values() for e in group.events}
+    def decided_messages(self, kinds: Collection[EventKind] = ()) -> set[str]:
+        events = (e for group in self._tables.groups.values() for e in group.events)
+        return {e.message_id for e in events if not kinds or e.kind in kinds}
 
 
 def _in_order(rows: list[TopicRow]) -> list[TopicRow]:
@@ -233,6 +236,8 @@ def _matches(row: TopicRow, wanted: Selection) -> bool:
     if wanted.states and standing.state not in wanted.states:
         return False
     if wanted.turns and standing.verdict.turn.value not in wanted.turns:
+        return False
+    if wanted.now and 0 < row.deadline <= wanted.now and standing.verdict.turn is Turn.ME:
         return False
     if not wanted.open_only:
         return True

@@ -13,7 +13,7 @@ from tests.build import mail
 class Trap(bytes):
     """A mail that trips a bug wherever its text is looked at."""
 
-    def decode(self, *_: object, **__: object) -> str:
+    def find(self, *_: object, **__: object) -> int:
         raise ZeroDivisionError("a bug")
 
 
