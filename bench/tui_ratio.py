@@ -78,7 +78,7 @@ def cluster(at):
         (("Reviewed-by", 1),), ("fix",) if at % 3 else (), (message,), verdict,
         Standing("new", (("new", 3),), False, verdict),
     )
-    return Cluster((), [(row, (message,))])
+    return Cluster((), frozenset(), [(row, (message,))])
 with open_workspace() as workspace:
     sync(workspace.stores)
     with workspace.catalogue.transaction():

@@ -20,7 +20,7 @@ from maintainer_kit.render.topic_text import message_text, topic_text
 from maintainer_kit.wiring import Workspace, clock, open_workspace
 from maintainer_kit.workflow.decide import check_state
 from maintainer_kit.workflow.ports import Selection
-from maintainer_kit.workflow.reading import detail, rows, select
+from maintainer_kit.workflow.reading import detail_now, rows, select
 from maintainer_kit.workflow.targets import lone_message, resolve_topic
 
 
@@ -83,7 +83,7 @@ def _print_rows(workspace: Workspace, wanted: Selection, query: str, as_json: bo
 @no_sync_option
 @click.argument("target")
 def show_command(target: str, as_json: bool, no_sync: bool) -> None:
-    """One topic: its revisions, patches, trailers and replies.
+    """One topic: its revisions, patches, trailers and replies, and which lines these speak of.
 
     TARGET is a topic id (or how it begins), a Message-ID, or an archive's URL of it.
     """
@@ -97,8 +97,11 @@ def show_command(target: str, as_json: bool, no_sync: bool) -> None:
             else:
                 print_lines(message_text(record.message, now))
             return
-        found = detail(workspace.stores, resolve_topic(workspace.stores, target))
+        found = detail_now(workspace.stores, resolve_topic(workspace.stores, target))
+        from maintainer_kit.workflow.comments import topic_remarks  # reads mail: only here
+
+        remarks = topic_remarks(workspace.stores, found.topic)
         if as_json:
-            click.echo(dumps(show_json(found)))
+            click.echo(dumps(show_json(found, remarks)))
         else:
-            print_lines(topic_text(found, now))
+            print_lines(topic_text(found, now, remarks))

@@ -57,6 +57,8 @@ def _settings(workspace: Workspace) -> list[dict[str, object]]:
 def _default_origin(workspace: Workspace, field: str) -> str:
     if field == "me" and workspace.stores.settings.me:
         return "default: user.email and notmuch's addresses"
+    if field == "name" and workspace.stores.settings.name:
+        return "default: user.name"
     return "default"
 
 

@@ -7,14 +7,22 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.row import TopicRow
-from maintainer_kit.model.topic.applied import trailers_of
+from maintainer_kit.model.topic.applied import Given, Trailers
+from maintainer_kit.model.topic.checks import Checks, Result
 from maintainer_kit.model.topic.linking import Revision
 from maintainer_kit.model.topic.topic import FollowUp
+from maintainer_kit.render.checks import bot_json, counts_json, results_json
+from maintainer_kit.render.given import given_json
+from maintainer_kit.render.matter import matter_json
+from maintainer_kit.render.remarks import remarks_json
 from maintainer_kit.workflow.reading import Detail
+
+if TYPE_CHECKING:  # see workflow/position.py
+    from maintainer_kit.workflow.comments import Remarks
 
 Json = dict[str, Any]
 
@@ -68,10 +76,12 @@ def row_json(row: TopicRow) -> Json:
         "turn_reason": standing.verdict.reason,
         "updated": utc(row.updated),
         "trailers": dict(row.trailers),
-        "checks": {"success": 0, "warning": 0, "fail": 0, "pending": 0},
+        "checks": counts_json(row),
+        "overdue": list(row.overdue),
         "landed": 0,
         "archived": standing.archived,
         "marks": list(row.marks),
+        "deadline": utc(row.deadline),
     }
 
 
@@ -83,14 +93,17 @@ def topic_json(detail: Detail) -> Json:
     """A topic as ``show`` and ``export`` give it; no clock, no order of arrival in it."""
     topic = detail.topic
     value = row_json(detail.row)
+    value["related"] = [{"kind": one.kind, "message_id": one.message_id} for one in topic.relations]
+    value.update(matter_json(topic))
     value["revisions_count"] = value["revisions"]
-    value["revisions"] = [_revision(detail, revision) for revision in topic.revisions]
+    trailers, checks = Trailers(topic, detail.people), Checks(topic)
+    value["revisions"] = [_revision(detail, one, trailers, checks) for one in topic.revisions]
     if not topic.revisions:
         value["thread"] = [_message(topic.root), *(_follow_up(one) for one in topic.follow_ups)]
     return value
 
 
-def _revision(detail: Detail, revision: Revision) -> Json:
+def _revision(detail: Detail, revision: Revision, trailers: Trailers, checks: Checks) -> Json:
     series = revision.series
     ids = {message.message_id for message in series.messages}
     return {
@@ -103,14 +116,22 @@ def _revision(detail: Detail, revision: Revision) -> Json:
         "confidence": revision.link.confidence,
         "cover": {"message_id": series.cover.message_id} if series.cover else None,
         "patches": [
-            _patch(detail, revision, number, patch) if patch else None
+            _patch(detail, number, patch, trailers.of(revision, patch), checks.of(patch))
+            if patch
+            else None
             for number, patch in enumerate(series.patches, 1)
         ],
         "follow_ups": [_follow_up(one) for one in detail.topic.follow_ups if one.head_id in ids],
     }
 
 
-def _patch(detail: Detail, revision: Revision, number: int, patch: Message) -> Json:
+def _patch(
+    detail: Detail,
+    number: int,
+    patch: Message,
+    trailers: Sequence[Given],
+    checks: Sequence[Result],
+) -> Json:
     return {
         "number": number,
         "message_id": patch.message_id,
@@ -119,15 +140,8 @@ def _patch(detail: Detail, revision: Revision, number: int, patch: Message) -> J
         "state": detail.state_of(patch.message_id),
         "files": [file.path for file in patch.diff.files] if patch.diff else [],
         "patch_id": patch.patch_id,
-        "trailers": [
-            {
-                "name": given.trailer.name,
-                "value": given.trailer.value,
-                "from_message_id": given.from_message_id,
-                "applied": given.applied,
-            }
-            for given in trailers_of(detail.topic, revision, patch)
-        ],
+        "trailers": [given_json(given) for given in trailers],
+        "checks": results_json(checks),
         "findings": [],
         "landings": [],
         "oddities": list(patch.oddities),
@@ -142,6 +156,7 @@ def _message(message: Message) -> Json:
         "to": None,
         "kind": message.kind.value,
         "oddities": list(message.oddities),
+        **bot_json(message),
     }
 
 
@@ -164,5 +179,7 @@ def message_json(message: Message, paths: Sequence[str]) -> Json:
     return envelope(topic=None, message=value)
 
 
-def show_json(detail: Detail) -> Json:
-    return envelope(topic=topic_json(detail))
+def show_json(detail: Detail, remarks: Remarks | None = None) -> Json:
+    """A topic as ``show`` gives it; the comments stand beside it, so that it equals the topic of
+    ``export``, which reads no mail."""
+    return envelope(topic=topic_json(detail), comments=remarks_json(remarks or {}))

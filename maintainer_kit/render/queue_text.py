@@ -11,6 +11,7 @@ from maintainer_kit.model.queue.turn import Turn
 from maintainer_kit.model.topic.topic import TopicKind
 from maintainer_kit.render.age import age
 from maintainer_kit.render.cells import fit
+from maintainer_kit.render.checks import signs
 
 HEADINGS = {
     Turn.ME: "Your turn",
@@ -25,6 +26,7 @@ _KIND_WORDS = {
     TopicKind.REPORT: "report",
     TopicKind.PULL_REQUEST: "pull",
     TopicKind.DISCUSSION: "mail",
+    TopicKind.STABLE_REVIEW: "review",
 }
 _LETTERS = (("Acked-by", "A"), ("Reviewed-by", "R"), ("Tested-by", "T"), ("Nacked-by", "N"))
 
@@ -36,15 +38,21 @@ class Columns:
     subject: int
     author: int
     reason: int
+    checks: int = 0
+    """0: there is no such column."""
 
 
-def columns(width: int) -> Columns:
-    """Columns for a line of ``width`` cells: the subject first, then author, then reason."""
-    rest = max(20, width - 46)
+def columns(width: int, *, checks: bool = False) -> Columns:
+    """Columns for a line of ``width`` cells: the subject first, then author, then reason.
+
+    ``checks``: some row has results of bots to show.
+    """
+    results = 5 if checks else 0
+    rest = max(20, width - 46 - (results + 1 if results else 0))
     if width < 100:
-        return Columns(rest, 14, 0)
+        return Columns(rest, 14, 0, results)
     reason = min(44, rest // 2)
-    return Columns(rest - reason - 1, 14, reason)
+    return Columns(rest - reason - 1, 14, reason, results)
 
 
 def flag(row: TopicRow) -> str:
@@ -81,9 +89,9 @@ def state_words(row: TopicRow) -> str:
     return row.standing.state
 
 
-def queue_line(row: TopicRow, now: int, width: int) -> str:
+def queue_line(row: TopicRow, now: int, width: int, *, checks: bool = False) -> str:
     """One row, exactly ``width`` cells or less."""
-    size = columns(width)
+    size = columns(width, checks=checks)
     author = row.author.partition(" <")[0].strip('"')
     cells = [
         flag(row),
@@ -94,6 +102,8 @@ def queue_line(row: TopicRow, now: int, width: int) -> str:
         fit(age(row.updated, now), 4),
         fit(given(row), 6),
     ]
+    if size.checks:
+        cells.append(fit(signs(row), size.checks))
     if size.reason:
         cells.append(fit(row.standing.verdict.reason, size.reason))
     return " ".join(cells).rstrip()
@@ -103,6 +113,7 @@ def queue_text(rows: Iterable[TopicRow], now: int, width: int) -> Iterator[str]:
     """Lines of the whole queue, a heading before each group."""
     turn = None
     listed = list(rows)
+    checks = any(row.checks or row.overdue for row in listed)
     for row in listed:
         if row.standing.verdict.turn is not turn:
             if turn is not None:
@@ -110,6 +121,6 @@ def queue_text(rows: Iterable[TopicRow], now: int, width: int) -> Iterator[str]:
             turn = row.standing.verdict.turn
             number = sum(one.standing.verdict.turn is turn for one in listed)
             yield f"{HEADINGS[turn]} ({number})"
-        yield queue_line(row, now, width)
+        yield queue_line(row, now, width, checks=checks)
     if not listed:
         yield "Nothing needs anybody. mkit list --all shows everything; mkit import brings mail in."

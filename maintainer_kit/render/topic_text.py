@@ -4,19 +4,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from maintainer_kit.model.mail.text import count_of, visible, visible_line
 from maintainer_kit.model.message.message import Message
-from maintainer_kit.model.topic.applied import trailers_of
+from maintainer_kit.model.topic.applied import Given, Trailers
+from maintainer_kit.model.topic.checks import Checks
 from maintainer_kit.model.topic.linking import Revision
-from maintainer_kit.model.topic.topic import FollowUp
+from maintainer_kit.model.topic.topic import FollowUp, Topic
 from maintainer_kit.render.age import age
+from maintainer_kit.render.checks import fixup_text, results_text, row_text
+from maintainer_kit.render.given import given_words
 from maintainer_kit.render.json_topics import utc
+from maintainer_kit.render.matter import matter_text
+from maintainer_kit.render.remarks import remarks_text
 from maintainer_kit.workflow.decide import describe
 from maintainer_kit.workflow.reading import Detail, Entry
 
+if TYPE_CHECKING:  # see workflow/position.py
+    from maintainer_kit.workflow.comments import Remarks
 
-def topic_text(detail: Detail, now: int) -> Iterator[str]:
+
+def topic_text(detail: Detail, now: int, remarks: Remarks | None = None) -> Iterator[str]:
     """Lines of ``mkit show``; every text of a mail is made safe for a terminal."""
     row = detail.row
     yield visible_line(row.subject)
@@ -26,47 +35,82 @@ def topic_text(detail: Detail, now: int) -> Iterator[str]:
         yield f"  submitter  {visible_line(row.submitter)}"
     yield f"  lists      {visible_line(', '.join(row.lists)) or '-'}"
     yield f"  state      {row.standing.state}{' (archived)' if row.standing.archived else ''}"
-    verdict = row.standing.verdict
+    verdict = row.at(now).standing.verdict
     yield f"  turn       {verdict.turn.value}: {visible_line(verdict.reason)}"
     if row.marks:
         yield f"  marks      {', '.join(row.marks)}"
+    yield from row_text(row)
+    yield from matter_text(detail.topic)
+    for relation in detail.topic.relations:
+        what = relation.kind.replace("-", " ")
+        yield f"  {what:<10} {visible_line(relation.message_id)}"
+    given = _Given(Trailers(detail.topic, detail.people), Checks(detail.topic), remarks or {})
     for revision in reversed(detail.topic.revisions):
         yield ""
-        yield from _revision(detail, revision, now)
+        yield from _revision(detail, revision, given, now)
     if not detail.topic.revisions:
         yield ""
+        yield from results_text(given.checks.of_series(None), "  ")
         yield from _mail(detail.topic.root, now, "")
         for follow_up in detail.topic.follow_ups:
             yield from _mail(follow_up.message, now, "  ")
 
 
-def _revision(detail: Detail, revision: Revision, now: int) -> Iterator[str]:
+class _Given(NamedTuple):
+    """What was said about the patches of a topic."""
+
+    trailers: Trailers
+    checks: Checks
+    remarks: Remarks
+
+
+def _trailer(given: Given, revision: int) -> str:
+    mark = " " if given.applied else "?"
+    words = given_words(given, revision)
+    value = visible_line(given.trailer.value)
+    return f"     {mark} {given.trailer.name}: {value}" + (f"  ({words})" if words else "")
+
+
+def _revision(detail: Detail, revision: Revision, given: _Given, now: int) -> Iterator[str]:
     series = revision.series
-    why = f", linked by {revision.link.reason}" if revision.link.reason != "first" else ""
+    trailers, checks, remarks = given
+    reason = revision.link.reason.removeprefix("by-")
+    sure = f" ({revision.link.confidence:.0%})" if revision.link.confidence < 1 else ""
+    why = f", linked by {reason}{sure}" if revision.link.reason != "first" else ""
     head = f"v{series.revision}  {utc(series.date) or 'no date'}  "
     yield f"{head}{series.received}/{len(series.patches)} patches{why}"
     if series.base_commit:
         yield f"  base-commit {series.base_commit}"
     for patch_id in series.prerequisites:
         yield f"  prerequisite-patch-id {patch_id}"
+    yield from results_text(checks.of_series(series), "  ")
     if series.cover:
         yield f"  0  {visible_line(series.cover.subject.title)}"
         yield from _notes(series.cover)
         yield from _replies(detail, series.cover.message_id, now)
+        yield from remarks_text(remarks.get(series.cover.message_id, ()), "       ")
     for number, patch in enumerate(series.patches, 1):
         if patch is None:
-            yield f"  {number}  (missing: has not arrived)"
+            yield f"  {number}  ({_absent(detail.topic, revision, number)})"
             continue
         state = detail.state_of(patch.message_id)
         yield f"  {number}  {visible_line(patch.subject.title)}  [{state}]"
         yield f"     {visible_line(patch.message_id)}"
         yield from _notes(patch)
-        for given in trailers_of(detail.topic, revision, patch):
-            mark = " " if given.applied else "?"
-            source = "" if given.from_message_id == patch.message_id else "  (in a reply)"
-            name, value = given.trailer.name, visible_line(given.trailer.value)
-            yield f"     {mark} {name}: {value}{source}"
+        for one in trailers.of(revision, patch):
+            yield _trailer(one, series.revision)
+        yield from results_text(checks.own(patch), "     ")
         yield from _replies(detail, patch.message_id, now)
+        yield from remarks_text(remarks.get(patch.message_id, ()), "       ")
+
+
+def _absent(topic: Topic, revision: Revision, number: int) -> str:
+    """Why a posting lacks a patch: a partial reroll leaves those that stay as they are."""
+    view = topic.view
+    same = len(view) == len(revision.series.patches) and revision is not topic.revisions[0]
+    if same and revision.series.cover is None and view[number - 1] is not None:
+        return "not sent anew"
+    return "missing: has not arrived"
 
 
 def message_text(message: Message, now: int) -> Iterator[str]:
@@ -101,6 +145,7 @@ def _mail(message: Message, now: int, indent: str) -> Iterator[str]:
     tail = f"  [{says}]" if says else ""
     kind = "" if message.kind.value == "follow-up" else f"  {message.kind.value}"
     yield f"{indent}- {visible_line(what)}, {age(message.date, now)}{kind}{tail}"
+    yield from fixup_text(message, f"{indent}    ")
     for note in message.oddities:
         yield f"{indent}    note: {visible_line(note)}"
 

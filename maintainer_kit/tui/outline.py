@@ -9,7 +9,7 @@ from enum import Enum
 
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.topic.linking import Revision
-from maintainer_kit.model.topic.topic import FollowUp
+from maintainer_kit.model.topic.topic import FollowUp, TopicKind
 from maintainer_kit.workflow.reading import Detail
 
 _DEEPEST = 8
@@ -52,7 +52,7 @@ class Item:
 def outline(detail: Detail) -> list[Item]:
     """All items, the newest revision first."""
     topic = detail.topic
-    whole = topic.decidable
+    whole = detail.row.decidable
     if not topic.revisions:
         root = Item(ItemKind.ROOT, topic.root, whole)
         return [root, *_replies(topic.follow_ups, topic.root.message_id, whole, None)]
@@ -66,7 +66,10 @@ def _posting(detail: Detail, revision: Revision, whole: tuple[str, ...]) -> Iter
     """A posting with what was said to it; ``whole`` is empty for an older one."""
     series = revision.series
     follow_ups = detail.topic.follow_ups
-    targets = whole or tuple(patch.message_id for patch in series.patches if patch)
+    patches = tuple(patch.message_id for patch in series.patches if patch)
+    if detail.topic.kind is TopicKind.STABLE_REVIEW:
+        patches = tuple(one for one in patches if one in whole)
+    targets = whole or patches
     yield Item(ItemKind.SERIES, series.first, targets, revision)
     if series.cover:
         yield from _replies(follow_ups, series.cover.message_id, targets, revision)
@@ -74,7 +77,7 @@ def _posting(detail: Detail, revision: Revision, whole: tuple[str, ...]) -> Iter
         if patch is None:
             yield Item(ItemKind.MISSING, None, (), revision, number)
             continue
-        mine = (patch.message_id,)
+        mine = (patch.message_id,) if patch.message_id in patches else ()
         yield Item(ItemKind.PATCH, patch, mine, revision, number)
         yield from _replies(follow_ups, patch.message_id, mine, revision)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from textual.strip import Strip
 
+from maintainer_kit.model.message.check import Outcome
 from maintainer_kit.model.message.message import Kind, Message, Says
+from maintainer_kit.model.topic.checks import is_fixup
 from maintainer_kit.model.topic.topic import TopicKind
 from maintainer_kit.render.age import age
 from maintainer_kit.tui.cells import Piece, fit, two_sided
@@ -36,12 +38,13 @@ def _series(item: Item, now: int, width: int, look: Look) -> Strip:
     series = item.revision.series
     counts = f"{series.received}/{len(series.patches)}"
     style = palette.warn if series.received < len(series.patches) else palette.soft
-    link = item.revision.link.reason
+    link = item.revision.link
     left: list[Piece] = [(f" v{series.revision} ", palette.heading), (counts, style)]
     if series.cover is not None:
         left.append((" cover", palette.soft))
-    if link != "first":
-        left.append((f" by {link}", palette.faint))
+    if link.reason != "first":
+        sure = f" {link.confidence:.0%}" if link.confidence < 1 else ""
+        left.append((f" by {link.reason.removeprefix('by-')}{sure}", palette.faint))
     return two_sided(left, [(age(series.date, now) + " ", palette.faint)], width)
 
 
@@ -80,6 +83,20 @@ def _mail(item: Item, detail: Detail, now: int, width: int, look: Look) -> Strip
     return two_sided(left, right, width)
 
 
+def _results(message: Message, look: Look) -> list[Piece]:
+    """What a bot's mail comes to: the worst of its results, and a patch that it offers."""
+    palette = look.palette
+    outcomes = {check.outcome for check in message.checks}
+    words = (
+        (Outcome.FAIL, "fails", palette.bad),
+        (Outcome.WARNING, "warns", palette.warn),
+        (Outcome.SUCCESS, "passes", palette.good),
+        (Outcome.PENDING, "pending", palette.faint),
+    )
+    pieces = [(word, style) for outcome, word, style in words if outcome in outcomes][:1]
+    return [("fixup ", palette.accent), *pieces] if is_fixup(message) else pieces
+
+
 def _marks(message: Message, look: Look) -> list[Piece]:
     """What a reply brings, in letters: trailers, a question, a failure."""
     palette = look.palette
@@ -89,8 +106,7 @@ def _marks(message: Message, look: Look) -> list[Piece]:
         pieces += [(one, palette.bad if one == "N" else palette.good) for one in letters if one]
     if Says.QUESTION in message.says:
         pieces.append(("?", palette.accent))
-    if Says.FAILED in message.says:
-        pieces.append(("fails", palette.bad))
+    pieces.extend(_results(message, look))
     if Says.APPLIED in message.says:
         pieces.append(("applied", palette.good))
     return [*pieces, (" ", palette.faint)] if pieces else []

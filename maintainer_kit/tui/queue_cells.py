@@ -11,6 +11,7 @@ from textual.strip import Strip
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.verdict import Turn
 from maintainer_kit.render.age import age
+from maintainer_kit.render.checks import signs
 from maintainer_kit.render.queue_text import HEADINGS, flag, given, shape, state_words
 from maintainer_kit.tui.cells import Piece, fit, line
 from maintainer_kit.tui.queue_lines import Heading
@@ -32,6 +33,7 @@ class Widths:
     subject: int
     author: int
     given: int
+    checks: int
     state: int
     reason: int
     id: int
@@ -42,15 +44,17 @@ def widths(total: int) -> Widths:
     author = 12 if total < 100 else 16 if total < 150 else 22
     topic_id = 6 if total >= 140 else 0
     counts = 8 if total >= 100 else 5
+    checks = 5 if total >= 120 else 0
     # Before the subject: mark, flag, shape; after each column a space; the age has 4 cells.
     rest = total - 4 - 10 - (author + 1) - 5 - (counts + 1)
     rest -= topic_id + 1 if topic_id else 0
+    rest -= checks + 1 if checks else 0
     # Where there is room for a reason, the state stands before it, unless it is "new".
     reason = min(72, rest * 9 // 20) if total >= 110 else 0
     state = 0 if reason else 8
     rest -= state + 1 if state else 0
     subject = rest - (reason + 1 if reason else 0)
-    return Widths(max(8, subject), author, counts, state, reason, topic_id)
+    return Widths(max(8, subject), author, counts, checks, state, reason, topic_id)
 
 
 def row_strip(row: TopicRow, now: int, width: int, look: Look, *, marked: bool) -> Strip:
@@ -70,6 +74,8 @@ def row_strip(row: TopicRow, now: int, width: int, look: Look, *, marked: bool) 
         (age(row.updated, now).rjust(4) + " ", palette.faint),
         (fit(given(row), size.given, cut) + " ", _given_style(row, look)),
     ]
+    if size.checks:
+        pieces.append((fit(signs(row), size.checks, cut) + " ", checks_style(row, look)))
     if size.state:
         pieces.append((fit(_state_word(row), size.state, cut), state_style(row, look)))
     if size.reason:
@@ -144,6 +150,14 @@ def _shape_style(row: TopicRow, look: Look) -> Style:
     if row.received < row.total:
         return palette.warn
     return palette.accent if not row.total else palette.soft
+
+
+def checks_style(row: TopicRow, look: Look) -> Style:
+    palette = look.palette
+    counts = dict(row.checks)
+    if "fail" in counts:
+        return palette.bad
+    return palette.warn if "warning" in counts or row.overdue else palette.faint
 
 
 def _given_style(row: TopicRow, look: Look) -> Style:

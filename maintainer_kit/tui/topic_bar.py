@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.queue.row import TopicRow
+from maintainer_kit.render.checks import signs
 from maintainer_kit.render.queue_text import HEADINGS, given, state_words
 from maintainer_kit.tui.bar import Bar
 from maintainer_kit.tui.cells import Piece
-from maintainer_kit.tui.queue_cells import state_style
+from maintainer_kit.tui.queue_cells import checks_style, state_style
 from maintainer_kit.tui.themes import Look
 
 
@@ -40,6 +41,7 @@ class TopicBar(Bar):
             return []
         words = "archived" if row.standing.archived else state_words(row)
         return [
+            (f"  {signs(row)}", checks_style(row, self.look)),
             (f"  {given(row)}  ", self.look.palette.good),
             (f"{words} ", state_style(row, self.look)),
         ]

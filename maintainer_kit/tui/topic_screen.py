@@ -23,7 +23,7 @@ from maintainer_kit.tui.outline_view import OutlineView
 from maintainer_kit.tui.session import Session
 from maintainer_kit.tui.topic_bar import TopicBar
 from maintainer_kit.workflow.messages import read_text
-from maintainer_kit.workflow.reading import Detail, Entry, detail, history
+from maintainer_kit.workflow.reading import Detail, Entry, detail_now, history
 from maintainer_kit.workflow.stores import Stores
 
 _WIDE = 110
@@ -205,7 +205,7 @@ def _read_detail(stores: Stores, topic_id: str) -> Detail:
     rows = stores.catalogue.rows([topic_id])
     if not rows:
         raise NotFound("this topic is gone: its mail has left, or joined another topic", "q")
-    return detail(stores, rows[0])
+    return detail_now(stores, rows[0])
 
 
 def _scope(item: Item) -> str:

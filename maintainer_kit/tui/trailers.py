@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.message.message import Message
-from maintainer_kit.model.topic.applied import Given, trailers_of
+from maintainer_kit.model.topic.applied import Given, Source, Trailers
 from maintainer_kit.render.age import age
+from maintainer_kit.render.given import state_words
 from maintainer_kit.render.topic_text import history_text
 from maintainer_kit.tui.cells import Piece
 from maintainer_kit.tui.outline import Item, ItemKind
@@ -29,6 +30,7 @@ def _trailers_page(look: Look, found: Detail, item: Item, now: int) -> Iterator[
     if revision is None:
         return
     by_id = {message.message_id: message for message in found.topic.messages}
+    trailers = Trailers(found.topic, found.people)
     for number, patch in enumerate(revision.series.patches, 1):
         if patch is None or (
             item.kind is not ItemKind.SERIES and item.targets != (patch.message_id,)
@@ -38,24 +40,22 @@ def _trailers_page(look: Look, found: Detail, item: Item, now: int) -> Iterator[
             (f" {number:>2} ", palette.soft),
             (visible_line(patch.subject.title), palette.strong),
         ]
-        for given in trailers_of(found.topic, revision, patch):
-            yield _trailer(look, given, patch, by_id.get(given.from_message_id), now)
+        for given in trailers.of(revision, patch):
+            words = state_words(given, revision.series.revision)
+            yield _trailer(look, given, words, by_id.get(given.from_message_id), now)
         yield []
 
 
-def _trailer(
-    look: Look, given: Given, patch: Message, giver: Message | None, now: int
-) -> list[Piece]:
+def _trailer(look: Look, given: Given, words: str, giver: Message | None, now: int) -> list[Piece]:
     palette = look.palette
     name = given.trailer.name
     style = palette.trailer if given.applied else palette.bad
     source = "in the patch"
-    if giver is None or giver.message_id != patch.message_id:
-        who = (giver.bot or giver.author.name or giver.author.address) if giver else "?"
-        when = age(giver.date, now) if giver else "?"
-        source = f"{'cover letter' if giver and giver.is_head else f'reply of {who}'}, {when}"
-    if not given.applied:
-        source += ": not applied"
+    if giver and given.source is not Source.PATCH:
+        who = giver.bot or giver.author.name or giver.author.address
+        source = f"{'cover letter' if giver.is_head else f'reply of {who}'}, {age(giver.date, now)}"
+    if words:
+        source += f": {words}"
     return [
         ("    ", palette.text),
         (f"{name}: ", style),

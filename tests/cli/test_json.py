@@ -67,7 +67,8 @@ def test_list_and_search(sample: Mkit) -> None:
             has(topic, "topic")
             has(topic["checks"], "checks")
     topics = all_topics(sample)
-    assert {one["kind"] for one in topics} == {"series", "report", "pull-request", "discussion"}
+    kinds = {"series", "report", "pull-request", "discussion", "stable-review"}
+    assert {one["kind"] for one in topics} == kinds
     assert all(sum(one["states"].values()) >= 1 for one in topics)
 
 

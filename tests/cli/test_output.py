@@ -127,4 +127,9 @@ def test_times_are_relative_to_the_clock(sample: Mkit) -> None:
     later = sample.having(MKIT_NOW="2027-03-20T17:00:00Z").run("list", "--all").stdout
     assert re.search(r" \d+m ", now)
     assert not re.search(r" \d+[mh] ", later)
-    assert sample.json("list") == sample.having(MKIT_NOW="2027-03-20T17:00:00Z").json("list")
+    # Only a deadline passes with time.
+    rows, later_rows = (
+        [row for row in mkit.json("list", "--all")["topics"] if row["deadline"] is None]
+        for mkit in (sample, sample.having(MKIT_NOW="2027-03-20T17:00:00Z"))
+    )
+    assert rows == later_rows

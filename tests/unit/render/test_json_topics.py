@@ -95,8 +95,17 @@ def test_patch(desk: Desk) -> None:
             "value": ADA,
             "from_message_id": part_id("foo", 1, 2),
             "applied": True,
+            "source": "patch",
+            "not_applied": None,
         },
-        {"name": "Reviewed-by", "value": BO, "from_message_id": "r@x", "applied": True},
+        {
+            "name": "Reviewed-by",
+            "value": BO,
+            "from_message_id": "r@x",
+            "applied": True,
+            "source": "reply",
+            "not_applied": None,
+        },
     ]
     assert {one["state"] for one in older["patches"]} == {"superseded"}
 

@@ -93,7 +93,7 @@ def test_a_line() -> None:
 
 def test_a_wide_line_has_the_reason() -> None:
     line = queue_line(SERIES, NOW, 160)
-    assert line.endswith("posted on 2026-01-05, no answer yet")
+    assert line.endswith("v3 of 2026-01-05 has no answer yet")
 
 
 HOSTILE = make_row(

@@ -48,7 +48,7 @@ def test_a_series(desk: Desk) -> None:
         "  lists      pebblefs.lists.lumen.example",
         "  state      accepted",
         "  marks      incomplete",
-        "v2  2026-01-06T09:00:00Z  1/2 patches, linked by in-reply-to",
+        "v2  2026-01-06T09:00:00Z  1/2 patches, linked by in-reply-to (90%)",
         "v1  2026-01-05T09:00:00Z  2/2 patches",
         f"  base-commit {'ab' * 20}",
         f"  prerequisite-patch-id {'cd' * 20}",
@@ -59,13 +59,13 @@ def test_a_series(desk: Desk) -> None:
         "     1 file, +1 -1",
         f"       Signed-off-by: {ADA}",
         f"       Reviewed-by: {BO}  (in a reply)",
-        f"     ? Tested-by: {BO}  (in a reply)",
+        f"     ? Tested-by: {BO}  (in a reply, sent by another: not applied)",
         f"       - {BO}, 2d  [comment, question]",
         "       - kernel test robot, 2d  bot-report  [failed]",
     ):
         assert line in lines, line
     assert lines.index(
-        "v2  2026-01-06T09:00:00Z  1/2 patches, linked by in-reply-to"
+        "v2  2026-01-06T09:00:00Z  1/2 patches, linked by in-reply-to (90%)"
     ) < lines.index("v1  2026-01-05T09:00:00Z  2/2 patches")
 
 
