@@ -6,7 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.patch.sketch import likeness
 from maintainer_kit.model.topic.above import Heads
+from maintainer_kit.model.topic.evidence import ALIKE
 from maintainer_kit.model.topic.linking import Revision
 from maintainer_kit.model.topic.series import Series
 
@@ -83,8 +85,13 @@ def _takes_few(patches: _Places, view: View) -> bool:
 
 def _replaced(patch: Message, view: View, answered: int | None) -> int | None:
     """The slot of the patch that one posted alone replaces: the one it answers, else of its
-    title."""
+    title, else the one whose change it resembles most."""
     if patch.subject.number is None and answered is not None and answered >= 0:
         return answered
     key = patch.subject.key
-    return next((at for at, one in enumerate(view) if one and one.subject.key == key), None)
+    for at, one in enumerate(view):
+        if one and one.subject.key == key:
+            return at
+    alike = [(likeness(one.sketch, patch.sketch), -at) for at, one in enumerate(view) if one]
+    best, at = max(alike, default=(0.0, 0))
+    return -at if best >= ALIKE else None
