@@ -87,6 +87,12 @@ _WITHDRAWN_SIGNS = (
     *("ignore", "disregard", "drop", "discard", "skip", "forget", "withdraw", "abandon"),
     *("self", "supersede"),
 )
+_SIGNS = (
+    *(*_PROMISE_SIGNS, *_APPLIED_SIGNS, *_WITHDRAWN_SIGNS),
+    *("would", "done", "updated", "agreed", "makes sense", "good ", "right"),
+    *("sure", "ok", "yes", "yeah", "yep"),
+)
+"""Without one of these a sentence claims nothing: most are told by that."""
 _PING = re.compile(
     r"(?:(?:hi|hello)(?: \w+)? )?(?:(?:so|just|only|another|a|this is|again) )*"
     r"(?:(?:gentle|friendly|kindly|kind|polite|quick|weekly) )*"
@@ -113,7 +119,7 @@ def claims_of(said: str) -> set[Says]:
     low = said.lower().replace("\u2019", "'")
     found: set[Says] = set()
     for sentence in _SENTENCES.split(low):
-        if not sentence.endswith("?"):
+        if not sentence.endswith("?") and _holds_any(_SIGNS, sentence):
             found.update(_claims(sentence))
     if len(low.split(None, _PING_WORDS)) < _PING_WORDS and _asks_on(low):
         found.add(Says.PING)
