@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from maintainer_kit.adapters.process import ProgramFailed, checked
 from maintainer_kit.errors import IndexFailure, IndexLocked, StateError
 
 _TIMEOUT = 3600.0
+_STALE = 3600.0
 _SETTLED = 2.0
 """Seconds after which a directory's time tells: notmuch, too, distrusts the current second."""
 
@@ -70,17 +73,46 @@ class OwnNotmuch:
         """The database, made when there is none. A killed ``notmuch new`` is simply repeated."""
         home = self._home
         found = Found(home.mail, home.notmuch_config, home.mail)
-        made = (home.mail / ".notmuch" / "xapian" / "iamglass").exists()
-        if made and self._is_configured():
+        if self._is_made() and self._is_configured():
             return found
         home.create()
         try:
             home.mail.mkdir(mode=0o700, exist_ok=True)
-            self._write_config()
+            self._write_config(home.notmuch_config, home.mail)
+            if not self._is_made():
+                self._make()
         except OSError as error:
             raise StateError(f"{home.root}: {error.strerror}", "mkit doctor") from error
-        self._run_new()
+        self._run_new(home.notmuch_config)
         return found
+
+    def _is_made(self) -> bool:
+        return (self._home.mail / ".notmuch" / "xapian" / "iamglass").exists()
+
+    def _make(self) -> None:
+        """Make an empty database elsewhere and put it in its place at once.
+
+        A half-made one, which a kill leaves, cannot be opened by anybody; and of two that make it
+        at the same time one must not take away what the other is writing.
+        """
+        place = self._home.mail / ".notmuch"
+        for old in self._home.root.glob("making-*"):
+            # Of one that was killed; a living one is done within seconds.
+            if time.time() - old.stat().st_mtime > _STALE:
+                shutil.rmtree(old, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix="making-", dir=self._home.root) as name:
+            mail = Path(name, "mail")
+            mail.mkdir(mode=0o700)
+            config = Path(name, "config")
+            self._write_config(config, mail)
+            self._run_new(config)
+            try:
+                os.rename(mail / ".notmuch", place)
+            except OSError:
+                if self._is_made():
+                    return  # by another mkit, meanwhile
+                os.rename(place, Path(name, "half-made"))
+                os.rename(mail / ".notmuch", place)
 
     def _is_configured(self) -> bool:
         """Whether the configuration speaks of this home: a home may be moved, or copied."""
@@ -90,20 +122,20 @@ class OwnNotmuch:
             return False
         return f"\npath={self._home.mail}\n" in text
 
-    def _write_config(self) -> None:
-        if "\n" in str(self._home.mail):
+    def _write_config(self, file: Path, mail: Path) -> None:
+        if "\n" in str(mail):
             raise StateError("the path of the mail has a newline in it", "set MKIT_HOME")
         text = (
             "# Written by mkit. For other notmuch clients: NOTMUCH_CONFIG=<this file> notmuch ...\n"
-            f"[database]\npath={self._home.mail}\n"
+            f"[database]\npath={mail}\n"
             f"[user]\nprimary_email={self._address}\n"
             "[new]\ntags=\nignore=\n"
             "[search]\nexclude_tags=\n"
             "[maildir]\nsynchronize_flags=false\n"
         )
-        temporary = self._home.notmuch_config.with_suffix(".new")
+        temporary = file.with_suffix(".new")
         temporary.write_text(text, encoding="utf-8")
-        os.replace(temporary, self._home.notmuch_config)
+        os.replace(temporary, file)
 
     def index(self, wait: float, force: bool) -> bool:
         """Run ``notmuch new`` when a mail folder has changed since the last time, or by ``force``.
@@ -118,14 +150,14 @@ class OwnNotmuch:
                 f"another program is writing to notmuch's database {self._home.mail}",
                 "try again when it has finished",
             )
-        self._run_new()
+        self._run_new(self._home.notmuch_config)
         newest = max((stamp for _, stamp in before), default=0)
         if time.time() - newest / 1e9 > _SETTLED:
             self._remember(before)
         return True
 
-    def _run_new(self) -> None:
-        argv = ["notmuch", f"--config={self._home.notmuch_config}", "new", "--quiet", "--no-hooks"]
+    def _run_new(self, config: Path) -> None:
+        argv = ["notmuch", f"--config={config}", "new", "--quiet", "--no-hooks"]
         try:
             checked(argv, timeout=_TIMEOUT, env={"XAPIAN_FLUSH_THRESHOLD": "2000"})
         except ProgramFailed as error:

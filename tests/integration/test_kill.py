@@ -22,3 +22,13 @@ def test_killed_at_any_moment_it_goes_on(mkit: Mkit, verb: str) -> None:
     row = next(line.split() for line in done.stdout.splitlines() if line.startswith(verb))
     assert row[1] == str(ROUNDS)
     assert int(row[2]) > 0, "at least one was killed before its end"
+
+
+def test_a_database_that_a_kill_left_half_made(mkit: Mkit) -> None:
+    """notmuch writes the files of a new database one after the other."""
+    half = mkit.home / "mail" / ".notmuch" / "xapian"
+    half.mkdir(parents=True)
+    for name in ("docdata.glass", "termlist.glass", "flintlock"):
+        (half / name).write_bytes(b"")
+    assert mkit.json("import", str(SAMPLE / "wick.mbox"))["broken"] == []
+    assert not list(mkit.home.glob("making-*"))
