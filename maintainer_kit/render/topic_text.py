@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from maintainer_kit.model.mail.text import count_of, visible, visible_line
+from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.topic.applied import Given, Trailers
 from maintainer_kit.model.topic.checks import Checks
@@ -164,8 +164,3 @@ def history_text(entries: Sequence[Entry]) -> Iterator[str]:
             yield f"    {visible_line(event.value)}  {visible_line(event.message_id)}"
         if len(group.events) > 20:
             yield f"    ... and {len(group.events) - 20} more"
-
-
-def body_text(text: str) -> str:
-    """A mail's text, made safe to show."""
-    return visible(text)

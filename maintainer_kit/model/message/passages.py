@@ -102,14 +102,3 @@ def _is_attribution(line: str, lines: list[str], at: int) -> bool:
         return False
     below = lines[at + 1][:_MAX_LENGTH].strip() if at + 1 < len(lines) else ""
     return below[-1:] in tuple(_COLONS) and _ATTRIBUTION.search(below[-200:]) is not None
-
-
-def unquoted_lines(text: str) -> list[str]:
-    """Lines that the writer of a reply wrote: no quotes, no attribution, no signature."""
-    return [
-        line
-        for passage in passages_of(text)
-        if not passage.is_quote
-        for line in passage.lines
-        if line
-    ]

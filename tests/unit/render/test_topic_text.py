@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin
-from maintainer_kit.render.topic_text import body_text, history_text, message_text, topic_text
+from maintainer_kit.render.topic_text import history_text, message_text, topic_text
 from maintainer_kit.workflow.decide import set_archived, set_state, undo
 from maintainer_kit.workflow.reading import Entry, detail, history
 from tests.build import ADA, BO, DAY, ROBIN, START, mail, part_id, patch, posting, read, reply
@@ -157,7 +157,3 @@ def test_a_hostile_journal_cannot_reach_the_terminal() -> None:
     undone = Group("2", 2, "me", Origin.CLI, "undo of: \x1b", (), "1")
     text = "".join(history_text([Entry(group, True), Entry(undone, False)]))
     assert "\x1b" not in text
-
-
-def test_body() -> None:
-    assert body_text("a\tb\n\x1b[31m") == "a\tb\n\u241b[31m"

@@ -3,7 +3,13 @@
 
 from __future__ import annotations
 
-from maintainer_kit.model.message.passages import DIFF, Passage, passages_of, unquoted_lines
+from maintainer_kit.model.message.passages import DIFF, Passage, passages_of
+
+
+def unquoted_lines(text: str) -> list[str]:
+    """Lines that the writer of a reply wrote."""
+    own = (passage for passage in passages_of(text) if not passage.is_quote)
+    return [line for passage in own for line in passage.lines if line]
 
 
 def test_own_words_and_quotes_in_turns() -> None:
