@@ -16,12 +16,18 @@ ROUNDS = 5
 @pytest.mark.parametrize("verb", ["import", "sync", "state"])
 def test_killed_at_any_moment_it_goes_on(mkit: Mkit, verb: str) -> None:
     program = [sys.executable, str(ROOT / "bench" / "kill_loop.py"), str(SAMPLE / "wick.mbox")]
-    argv = [*program, "--rounds", str(ROUNDS), "--verbs", verb]
-    done = mkit.program(argv, timeout=110)
-    assert done.code == 0, done.stdout + done.stderr
-    row = next(line.split() for line in done.stdout.splitlines() if line.startswith(verb))
-    assert row[1] == str(ROUNDS)
-    assert int(row[2]) > 0, "at least one was killed before its end"
+    killed = 0
+    # A busy machine may end each of a few short rounds before its kill.
+    for seed in range(4):
+        argv = [*program, "--rounds", str(ROUNDS), "--verbs", verb, "--seed", str(seed)]
+        done = mkit.program(argv, timeout=110)
+        assert done.code == 0, done.stdout + done.stderr
+        row = next(line.split() for line in done.stdout.splitlines() if line.startswith(verb))
+        assert row[1] == str(ROUNDS)
+        killed += int(row[2])
+        if killed:
+            break
+    assert killed, "at least one was killed before its end"
 
 
 def test_a_database_that_a_kill_left_half_made(mkit: Mkit) -> None:
