@@ -63,7 +63,7 @@ _FILL = """
 import random, sys
 from maintainer_kit.model.queue.row import Standing, TopicRow
 from maintainer_kit.model.queue.verdict import Turn, Verdict
-from maintainer_kit.wiring import open_workspace
+from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.records import Cluster
 from maintainer_kit.workflow.sync import sync
 number, chance = int(sys.argv[1]), random.Random(1)

@@ -16,7 +16,7 @@ from maintainer_kit.workflow.sync import sync
 
 if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.model.decision.event import Group
-    from maintainer_kit.wiring import Workspace
+    from maintainer_kit.wiring.workspace import Workspace
     from maintainer_kit.workflow.targets import Target
 
 F = TypeVar("F", bound=Callable[..., Any])

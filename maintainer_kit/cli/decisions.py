@@ -20,7 +20,7 @@ from maintainer_kit.model.decision.event import Origin
 from maintainer_kit.model.decision.event_codec import dump_group
 from maintainer_kit.render.json_topics import dumps, envelope
 from maintainer_kit.render.topic_text import history_text
-from maintainer_kit.wiring import open_workspace
+from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow import decide
 from maintainer_kit.workflow.reading import detail, history
 from maintainer_kit.workflow.targets import resolve

@@ -14,7 +14,7 @@ from maintainer_kit.adapters.mailsource import MailSource
 from maintainer_kit.adapters.sample import prepare_demo_home, sample_clock, sample_mboxes
 from maintainer_kit.cli.common import Bar, examples, print_lines, terminal_width
 from maintainer_kit.render.queue_text import queue_text
-from maintainer_kit.wiring import clock, open_workspace
+from maintainer_kit.wiring.workspace import clock, open_workspace
 from maintainer_kit.workflow.importing import import_mail
 from maintainer_kit.workflow.ports import Selection
 from maintainer_kit.workflow.reading import rows, select

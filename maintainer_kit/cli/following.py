@@ -6,7 +6,7 @@ from __future__ import annotations
 import click
 
 from maintainer_kit.cli.common import Bar, examples, json_option
-from maintainer_kit.wiring import open_workspace
+from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.sync import SyncReport, sync
 
 

@@ -11,7 +11,7 @@ import click
 from maintainer_kit.cli.common import Bar, examples, json_option
 from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.render.json_topics import dumps, envelope
-from maintainer_kit.wiring import open_workspace
+from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.importing import ImportReport, import_mail
 
 

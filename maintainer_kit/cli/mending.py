@@ -14,7 +14,7 @@ from maintainer_kit.cli.common import (
     why_option,
 )
 from maintainer_kit.model.decision.event import Origin
-from maintainer_kit.wiring import open_workspace
+from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow import mend
 from maintainer_kit.workflow.targets import resolve
 

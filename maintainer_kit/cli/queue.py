@@ -17,7 +17,7 @@ from maintainer_kit.model.queue.turn import Turn
 from maintainer_kit.render.json_topics import dumps, list_json, message_json, show_json
 from maintainer_kit.render.queue_text import queue_text
 from maintainer_kit.render.topic_text import message_text, topic_text
-from maintainer_kit.wiring import Workspace, clock, open_workspace
+from maintainer_kit.wiring.workspace import Workspace, clock, open_workspace
 from maintainer_kit.workflow.decide import check_state
 from maintainer_kit.workflow.ports import Selection
 from maintainer_kit.workflow.reading import detail_now, rows, select

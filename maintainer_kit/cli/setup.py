@@ -14,7 +14,7 @@ from maintainer_kit.config import KEYS, MEANINGS
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.render.json_topics import dumps, envelope
-from maintainer_kit.wiring import Workspace, open_workspace, repositories
+from maintainer_kit.wiring.workspace import Workspace, open_workspace, repositories
 from maintainer_kit.workflow.doctor import Finding, examine_stores
 
 

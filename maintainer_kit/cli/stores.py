@@ -13,7 +13,7 @@ from maintainer_kit.cli.common import Bar, catch_up, examples, json_option, no_s
 from maintainer_kit.errors import Damaged
 from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.render.json_topics import dumps, envelope, topic_json
-from maintainer_kit.wiring import discard_catalogue, open_workspace, prepare_home
+from maintainer_kit.wiring.workspace import discard_catalogue, open_workspace, prepare_home
 from maintainer_kit.workflow.reading import all_details
 from maintainer_kit.workflow.storing import rebuild
 from maintainer_kit.workflow.sync import SyncReport, sync

@@ -22,7 +22,7 @@ from maintainer_kit.tui.queue_screen import QueueScreen
 from maintainer_kit.tui.session import Session
 from maintainer_kit.tui.themes import THEMES, Look, look_of
 from maintainer_kit.tui.watch import Watch
-from maintainer_kit.wiring import open_workspace
+from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow import decide
 from maintainer_kit.workflow.stores import Stores
 

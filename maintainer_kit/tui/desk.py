@@ -17,7 +17,7 @@ from textual.app import App
 from textual.message import Message
 
 from maintainer_kit.errors import MkitError
-from maintainer_kit.wiring import open_workspace
+from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.stores import Stores
 
 Job = Callable[[Stores], Any]

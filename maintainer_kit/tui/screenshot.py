@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from maintainer_kit.errors import StateError
 from maintainer_kit.tui.app import QueueApp
 from maintainer_kit.tui.themes import look_of
-from maintainer_kit.wiring import open_workspace
+from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.sync import sync
 
 _SIZE = (120, 40)

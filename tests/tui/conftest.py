@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from maintainer_kit.adapters.mailsource import MailSource
-from maintainer_kit.wiring import open_workspace
+from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.importing import import_mail
 from tests.build import BO, ROBIN, mail, part_id, patch, posting, reply
 

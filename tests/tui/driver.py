@@ -16,7 +16,7 @@ from maintainer_kit.tui.app import QueueApp
 from maintainer_kit.tui.queue_screen import QueueScreen
 from maintainer_kit.tui.themes import look_of
 from maintainer_kit.tui.topic_screen import TopicScreen
-from maintainer_kit.wiring import open_workspace
+from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.stores import Stores
 
 _PATIENCE = 20.0

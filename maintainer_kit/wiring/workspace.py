@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Build the adapters and hand them to workflow; nothing else does."""
+"""One identity with its stores: mail, decisions, catalogue."""
 
 from __future__ import annotations
 
