@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from maintainer_kit.errors import NotFound
 from maintainer_kit.model.mail.mail import Mail, read_mail
 from maintainer_kit.model.message.asking import read_asking
+from maintainer_kit.model.message.finding import find_patch
 from maintainer_kit.model.message.message import Kind, Message
-from maintainer_kit.model.message.subject import title_key
+from maintainer_kit.model.message.subject import Subject
 from maintainer_kit.model.patch.anchor import Anchored, Comment, anchor_reply
 from maintainer_kit.model.patch.carry import carry
-from maintainer_kit.model.patch.diff import parse_diff
 from maintainer_kit.model.patch.places import Place
 from maintainer_kit.model.patch.sheet import Sheet, sheet_of_patch
+from maintainer_kit.model.topic.counterparts import Counterparts
 from maintainer_kit.model.topic.topic import FollowUp, Topic
 from maintainer_kit.workflow.ports import Record
 from maintainer_kit.workflow.stores import Stores
@@ -48,7 +49,7 @@ def topic_remarks(stores: Stores, topic: Topic) -> dict[str, list[Remark]]:
     replies = [one for one in topic.follow_ups if _is_talk(one.message)][-_MAX_REPLIES:]
     if not topic.revisions or not replies:
         return {}
-    heads = [message.message_id for message in topic.messages if message.is_head]
+    heads = {m.message_id: m for one in topic.revisions for m in one.series.messages}
     ids = [one.message.message_id for one in replies]
     reader = _Reader(stores, stores.catalogue.records([*heads, *ids]), heads)
     read = {one.message.message_id: reader.reply(one) for one in replies}
@@ -56,8 +57,7 @@ def topic_remarks(stores: Stores, topic: Topic) -> dict[str, list[Remark]]:
     answers = _Answers(replies, read)
     found: dict[str, list[Remark]] = {}
     for one in replies:
-        message = one.message
-        head = reader.head_of[message.message_id]
+        message, head = one.message, one.head_id
         for comment in read[message.message_id].comments:
             asks = read_asking(comment.text).asks
             answered = bool(asks) and answers.cover(message, asks)
@@ -74,30 +74,33 @@ def _is_talk(message: Message) -> bool:
 class _Reader:
     """Reads mails into sheets, each once."""
 
-    def __init__(self, stores: Stores, records: Mapping[str, Record], heads: Iterable[str]) -> None:
+    def __init__(
+        self, stores: Stores, records: Mapping[str, Record], heads: Mapping[str, Message]
+    ) -> None:
         self._stores = stores
         self._records = records
-        self._sheets: dict[str, Sheet] = {}
-        self.head_of = {head: head for head in heads}
-        """The patch or cover letter that each mail speaks of: that of the mail it answers."""
+        self._heads = heads
+        self._patches: dict[str, Sheet] = {}
+        self._replies: dict[str, Sheet] = {}
 
     def patch(self, message_id: str) -> Sheet:
         """The sheet of a patch or a cover letter."""
-        if message_id not in self._sheets:
+        if message_id not in self._patches:
             mail = self._mail(message_id)
-            self._sheets[message_id] = sheet_of_patch(_patch_text(mail) if mail else "")
-        return self._sheets[message_id]
+            text = _patch_text(mail, self._heads[message_id].subject) if mail else ""
+            self._patches[message_id] = sheet_of_patch(text)
+        return self._patches[message_id]
 
     def reply(self, one: FollowUp) -> Anchored:
         """A reply; what it quotes is looked for in the mail that it answers, then in the patch."""
-        parent = next((p for p in one.message.parents if p in self.head_of), None)
-        head = self.head_of[parent] if parent else one.head_id
-        patch = self.patch(head)
-        sources = [patch] if parent in (None, head) else [self._sheets[parent or head], patch]
-        message_id = one.message.message_id
-        mail = self._mail(message_id)
+        sources = [self.patch(one.head_id)]
+        known = (p for p in one.message.parents if p == one.head_id or p in self._replies)
+        parent = next(known, one.head_id)
+        if parent != one.head_id:
+            sources.insert(0, self._replies[parent])
+        mail = self._mail(one.message.message_id)
         found = anchor_reply(mail.text[:_MAX_TEXT] if mail else "", sources)
-        self._sheets[message_id], self.head_of[message_id] = found.sheet, head
+        self._replies[one.message.message_id] = found.sheet
         return found
 
     def moved(self, place: Place, head: str, newer: str | None) -> Place | None:
@@ -116,37 +119,28 @@ class _Reader:
         return None
 
 
-def _patch_text(mail: Mail) -> str:
-    """The text that holds the diff: the body, as it came or with its flowed lines joined, or an
-    attachment. The first whose diff is whole, else the first with one, else the body."""
-    texts = [mail.text, mail.unjoined, *(one.text for one in mail.attachments if one.is_patch_file)]
-    damaged: list[str] = []
-    for text in texts:
-        diff = parse_diff(text[:_MAX_TEXT]) if text else None
-        if diff and not diff.damage:
-            return text[:_MAX_TEXT]
-        if diff:
-            damaged.append(text)
-    return (damaged or [mail.text])[0][:_MAX_TEXT]
+def _patch_text(mail: Mail, subject: Subject) -> str:
+    """The text of the part that holds the diff, what stands above scissors included."""
+    text = mail.text[:_MAX_TEXT]
+    found = find_patch(mail, text, subject, is_reply=False).text
+    return text if text.endswith(found) else found[:_MAX_TEXT]
 
 
 def _newest(topic: Topic) -> dict[str, str]:
-    """For each patch that a newer revision replaced, the patch in the newest complete view: the
-    one of its title, else of its number where the series has as many patches."""
-    view = [patch for patch in topic.view if patch]
-    current = {patch.message_id for patch in view}
-    by_title = {title_key(patch.subject.title): patch.message_id for patch in view}
+    """For each patch that a newer revision replaced, the one in the newest complete view that it
+    became, else that of its number where the series has as many patches."""
+    view = topic.view
+    current = {patch.message_id for patch in view if patch}
+    counterparts = Counterparts(view)
     found: dict[str, str] = {}
     for revision in topic.revisions:
         patches = revision.series.patches
-        for at, patch in enumerate(patches):
+        numbered = view if len(patches) == len(view) else (None,) * len(patches)
+        for patch, other in zip(patches, numbered, strict=True):
             if patch is None or patch.message_id in current:
                 continue
-            other = topic.view[at] if len(patches) == len(topic.view) else None
-            numbered = other.message_id if other else ""
-            newer = by_title.get(title_key(patch.subject.title)) or numbered
-            if newer:
-                found[patch.message_id] = newer
+            if newer := counterparts.of(patch) or other:
+                found[patch.message_id] = newer.message_id
     return found
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # see position.py
     )
 
 
-READING = 2
+READING = 3
 """Raised whenever the same mail would give other facts, topics or turns than before: a catalogue
 made by another reading is made anew."""
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.topic.cluster import split_clusters
+from maintainer_kit.model.topic.collecting import collect_series
 from maintainer_kit.model.topic.mended import NOTHING_MENDED, Mended
-from maintainer_kit.model.topic.series import collect_series
 from maintainer_kit.model.topic.topic import Topic, collect_topics
 from tests.build import ADA, BO, DAY, LIST, edit, mail, patch, read, reply
 from tests.memory.desk import Desk

@@ -8,26 +8,22 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
-from maintainer_kit.model.mail.lists import list_from_address
-from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.message.message import Kind, Message, Says
+from maintainer_kit.model.queue.parties import Parties
 from maintainer_kit.model.queue.saying import approves, place_of, wants_answer
-from maintainer_kit.model.queue.verdict import Me, Turn, day
-from maintainer_kit.model.topic.linking import Revision
-from maintainer_kit.model.topic.topic import Topic
+from maintainer_kit.model.queue.verdict import day
+from maintainer_kit.model.topic.applied import Trailers
 
 _NO_PERSON = frozenset({Kind.COMMIT, Kind.BOT_REPORT})
-_MAX_AUTHORS = 10
 _MAX_ABOVE = 60
 
 
 @dataclass(frozen=True)
-class Case:
+class Case(Parties):
     """All that the rules look at."""
 
-    topic: Topic
-    newest: Revision
-    me: Me
+    trailers: Trailers
+    """Of the topic's patches."""
     heads: Mapping[str, Message]
     """All patches and cover letters of the topic, by Message-ID."""
     now: frozenset[str]
@@ -46,68 +42,6 @@ class Case:
     def persons(self) -> tuple[Message, ...]:
         """All that people said."""
         return tuple(m for m in self.talk if m.is_from_person and m.kind not in _NO_PERSON)
-
-    @cached_property
-    def posted(self) -> tuple[Message, ...]:
-        """The mails of the newest complete view."""
-        return (self.topic.root, *(patch for patch in self.topic.view if patch))
-
-    @cached_property
-    def is_mine(self) -> bool:
-        return any(self.me.sent(head) for head in self.posted)
-
-    @cached_property
-    def _authors(self) -> tuple[Person, ...]:
-        return tuple(dict.fromkeys(head.submitter for head in self.posted))[:_MAX_AUTHORS]
-
-    @cached_property
-    def author_keys(self) -> frozenset[str]:
-        """The addresses that it was posted from."""
-        return frozenset(one.key for one in self._authors)
-
-    @cached_property
-    def _are_authors(self) -> dict[Person, bool]:
-        return {}
-
-    def is_author(self, message: Message) -> bool:
-        """Whether one of those who posted it wrote this, whatever address it was sent from."""
-        who = message.submitter
-        found = self._are_authors.get(who)
-        if found is None:
-            found = any(self.me.people.same(who, one) for one in self._authors)
-            self._are_authors[who] = found
-        return found
-
-    @property
-    def author(self) -> Turn:
-        """Whose turn it is when its author has to act."""
-        return Turn.ME if self.is_mine else Turn.AUTHOR
-
-    @cached_property
-    def side(self) -> Turn:
-        """Who is to look at something new: me when it is put to me, else a reviewer."""
-        me = self.me
-        if self.is_mine or not any(me.is_addressed(head) for head in self.posted):
-            return Turn.REVIEWER
-        to = {address for head in self.posted for address in head.to}
-        named = {address: list_from_address(address) for address in to}
-        if any(
-            me.is_one(one) or (name or _as_list(one)) in me.lists for one, name in named.items()
-        ):
-            return Turn.ME
-        asked = any(name is None and one not in self.author_keys for one, name in named.items())
-        if not asked:
-            return Turn.ME
-        # Somebody else is asked to take it, and I to have a look at my part.
-        is_cc = any(me.is_one(address) for head in self.posted for address in head.cc)
-        return Turn.ME if is_cc and not self._had_my_say else Turn.REVIEWER
-
-    @cached_property
-    def _had_my_say(self) -> bool:
-        return any(
-            self.me.sent(one.message) and bool(one.message.says or one.message.trailers)
-            for one in self.topic.follow_ups
-        )
 
     @cached_property
     def label(self) -> str:
@@ -208,10 +142,6 @@ class Case:
     @cached_property
     def _by_id(self) -> dict[str, Message]:
         return {one.message_id: one for one in self.persons}
-
-
-def _as_list(address: str) -> str:
-    return address.replace("@", ".")
 
 
 def said_on(case: Case, message: Message) -> str:

@@ -4,39 +4,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from maintainer_kit.model.message.message import Kind, Message
 from maintainer_kit.model.queue.case import Case
+from maintainer_kit.model.queue.parties import Parties
 from maintainer_kit.model.queue.verdict import Me
+from maintainer_kit.model.topic.applied import Trailers
 from maintainer_kit.model.topic.linking import Revision
 from maintainer_kit.model.topic.topic import Topic
 
 
-def make_case(topic: Topic, newest: Revision, me: Me) -> Case:
+def make_case(topic: Topic, me: Me, trailers: Trailers) -> Case:
     """Sort out what is talked about now: the newest view, what was sent again unchanged, and what
     was said about an older revision after the newest was posted."""
-    heads = {m.message_id: m for one in topic.revisions for m in one.series.messages}
-    again = (newest, *_sent_again(topic.revisions))
+    parties = Parties(topic, me)
+    again = (parties.newest, *_sent_again(topic.revisions))
     now = {m.message_id for one in again for m in one.series.messages}
     now.update(patch.message_id for patch in topic.view if patch)
-    since = newest.series.date
-    case = Case(topic, newest, me, heads, frozenset(now), (), {})
+    since = parties.newest.series.date
     told = [
         one
         for one in topic.follow_ups
-        if one.head_id in now or (one.message.date > since > 0 and _is_late(case, one.message))
+        if one.head_id in now or (one.message.date > since > 0 and _is_late(parties, one.message))
     ]
-    return replace(
-        case,
+    return Case(
+        topic,
+        me,
+        trailers,
+        heads={m.message_id: m for one in topic.revisions for m in one.series.messages},
+        now=frozenset(now),
         talk=tuple(one.message for one in told),
         head_of={one.message.message_id: one.head_id for one in told},
     )
 
 
-def _is_late(case: Case, message: Message) -> bool:
+def _is_late(parties: Parties, message: Message) -> bool:
     """Whether a reviewer spoke of an older revision; not the author, who tells what was done."""
-    return message.is_from_person and not case.is_author(message)
+    return message.is_from_person and not parties.is_author(message)
 
 
 def _sent_again(revisions: Sequence[Revision]) -> Iterator[Revision]:

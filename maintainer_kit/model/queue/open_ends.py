@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from maintainer_kit.model.message.message import Message, Says
-from maintainer_kit.model.queue.called import address_words, call_words, calls_of
+from maintainer_kit.model.queue.asked import ME, Words, asked_by, is_among_reviewers
+from maintainer_kit.model.queue.called import call_words
 from maintainer_kit.model.queue.case import Case
 from maintainer_kit.model.queue.saying import approves, wants_answer
 
-_ME = "/me"
 _OWN_MOVE = frozenset({Says.WILL_LOOK, Says.APPLIED, Says.PING})
 
 
@@ -60,18 +60,18 @@ def open_ends(case: Case) -> OpenEnds:
     """Find what is open; the time it takes grows with the mails, not with their square."""
     below = _below(case)
     last = _last_words(case)
-    words = _Words(case)
+    words = Words(case)
     found = OpenEnds()
     for at, message in enumerate(case.persons):
         if not message.says:
             continue
-        asked = _asked(case, words, message)
-        if _ME in asked and last.get(_ME, -1) < at:
+        asked = asked_by(case, words, message)
+        if ME in asked and last.get(ME, -1) < at:
             found.for_me.append(message)
         found.for_others.extend(
             Call(message, who)
             for word, who in asked.items()
-            if word != _ME and last.get(word, -1) < at
+            if word != ME and last.get(word, -1) < at
         )
         if case.is_author(message) or not _is_open_talk(case, message, at):
             continue
@@ -81,7 +81,7 @@ def open_ends(case: Case) -> OpenEnds:
         if not _is_settled(case, message, under, at):
             found.for_author.append(Open(message, len(under.answers.intersection(message.asks))))
     if not case.is_mine:
-        found.answered_me.extend(_answers_to_me(case, below, last.get(_ME, -1)))
+        found.answered_me.extend(_answers_to_me(case, below, last.get(ME, -1)))
     return found
 
 
@@ -92,24 +92,12 @@ def _is_open_talk(case: Case, message: Message, at: int) -> bool:
     is_question = Says.QUESTION in message.says
     if not is_question and message.says & _OWN_MOVE:
         return False
-    if not wants_answer(message) or _is_among_reviewers(case, message):
+    if not wants_answer(message) or is_among_reviewers(case, message):
         return False
     if is_question or not 0 <= case.approved_at(message) < at:
         return True
     parent = next(case.above(message), None)
     return parent is None or not (case.is_author(parent) or approves(parent))
-
-
-def _is_among_reviewers(case: Case, message: Message) -> bool:
-    """Whether it answers another reviewer, and the author is not in its To."""
-    if not case.author_keys.isdisjoint(message.to):
-        return False
-    parent = next(case.above(message), None)
-    return (
-        parent is not None
-        and parent.submitter.key != message.submitter.key
-        and not case.is_author(parent)
-    )
 
 
 def _is_settled(case: Case, message: Message, under: _Below, at: int) -> bool:
@@ -118,9 +106,7 @@ def _is_settled(case: Case, message: Message, under: _Below, at: int) -> bool:
         return True
     done = under.answers.intersection(message.asks)
     is_partly = bool(done) and len(done) < len(set(message.asks))
-    if under.author is not None:
-        return not is_partly
-    return bool(done) and not is_partly
+    return (under.author is not None or bool(done)) and not is_partly
 
 
 def _below(case: Case) -> dict[str, _Below]:
@@ -138,53 +124,6 @@ def _below(case: Case) -> dict[str, _Below]:
     return found
 
 
-class _Words:
-    """Who is meant by a name in this talk."""
-
-    def __init__(self, case: Case) -> None:
-        self.mine = case.me.call_words
-        authors = [head.submitter for head in case.posted[:20]]
-        self.authors = frozenset[str]().union(*map(call_words, authors))
-        self.others = frozenset[str]().union(
-            *(call_words(one.submitter) for one in case.persons if not case.is_author(one))
-        )
-
-    def meant(self, name: str, message: Message) -> str:
-        """``_ME``, the name of another one, or empty: the author, or nobody who is here."""
-        if name in self.mine:
-            return _ME
-        if name in self.authors:
-            return ""
-        if name in self.others:
-            return name
-        written = (address_words(one) for one in (*message.to, *message.cc))
-        return name if any(name in one for one in written) else ""
-
-
-def _asked(case: Case, words: _Words, message: Message) -> dict[str, str]:
-    """Who is asked by a mail besides the author: by name, else by what it answers. The word by
-    which they are known, with their name."""
-    called = calls_of(message)
-    is_question = Says.QUESTION in message.says
-    if called and (is_question or not case.is_author(message)):
-        meant = {one: name.title() for name in called if (one := words.meant(name, message))}
-        if case.me.sent(message):
-            meant.pop(_ME, None)
-        if meant:
-            return meant
-    if not is_question or not words.authors.isdisjoint(called):
-        return {}
-    parent = next(case.above(message), None)
-    if parent is None or parent.submitter.key == message.submitter.key or case.is_author(parent):
-        return {}
-    if not case.is_author(message) and not _is_among_reviewers(case, message):
-        return {}
-    if case.me.sent(parent):
-        return {_ME: ""}
-    word = min(call_words(parent.submitter), default=parent.submitter.key)
-    return {word: case.me.name_of(parent)}
-
-
 def _last_words(case: Case) -> dict[str, int]:
     """By what people are called, the place of the last mail of each."""
     found: dict[str, int] = {}
@@ -192,7 +131,7 @@ def _last_words(case: Case) -> dict[str, int]:
         who = message.submitter
         found.update(dict.fromkeys((*call_words(who), who.key), at))
         if case.me.sent(message):
-            found[_ME] = at
+            found[ME] = at
     return found
 
 

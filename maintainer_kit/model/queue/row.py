@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from maintainer_kit.model.decision.event import Decisions, EventKind
 from maintainer_kit.model.decision.state import NEW, least_advanced
-from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People
 from maintainer_kit.model.message.check import Outcome
 from maintainer_kit.model.queue.turn import Me, Turn, Verdict, day, mail_turn, overruled
 from maintainer_kit.model.queue.turn_review import deadline_of, decidable_of, my_patches
@@ -118,7 +118,8 @@ def stand(decidable: tuple[str, ...], by_mail: Verdict, decisions: Decisions) ->
 def make_row(topic: Topic, me: Me, decisions: Decisions) -> TopicRow:
     """The row of a topic."""
     root = topic.root
-    by_mail = mail_turn(topic, me)
+    trailers = Trailers(topic, me.people) if topic.kind is TopicKind.SERIES else None
+    by_mail = mail_turn(topic, me, trailers)
     lists = sorted({name for message in topic.messages for name in message.lists})
     newest = topic.newest
     decidable = decidable_of(topic, me)
@@ -137,7 +138,7 @@ def make_row(topic: Topic, me: Me, decisions: Decisions) -> TopicRow:
         received=sum(patch is not None for patch in topic.view),
         total=len(topic.view),
         updated=topic.updated,
-        trailers=() if is_review else count_trailers(topic, me.people),
+        trailers=_count_givers(trailers) if trailers else (),
         marks=_review_marks(topic, me) if is_review else _marks(topic),
         decidable=decidable,
         by_mail=by_mail,
@@ -149,19 +150,15 @@ def make_row(topic: Topic, me: Me, decisions: Decisions) -> TopicRow:
     )
 
 
-def count_trailers(topic: Topic, people: People = NO_MAILMAP) -> tuple[tuple[str, int], ...]:
+def _count_givers(trailers: Trailers) -> tuple[tuple[str, int], ...]:
     """Distinct givers of each review trailer that would be applied to the newest view, and of
     nacks."""
-    if not topic.revisions:
-        return ()
-    trailers = Trailers(topic, people)
     known: dict[str, set[str]] = {}
     counts: Counter[str] = Counter()
-    for patch in topic.view:
-        for name, keys in trailers.counted(topic.revisions[-1], patch) if patch else ():
-            seen = known.setdefault(name, set())
-            counts[name] += seen.isdisjoint(keys)
-            seen |= keys
+    for name, keys in chain.from_iterable(trailers.of_view):
+        seen = known.setdefault(name, set())
+        counts[name] += seen.isdisjoint(keys)
+        seen |= keys
     return tuple(sorted(counts.items()))
 
 

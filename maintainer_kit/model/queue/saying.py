@@ -18,6 +18,11 @@ def approves(message: Message) -> bool:
     return any(trailer.reviews for trailer in message.trailers)
 
 
+def will_look(message: Message) -> bool:
+    """Whether its writer is to act next, as nothing is asked of others."""
+    return Says.WILL_LOOK in message.says and Says.QUESTION not in message.says
+
+
 def place_of(head: Message | None, of: str = "") -> str:
     """`` on 2/5`` for one of several patches, `` on 2/5 of v1`` when told of what; else empty."""
     if head is not None and head.kind is Kind.PATCH:

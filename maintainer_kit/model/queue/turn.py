@@ -9,13 +9,17 @@ from maintainer_kit.model.queue.turn_review import review_turn
 from maintainer_kit.model.queue.turn_series import series_turn
 from maintainer_kit.model.queue.turn_thread import thread_turn
 from maintainer_kit.model.queue.verdict import TURN_ORDER, Me, Turn, Verdict, day
+from maintainer_kit.model.topic.applied import Trailers
 from maintainer_kit.model.topic.topic import Topic, TopicKind
 
 
-def mail_turn(topic: Topic, me: Me) -> Verdict:
-    """Whose turn it is by the mail alone, as if nothing had been decided."""
+def mail_turn(topic: Topic, me: Me, trailers: Trailers | None = None) -> Verdict:
+    """Whose turn it is by the mail alone, as if nothing had been decided.
+
+    ``trailers`` are those of a series, where the caller needs them, too.
+    """
     if topic.kind is TopicKind.SERIES:
-        return series_turn(topic, me)
+        return series_turn(topic, me, trailers)
     if topic.kind is TopicKind.STABLE_REVIEW:
         return review_turn(topic, me)
     settled = report_turn(topic, me) if topic.kind is TopicKind.REPORT else None

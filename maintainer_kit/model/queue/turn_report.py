@@ -31,24 +31,22 @@ def report_turn(topic: Topic, me: Me) -> Verdict | None:
 
     What a person writes after a fix was taken brings the report back.
     """
-    taken = [
-        (patch, fixing.updated)
-        for patch, fixing in topic.fixes
-        if series_turn(fixing, me).turn is Turn.NOBODY
-    ]
+    mending = {one.id: one for _, one in topic.fixes}
+    turns = {one.id: series_turn(one, me).turn for one in mending.values()}
+    taken = [fix for fix in topic.fixes if turns[fix[1].id] is Turn.NOBODY]
     if taken:
-        patch, when = max(taken, key=lambda fix: (fix[1], fix[0].message_id))
-        if _answered_after(topic, when):
+        patch, fixing = max(taken, key=lambda fix: (fix[1].updated, fix[0].message_id))
+        if _answered_after(topic, fixing.updated):
             return None
-        return Verdict(Turn.NOBODY, f"fixed by {_title(patch)}, which was taken")
+        return Verdict(Turn.NOBODY, f"fixed by {patch.subject.title}, which was taken")
     settled = _settled(topic, me)
     if not topic.fixes or settled is not None:
         return settled
     patch, fixing = _newest(topic)
     who = me.name_of(patch)
+    words = f"a fix was posted on {day(patch.date)} by {who}: {patch.subject.title}"
     # It waits for whom its fix waits for.
-    turn = series_turn(fixing, me).turn
-    return Verdict(turn, f"a fix was posted on {day(patch.date)} by {who}: {_title(patch)}")
+    return Verdict(turns[fixing.id], words)
 
 
 def _settled(topic: Topic, me: Me) -> Verdict | None:
@@ -87,7 +85,3 @@ def _newest(topic: Topic) -> tuple[Message, Topic]:
         if not any(_TREE.match(one) for one in patch.subject.designations)
     ]
     return (own or list(topic.fixes))[-1]
-
-
-def _title(patch: Message) -> str:
-    return patch.subject.title

@@ -3,28 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from maintainer_kit.model.message.message import Message, Says
 from maintainer_kit.model.message.trailer import NACK
 from maintainer_kit.model.queue.case import Case, said_on
 from maintainer_kit.model.queue.make_case import make_case
-from maintainer_kit.model.queue.open_ends import Open, OpenEnds, open_ends
+from maintainer_kit.model.queue.open_ends import open_ends
 from maintainer_kit.model.queue.turn_fresh import fresh_turn
+from maintainer_kit.model.queue.turn_open import RULES, failed
 from maintainer_kit.model.queue.turn_taken import taken_turn
 from maintainer_kit.model.queue.verdict import Me, Turn, Verdict, day
 from maintainer_kit.model.topic.applied import Trailers
 from maintainer_kit.model.topic.topic import Topic
 
-_ANNOUNCES = frozenset({Says.PROMISE, Says.WILL_LOOK})
 
-
-def series_turn(topic: Topic, me: Me) -> Verdict:
+def series_turn(topic: Topic, me: Me, trailers: Trailers | None = None) -> Verdict:
     """The verdict by mail alone; the first rule that speaks decides."""
-    newest = topic.newest
-    if newest is None:
-        return Verdict(Turn.NOBODY, "no patch")
-    found = taken_turn(make_case(topic, newest, me))
+    found = taken_turn(make_case(topic, me, trailers or Trailers(topic, me.people)))
     return found if isinstance(found, Verdict) else _waiting(found)
 
 
@@ -34,9 +28,9 @@ def _waiting(case: Case) -> Verdict:
     if asking:
         return _pinged(case, asking[0])
     if not case.people:
-        return _failed(case) or fresh_turn(case)
+        return failed(case) or fresh_turn(case)
     ends = open_ends(case)
-    for rule in _RULES:
+    for rule in RULES:
         verdict = rule(case, ends)
         if verdict is not None:
             return verdict
@@ -56,137 +50,9 @@ def _pinged(case: Case, ping: Message) -> Verdict:
     return Verdict(turn, f"{who} for an answer (ping) since {day(ping.date)}")
 
 
-def _asked_me(case: Case, ends: OpenEnds) -> Verdict | None:
-    if not ends.for_me:
-        return None
-    last = ends.for_me[-1]
-    who = "the author" if case.is_author(last) else case.me.name_of(last)
-    return Verdict(Turn.ME, f"{who} asks you{said_on(case, last)}")
-
-
-def _owed_by_me(case: Case, ends: OpenEnds) -> Verdict | None:
-    """I said to look at it, and did not since."""
-    del ends
-    mine = [one for one in case.people if case.me.sent(one)]
-    if not mine or case.is_mine or not _will_look(mine[-1]):
-        return None
-    promised = [one for one in case.people if case.is_author(one) and Says.PROMISE in one.says]
-    if promised and promised[-1].date > mine[-1].date:
-        return None
-    return Verdict(Turn.ME, f"you said on {day(mine[-1].date)} that you would look at it")
-
-
-def _will_look(message: Message) -> bool:
-    return Says.WILL_LOOK in message.says and Says.QUESTION not in message.says
-
-
-def _failed(case: Case, ends: OpenEnds | None = None) -> Verdict | None:
-    """A bot found something that nobody has answered, and nothing better since."""
-    del ends
-    answered = {parent for one in case.people for parent in one.parents}
-    newest: dict[tuple[str, str], Message] = {}
-    for message in case.talk:
-        if message.bot and (Says.FAILED in message.says or message.checks):
-            newest[message.bot, case.head_of[message.message_id]] = message
-    for message in newest.values():
-        if Says.FAILED in message.says and message.message_id not in answered:
-            where = said_on(case, message)
-            return Verdict(case.author, f"{message.bot} reported a problem{where}")
-    return None
-
-
-def _commented(case: Case, ends: OpenEnds) -> Verdict | None:
-    """A comment or question of a reviewer that the author has not answered."""
-    if not ends.for_author:
-        return None
-    last = next((one for one in ends.for_author if _is_nack(one.message)), ends.for_author[-1])
-    who = case.me.name_of(last.message)
-    return Verdict(case.author, f"{who} {_did(last, case)}")
-
-
-def _did(one: Open, case: Case) -> str:
-    message = one.message
-    where = said_on(case, message)
-    if _is_nack(message):
-        return f"said no (Nacked-by){where}"
-    if one.answered:
-        total = len(set(message.asks))
-        return f"asked{where}: {one.answered} of {total} questions answered"
-    yours = " your series" if case.is_mine else ""
-    if yours and not case.place(message):
-        return f"commented on your series{where}"
-    return f"commented{where}"
-
-
-def _is_nack(message: Message) -> bool:
-    return any(trailer.name == NACK for trailer in message.trailers)
-
-
-def _asked_another(case: Case, ends: OpenEnds) -> Verdict | None:
-    """Somebody who is neither the author nor me was asked, and has not answered."""
-    if not ends.for_others:
-        return None
-    call = ends.for_others[-1]
-    is_author = case.is_author(call.message) and not case.is_mine
-    who = "the author" if is_author else case.me.name_of(call.message)
-    return Verdict(Turn.REVIEWER, f"{who} asked {call.who}{said_on(case, call.message)}")
-
-
-def _announced(case: Case, ends: OpenEnds) -> Verdict | None:
-    """The author is going to send something, and asked nobody anything since."""
-    del ends
-    for message in reversed(case.people):
-        if case.is_author(message):
-            if Says.QUESTION in message.says:
-                return None
-            if message.says & _ANNOUNCES and not _is_content(case, message):
-                who = "you" if case.is_mine else "the author"
-                return Verdict(case.author, f"{who} announced changes on {day(message.date)}")
-    return None
-
-
-def _is_content(case: Case, promise: Message) -> bool:
-    """Whether the one who got a promise approved the patch as it is, later."""
-    asking = next((one for one in case.above(promise) if not case.is_author(one)), None)
-    at = -1 if asking is None else case.approved_at(asking)
-    return at >= 0 and case.persons[at].date > promise.date
-
-
-def _answered_me(case: Case, ends: OpenEnds) -> Verdict | None:
-    if not ends.answered_me:
-        return None
-    last = ends.answered_me[-1]
-    return Verdict(Turn.ME, f"the author answered you{said_on(case, last)}")
-
-
-def _looks(case: Case, ends: OpenEnds) -> Verdict | None:
-    """Another reviewer said to look at it."""
-    del ends
-    last = case.people[-1]
-    if not _will_look(last) or case.is_author(last) or case.me.sent(last):
-        return None
-    who = case.me.name_of(last)
-    return Verdict(Turn.REVIEWER, f"{who} said to look at it, {day(last.date)}")
-
-
-def _last_word_of_author(case: Case, ends: OpenEnds) -> Verdict | None:
-    del ends
-    last = case.people[-1]
-    if not case.is_author(last):
-        return None
-    who = "you" if case.is_mine else "the author"
-    answered = next((one for one in case.above(last) if not case.is_author(one)), None)
-    if answered is None:
-        return Verdict(case.side, f"{who} wrote last{said_on(case, last)}")
-    if Says.QUESTION not in answered.says and case.approved_at(answered) >= 0:
-        return None
-    whom = case.me.name_of(answered)
-    return Verdict(case.side, f"{who} answered {whom}{said_on(case, last)}")
-
-
 def _reviewed(case: Case) -> Verdict:
     """Nothing is open: to be taken, or to be looked at by somebody else."""
-    given = _given(case)
+    given = [{name for name, _ in patch} - {NACK} for patch in case.trailers.of_view]
     names = sorted(set[str]().union(*given))
     if not names:
         last = case.people[-1]
@@ -198,28 +64,3 @@ def _reviewed(case: Case) -> Verdict:
     if case.is_mine and is_on_my_list and all(given):
         return Verdict(Turn.ME, words)
     return Verdict(case.side, words)
-
-
-def _given(case: Case) -> list[set[str]]:
-    """The names of the review trailers that each patch would get."""
-    trailers = Trailers(case.topic, case.me.people)
-    return [
-        {name for name, _ in trailers.counted(case.newest, patch) if name != NACK}
-        if patch
-        else set()
-        for patch in case.topic.view
-    ]
-
-
-_Rule = Callable[[Case, OpenEnds], Verdict | None]
-_RULES: tuple[_Rule, ...] = (
-    _asked_me,
-    _owed_by_me,
-    _failed,
-    _commented,
-    _asked_another,
-    _announced,
-    _answered_me,
-    _looks,
-    _last_word_of_author,
-)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maintainer_kit.model.message.message import Message, Says
+from maintainer_kit.model.queue.saying import will_look
 from maintainer_kit.model.queue.verdict import Me, Turn, Verdict, day
 from maintainer_kit.model.topic.topic import Topic, TopicKind
 
@@ -57,7 +58,7 @@ def _called(me: Me, root: Message, people: Sequence[Message]) -> Verdict | None:
 
 def _mine(topic: Topic, last: Message, when: str) -> Verdict:
     """I wrote last: the others are to answer, unless it was only talk, or I said to look."""
-    if Says.WILL_LOOK in last.says and Says.QUESTION not in last.says:
+    if will_look(last):
         return Verdict(Turn.ME, f"you said on {when} that you would look at it")
     if topic.kind is TopicKind.DISCUSSION:
         return Verdict(Turn.NOBODY, f"you wrote last, on {when}")

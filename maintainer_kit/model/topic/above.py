@@ -7,6 +7,9 @@ from collections.abc import Container, Iterator, Mapping
 
 from maintainer_kit.model.message.message import Message
 
+_Place = tuple[str | None, str]
+"""The nearest mail of a posting above a mail, and where the climb from it ended."""
+
 
 class Heads:
     """Mails of postings above the mails of a cluster.
@@ -18,7 +21,7 @@ class Heads:
     def __init__(self, messages: Mapping[str, Message], heads: Container[str]) -> None:
         self._messages = messages
         self._heads = heads
-        self._nearest: dict[str, str | None] = {}
+        self._places: dict[str, _Place] = {}
 
     def above(self, message: Message) -> str | None:
         """The nearest one above a mail; itself does not count.
@@ -26,24 +29,11 @@ class Heads:
         The thread is followed from mail to mail, because References are often shortened; where
         that ends without one, they are believed.
         """
-        path: dict[str, Message] = {}
-        current = message
-        found: str | None = None
-        while current.message_id not in self._nearest:
-            path[current.message_id] = current
-            parent = next(self._known(current, path), None)
-            if parent is None:
-                break
-            if parent in self._heads:
-                found = parent
-                break
-            current = self._messages[parent]
-        else:
-            found = self._nearest[current.message_id]
-        for one in reversed(path.values()):
-            found = found or next((p for p in self._known(one, {}) if p in self._heads), None)
-            self._nearest[one.message_id] = found
-        return found
+        return self._place(message)[0]
+
+    def top(self, message: Message) -> Message:
+        """The mail at the top of the thread of one that has none above it."""
+        return self._messages[self._place(message)[1]]
 
     def all_above(self, message: Message) -> Iterator[str]:
         """One after the other, the nearest first, each once."""
@@ -53,6 +43,22 @@ class Heads:
             seen.add(above)
             yield above
             above = self.above(self._messages[above])
+
+    def _place(self, message: Message) -> _Place:
+        path: dict[str, Message] = {}
+        current = message
+        while (place := self._places.get(current.message_id)) is None:
+            path[current.message_id] = current
+            parent = next(self._known(current, path), None)
+            if parent is None or parent in self._heads:
+                place = parent, current.message_id
+                break
+            current = self._messages[parent]
+        found, top = place
+        for one in reversed(path.values()):
+            found = found or next((p for p in self._known(one, {}) if p in self._heads), None)
+            place = self._places[one.message_id] = found, top
+        return place
 
     def _known(self, message: Message, climbed: Mapping[str, Message]) -> Iterator[str]:
         return (one for one in message.parents if one in self._messages and one not in climbed)

@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People
 from maintainer_kit.model.mail.names import name_keys
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.message.trailer import NACK, Trailer
-from maintainer_kit.model.topic.counterparts import Counterparts, is_same
+from maintainer_kit.model.topic.counterparts import is_same
+from maintainer_kit.model.topic.heard import Heard, Hearing
 from maintainer_kit.model.topic.linking import Revision
 from maintainer_kit.model.topic.offer import (
     Given,
@@ -24,20 +24,8 @@ from maintainer_kit.model.topic.offer import (
 )
 from maintainer_kit.model.topic.topic import Topic
 
-_MAX_OLDER = 50
-"""How many older postings are asked for what they can hand on: the newest."""
-_MAX_REPLIES = 500
-"""How many replies with trailers to one mail are listened to: the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """A posting's patch, and the mails that speak of it."""
-
-    revision: Revision
-    patch: Message
-    replies: Sequence[Message]
-    cover_replies: Sequence[Message]
+Credit = tuple[str, frozenset[str]]
+"""The name of a trailer, and what the person who gives it is known by."""
 
 
 def trailers_of(
@@ -52,27 +40,8 @@ class Trailers:
 
     def __init__(self, topic: Topic, people: People = NO_MAILMAP) -> None:
         self._people = people
-        self._revisions = topic.revisions
-        self._replies: dict[str, list[Message]] = {}
-        for one in topic.follow_ups:
-            if one.message.trailers or one.message.withdrawn:
-                replies = self._replies.setdefault(one.head_id, [])
-                if len(replies) < _MAX_REPLIES:
-                    replies.append(one.message)
-        self._at = {
-            message.message_id: at
-            for at, revision in enumerate(topic.revisions)
-            for message in revision.series.messages
-        }
-        # Postings that have anything to hand on to a later one.
-        self._speaking = [at for at, one in enumerate(topic.revisions) if self._speaks(one)]
-        self._counterparts: dict[int, Counterparts] = {}
-
-    def _speaks(self, revision: Revision) -> bool:
-        return any(
-            message.message_id in self._replies or any(one.reviews for one in message.trailers)
-            for message in revision.series.messages
-        )
+        self._topic = topic
+        self._hearing = Hearing(topic)
 
     def of(self, revision: Revision, patch: Message) -> tuple[Given, ...]:
         """The patch's own trailers in their order, then those of other mails by their dates.
@@ -85,21 +54,24 @@ class Trailers:
     def _of(
         self, revision: Revision, patch: Message, trailers: Sequence[Trailer]
     ) -> tuple[Given, ...]:
-        at = self._at.get(patch.message_id)
-        if at is not None:
-            revision = self._revisions[at]
-        heard = [self._heard(revision, patch), *self._older(at or 0, patch)]
+        heard = self._hearing.of(revision, patch)
         takings = self._takings(heard)
         own = [judged(one, takings) for one in self._own(heard[0], trailers)]
         others = [judged(one, takings) for each in heard for one in self._offers(each, heard[0])]
         others.sort(key=lambda one: one.time)
         return tuple(one.given for one in distinct(own, others))
 
-    def counted(self, revision: Revision, patch: Message) -> Iterator[tuple[str, frozenset[str]]]:
-        """Review trailers that would be applied and nacks that stand, each with what its person is
-        known by."""
-        if not self._speaking:
-            return
+    @cached_property
+    def of_view(self) -> tuple[tuple[Credit, ...], ...]:
+        """For each place of the newest complete view the review trailers that would be applied and
+        the nacks that stand; none where the patch is missing."""
+        view = self._topic.view
+        if self._hearing.is_silent:
+            return ((),) * len(view)
+        newest = self._topic.revisions[-1]
+        return tuple(tuple(self._credits(newest, patch)) if patch else () for patch in view)
+
+    def _credits(self, revision: Revision, patch: Message) -> Iterator[Credit]:
         own = [one for one in patch.trailers if one.reviews]
         for one in self._of(revision, patch, own):
             keys = self._people.keys(one.trailer.person) or frozenset({one.trailer.value})
@@ -108,36 +80,17 @@ class Trailers:
             elif one.obstacle is Obstacle.NACK:
                 yield NACK, keys
 
-    def _heard(self, revision: Revision, patch: Message) -> _Heard:
-        cover = revision.series.cover
-        return _Heard(
-            revision,
-            patch,
-            self._replies.get(patch.message_id, ()),
-            self._replies.get(cover.message_id, ()) if cover else (),
-        )
-
-    def _older(self, at: int, patch: Message) -> Iterator[_Heard]:
-        """The same patch in older postings that were answered, the newest first."""
-        before = self._speaking[: bisect_left(self._speaking, at)]
-        for older in reversed(before[-_MAX_OLDER:]):
-            revision = self._revisions[older]
-            if older not in self._counterparts:
-                self._counterparts[older] = Counterparts(revision.series.patches)
-            if other := self._counterparts[older].of(patch):
-                yield self._heard(revision, other)
-
-    def _own(self, heard: _Heard, trailers: Sequence[Trailer]) -> Iterator[Offer]:
+    def _own(self, heard: Heard, trailers: Sequence[Trailer]) -> Iterator[Offer]:
         for place, one in enumerate(trailers):
             obstacle = Obstacle.NACK if one.name == NACK else None
             yield self._offer(one, heard.patch, place, Source.PATCH, heard.revision, obstacle)
 
-    def _offers(self, heard: _Heard, newest: _Heard) -> Iterator[Offer]:
+    def _offers(self, heard: Heard, newest: Heard) -> Iterator[Offer]:
         """What other mails give to a patch of one posting; of an older one only reviews count."""
         is_old = heard is not newest
         is_stale = is_old and not is_same(heard.patch, newest.patch)
         handed_on = Source.STALE if is_stale else Source.CARRIED
-        for message, source in _mails(heard, with_patch=is_old):
+        for message, source in heard.mails(with_patch=is_old):
             for place, one in enumerate(message.trailers):
                 if not one.reviews and (message.is_head or (is_old and one.name != NACK)):
                     continue
@@ -176,7 +129,7 @@ class Trailers:
                 keys |= name_keys(message.submitter.name)
         return Offer(given, (message.date, message.message_id, place), keys)
 
-    def _takings(self, heard: Sequence[_Heard]) -> Takings:
+    def _takings(self, heard: Sequence[Heard]) -> Takings:
         found: dict[tuple[str, str], tuple[int, str]] = {}
         for one in heard:
             for message in (*one.replies, *one.cover_replies):
@@ -187,14 +140,4 @@ class Trailers:
         return found
 
 
-def _mails(heard: _Heard, *, with_patch: bool) -> Iterator[tuple[Message, Source]]:
-    """Mails that may give trailers to a patch; the patch itself only where it is an older one."""
-    if heard.revision.series.cover:
-        yield heard.revision.series.cover, Source.COVER
-    if with_patch:
-        yield heard.patch, Source.PATCH
-    yield from ((one, Source.REPLY) for one in heard.replies)
-    yield from ((one, Source.COVER_REPLY) for one in heard.cover_replies)
-
-
-__all__ = ["Given", "Obstacle", "Source", "Trailers", "trailers_of"]
+__all__ = ["Credit", "Given", "Obstacle", "Source", "Trailers", "trailers_of"]

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from maintainer_kit.model.mail.names import name_keys
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.topic.about import named_title
-from maintainer_kit.model.topic.evidence import ALIKE_WINDOW, people_keys
+from maintainer_kit.model.topic.evidence import ALIKE_WINDOW
+from maintainer_kit.model.topic.posting import people_keys
 from maintainer_kit.model.topic.review import review_key
 from maintainer_kit.model.topic.series import NEAR
 

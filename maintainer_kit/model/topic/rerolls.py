@@ -4,18 +4,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
-from maintainer_kit.model.topic.evidence import ALIKE, ALIKE_WINDOW, Match, Posting, compare
+from maintainer_kit.model.topic.evidence import ALIKE, ALIKE_WINDOW, Match, compare
+from maintainer_kit.model.topic.posting import Posting
 
+_Key = TypeVar("_Key")
 _DAY = 86400
 _REROLL_WINDOW = 550 * _DAY
 """A reroll comes within this time; the same title later is another change."""
 _REPOST_WINDOW = 60 * _DAY
 """The same, where not even the revision says that it is a reroll."""
-_HALF = 0.5
 _MANY = 3
 _SURE = 0.8
 _SOME = 0.2
@@ -49,7 +51,7 @@ class Near:
         """Sure enough to say so of one that is not what it is a reroll of."""
         if self.how is How.PART:
             return False
-        return self.match.by_title >= _HALF or self.match.content >= _SURE
+        return self.match.is_titled or self.match.content >= _SURE
 
 
 def find_older(
@@ -62,12 +64,10 @@ def find_older(
     titles: dict[str, list[int]] = {}
     hashes: dict[int, list[int]] = {}
     for at, one in enumerate(postings):
-        seen = Counter(threads[at])
-        for title in one.titles:
-            seen.update(titles.get(title, ())[-_HOLDERS:])
         values = {value for patch in one.patches for value in patch.sketch}
-        for value in values:
-            seen.update(hashes.get(value, ())[-_HOLDERS:])
+        seen = Counter(threads[at])
+        seen.update(_newest(titles, one.titles))
+        seen.update(_newest(hashes, values))
         # Of equally many the newer one.
         ranked = sorted(seen, key=lambda other: (-seen[other], -other))[:_CANDIDATES]
         near = [found for other in ranked if other < at and (found := _judge(other, at, postings))]
@@ -77,6 +77,13 @@ def find_older(
             titles.setdefault(title, []).append(at)
         for value in values:
             hashes.setdefault(value, []).append(at)
+
+
+def _newest(holders: Mapping[_Key, Sequence[int]], keys: Iterable[_Key]) -> Iterator[int]:
+    """The newest postings that hold each of the keys."""
+    for key in keys:
+        if key in holders:
+            yield from holders[key][-_HOLDERS:]
 
 
 def _judge(older_at: int, at: int, postings: Sequence[Posting]) -> Near | None:
@@ -91,12 +98,12 @@ def _judge(older_at: int, at: int, postings: Sequence[Posting]) -> Near | None:
     if gap > (_REROLL_WINDOW if is_reroll or resend else _REPOST_WINDOW):
         return None
     match = compare(older, newer)
-    if match.share < _HALF:
+    if not match.is_enough:
         return None
     confidence = _confidence(older, newer, match, gap, is_reroll=is_reroll)
     if not confidence:
         return None
-    reason = "subject" if match.by_title >= _HALF else "likeness"
+    reason = "subject" if match.is_titled else "likeness"
     how = _how(older, newer, match, is_reroll=is_reroll)
     return Near(older_at, how, reason, round(confidence, 2), match)
 
@@ -124,7 +131,7 @@ def _how(older: Posting, newer: Posting, match: Match, *, is_reroll: bool) -> Ho
         return How.PART
     if len(mine) == len(theirs) > 1 and not older.series.is_complete:
         return How.REROLL  # it stopped half-way, and was sent again
-    if match.of_newer < _HALF and not is_reroll:
+    if match.is_swallowed and not is_reroll:
         return How.MERGED
     return How.REROLL
 
@@ -137,12 +144,12 @@ def _confidence(
     # A cover letter alone, or a patch of which the diff is not there, has nothing to compare.
     unknown = not older.has_sketch or not newer.has_sketch
     if newer.people & older.people:
-        if match.by_title >= _HALF and (is_reroll or unknown or content >= _SOME):
+        if match.is_titled and (is_reroll or unknown or content >= _SOME):
             return 0.8
         if content >= ALIKE and gap <= ALIKE_WINDOW and newer.files & older.files:
             return 0.7 if is_reroll else 0.6
         return 0.0
     # Somebody else carries it on: only with the same title and much of the same text.
-    if is_reroll and match.by_title >= _HALF and content >= ALIKE:
+    if is_reroll and match.is_titled and content >= ALIKE:
         return 0.6
     return 0.0

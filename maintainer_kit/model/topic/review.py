@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from maintainer_kit.model.message.message import Kind, Message
+from maintainer_kit.model.topic.collecting import collect_series
 from maintainer_kit.model.topic.linking import FIRST, Link, Linked, Revision
-from maintainer_kit.model.topic.series import Series, collect_series, sort_key
+from maintainer_kit.model.topic.series import Series, sort_key
 
 _NEXT_CANDIDATE = Link("subject", 1.0)
 

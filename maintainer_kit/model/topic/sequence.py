@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from maintainer_kit.model.topic.evidence import Posting
+from maintainer_kit.model.topic.posting import Posting
 
 _HOUR = 3600
 _DAY = 24 * _HOUR

@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 from base64 import b32encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 
 from maintainer_kit.model.message.message import Kind, Message
-from maintainer_kit.model.topic.about import find_named
 from maintainer_kit.model.topic.above import Heads
+from maintainer_kit.model.topic.collecting import collect_series
 from maintainer_kit.model.topic.fixes import Fix, find_fixes
 from maintainer_kit.model.topic.linking import (
     FIRST,
@@ -22,7 +22,8 @@ from maintainer_kit.model.topic.linking import (
 )
 from maintainer_kit.model.topic.mended import NOTHING_MENDED, Mended
 from maintainer_kit.model.topic.review import collect_reviews, is_review, review_view
-from maintainer_kit.model.topic.series import collect_series, sort_key
+from maintainer_kit.model.topic.series import sort_key
+from maintainer_kit.model.topic.talk import FollowUp, sort_talk
 from maintainer_kit.model.topic.threads import matter_of, top_of
 from maintainer_kit.model.topic.view import complete_view
 
@@ -38,15 +39,6 @@ class TopicKind(StrEnum):
     DISCUSSION = "discussion"
     STABLE_REVIEW = "stable-review"
     """A release candidate of a stable kernel, as one row."""
-
-
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """A reply, and the patch or cover letter that it speaks of."""
-
-    message: Message
-    head_id: str
-    """Message-ID of the nearest patch or cover letter above it; of the root without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,64 +113,24 @@ def collect_topics(messages: Iterable[Message], mended: Mended = NOTHING_MENDED)
     """
     known = {message.message_id: message for message in messages}
     posted = collect_series(one for one in known.values() if not one.review_of)
-    groups = [*link_revisions(posted, known, mended), *collect_reviews(known.values())]
-    owner: dict[str, int] = {
+    reviews = collect_reviews(known.values())
+    reviewed = [one.series for group in reviews for one in group.revisions]
+    heads = Heads(
+        known, frozenset(m.message_id for one in (*posted, *reviewed) for m in one.messages)
+    )
+    groups = [*link_revisions(posted, heads, mended), *reviews]
+    owner = {
         message.message_id: at
         for at, group in enumerate(groups)
         for revision in group.revisions
         for message in revision.series.messages
     }
-    replies: dict[int, list[FollowUp]] = {}
-    threads: dict[str, list[Message]] = {}
-    rest = sorted((m for m in known.values() if m.message_id not in owner), key=sort_key)
-    named = find_named(rest, (known[one] for one in owner), owner)
-    places = _places(rest, known, owner, named)
-    for message in rest:
-        head, root = places[message.message_id]
-        if head is not None:
-            replies.setdefault(owner[head], []).append(FollowUp(message, head))
-        else:
-            threads.setdefault(root, []).append(message)
-    heads = Heads(known, owner)
+    replies, threads = sort_talk(known, owner, heads)
     topics = [
         _series_topic(group, tuple(replies.get(at, ())), heads) for at, group in enumerate(groups)
     ]
-    talks = [topic for thread in threads.values() if (topic := _thread_topic(thread))]
+    talks = [topic for thread in threads if (topic := _thread_topic(thread))]
     return [*topics, *_with_fixes(talks, topics)]
-
-
-_Place = tuple[str | None, str]
-
-
-def _places(
-    messages: Iterable[Message],
-    known: Mapping[str, Message],
-    owner: Mapping[str, int],
-    named: Mapping[str, str],
-) -> dict[str, _Place]:
-    """For each mail the nearest patch or cover letter above it, and the top of its thread; the
-    patch that a bot names is above its mail.
-
-    Each mail is climbed from once, so that a thread of 50,000 costs no more than as many threads.
-    """
-    places: dict[str, _Place] = {}
-    for message in messages:
-        climbed: dict[str, None] = {}
-        place = places.get(message.message_id)
-        current = message
-        while place is None:
-            climbed[current.message_id] = None
-            # What is nearest counts: a shortened References may name the cover letter, though the
-            # mail answers a reply to a patch.
-            above = next((p for p in current.parents if p in known and p not in climbed), None)
-            if above is None or above in owner:
-                top = current.parents[-1] if current.parents else current.message_id
-                place = (above or named.get(current.message_id), top)
-            else:
-                current = known[above]
-                place = places.get(above)
-        places.update(dict.fromkeys(climbed, place))
-    return places
 
 
 def _series_topic(linked: Linked, follow_ups: tuple[FollowUp, ...], heads: Heads) -> Topic:

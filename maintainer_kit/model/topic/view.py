@@ -84,14 +84,13 @@ def _takes_few(patches: _Places, view: View) -> bool:
 
 
 def _replaced(patch: Message, view: View, answered: int | None) -> int | None:
-    """The slot of the patch that one posted alone replaces: the one it answers, else of its
-    title, else the one whose change it resembles most."""
+    """The slot of the patch that one posted alone replaces: of several of its title the one it
+    answers, else one of its title, else the one it answers or whose change it resembles most."""
+    titled = [at for at, one in enumerate(view) if one and one.subject.key == patch.subject.key]
     if patch.subject.number is None and answered is not None and answered >= 0:
-        return answered
-    key = patch.subject.key
-    for at, one in enumerate(view):
-        if one and one.subject.key == key:
-            return at
+        return answered if answered in titled or not titled else titled[0]
+    if titled:
+        return titled[0]
     alike = [(likeness(one.sketch, patch.sketch), -at) for at, one in enumerate(view) if one]
     best, at = max(alike, default=(0.0, 0))
     return -at if best >= ALIKE else None

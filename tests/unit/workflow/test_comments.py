@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from maintainer_kit.workflow.comments import Remark, topic_remarks
 from maintainer_kit.workflow.reading import detail
 from tests.build import ADA, BO, DAY, ROBIN, edit, mail, part_id, patch, posting, reply
@@ -52,6 +54,17 @@ def test_a_cover_letter() -> None:
     found = desk(reply(part_id("foo", 0), "> This series helps.\nHow much?\n"))
     ((head, (one,)),) = remarks(found).items()
     assert (head, one.comment.place.path, one.comment.place.line) == (part_id("foo", 0), "", 1)
+
+
+def test_a_cover_letter_that_does_not_say_so() -> None:
+    mails = posting("foo", 2)
+    found = Desk()
+    text = "> This series helps.\nHow much?\n"
+    cover = mails[0].replace(b"[PATCH 0/2] ", b"")
+    found.deliver(cover, *mails[1:], reply(part_id("foo", 0), text))
+    found.sync()
+    ((head, (one,)),) = remarks(found).items()
+    assert (head, one.comment.place.line) == (part_id("foo", 0), 1)
 
 
 def test_an_answer_belongs_to_the_patch_of_what_it_answers() -> None:
@@ -128,6 +141,33 @@ def test_where_the_line_is_in_the_newest_revision() -> None:
         ("fs/foo/1.c", 28)
     ]
     assert [one.newer for one in said[part_id("foo", 2)]] == [None]
+
+
+@pytest.mark.parametrize(("number", "other", "old"), [("2/2", "1/2", "one"), ("1/2", "2/2", "six")])
+def test_where_the_line_is_in_a_patch_of_another_title(number: str, other: str, old: str) -> None:
+    """By what it changes; where most of that is new, by its number."""
+    renamed = edit("fs/foo/1.c", old=old, new="two_1")
+    second = edit("fs/foo/2.c", new="two_2")
+    found = desk(
+        reply(ONE, f"{QUOTE}\nThree.\n"),
+        mail("[PATCH v2 0/2] foo: make it better", message_id="n0@x", minutes=DAY),
+        patch(f"[PATCH v2 {number}] foo: stride", renamed, minutes=DAY, parents=["n0@x"]),
+        patch(f"[PATCH v2 {other}] foo: step 2", second, minutes=DAY, parents=["n0@x"]),
+    )
+    (one,) = remarks(found)[ONE]
+    assert one.newer is not None
+    assert one.newer.path == "fs/foo/1.c"
+
+
+def test_what_stands_above_scissors_is_quoted_too() -> None:
+    body = f"It is simple.\n\n-- >8 --\nWhy.\n\nSigned-off-by: {ADA}\n---\n{edit()}"
+    found = desk(
+        mail("[PATCH] cut", body, message_id="a@x"),
+        reply("a@x", "> It is simple.\nIs it?\n"),
+        reply("a@x", "> -\tone();\nKeep it.\n", message_id="k@x"),
+    )
+    ((first, second),) = remarks(found, "a@x").values()
+    assert (first.comment.place.line, second.comment.place.side) == (1, "old")
 
 
 def test_a_patch_in_an_attachment() -> None:

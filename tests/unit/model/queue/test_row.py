@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from maintainer_kit.model.decision.event import Decision, Decisions, EventKind, Origin
-from maintainer_kit.model.queue.row import TopicRow, count_trailers, make_row, stand
+from maintainer_kit.model.queue.row import TopicRow, make_row, stand
 from maintainer_kit.model.queue.turn import Turn, Verdict
 from tests.build import ADA, BO, DAY, ME, ROBIN, edit, mail, part_id, patch, posting, reply, topic
 
@@ -94,21 +94,21 @@ def test_archived(values: dict[str, str], archived: bool) -> None:
 
 
 def test_trailers_are_counted_by_giver() -> None:
-    found = topic(
+    found = row(
         *posting("foo", 2, tail=f"\nTested-by: {ROBIN}\n"),
         reply(part_id("foo", 1), f"Reviewed-by: {BO}\n", message_id="1@x"),
         reply(part_id("foo", 2), f"Reviewed-by: {BO}\n", message_id="2@x"),
         reply(part_id("foo", 0), f"Reviewed-by: {ROBIN}\n", message_id="3@x", sender=ROBIN),
         reply(part_id("foo", 0), "Nacked-by: C <c@x>\nSuggested-by: D <d@x>\n", message_id="4@x"),
     )
-    assert count_trailers(found) == (("Nacked-by", 1), ("Reviewed-by", 2), ("Tested-by", 1))
+    assert found.trailers == (("Nacked-by", 1), ("Reviewed-by", 2), ("Tested-by", 1))
 
 
 def test_trailers_of_older_revisions_are_not_counted() -> None:
     older = [*posting("foo", 1), reply(part_id("foo", 1), f"Acked-by: {BO}\n")]
     newer = posting("foo", 1, revision=2, minutes=DAY, change="other")
-    assert count_trailers(topic(*older, *newer)) == ()
-    assert count_trailers(topic(mail("Meeting"))) == ()
+    assert row(*older, *newer).trailers == ()
+    assert row(mail("Meeting")).trailers == ()
 
 
 BROKEN = edit().replace("+\ttwo();", "+\ttwo(a,\nb);")

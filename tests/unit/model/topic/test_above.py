@@ -43,6 +43,13 @@ def test_references_are_believed_where_the_chain_is_broken() -> None:
     assert above(head, answer, broken, of="c@x", posted="a@x") == ["a@x"]
 
 
+def test_the_top_of_a_thread_without_a_posting() -> None:
+    known = {message.message_id: message for message in map(read, chain("a@x", "b@x", "c@x"))}
+    heads = Heads(known, frozenset())
+    tops = [heads.top(known[one]).message_id for one in ("c@x", "b@x", "a@x")]
+    assert tops == ["a@x", "a@x", "a@x"]
+
+
 def test_a_loop_ends() -> None:
     one = reply("b@x", "1", message_id="a@x")
     other = reply("a@x", "2", message_id="b@x")

@@ -304,10 +304,17 @@ def test_what_is_counted() -> None:
         answer(f"{REVIEW}Reviewed-and-tested-by: {CY}\n"),
         answer(f"Nacked-by: {CY}\n", 2, sender=CY),
     )
-    newest, one = found.revisions[-1], found.view[0]
-    assert one is not None
-    counted = Trailers(found).counted(newest, one)
-    assert [name for name, _ in counted] == ["Reviewed-by", "Nacked-by"]
+    first, second = Trailers(found).of_view
+    assert [name for name, _ in first] == ["Reviewed-by", "Nacked-by"]
+    assert second == ()
+
+
+def test_nothing_is_counted_of_a_patch_that_is_missing() -> None:
+    mails = posting("foo", 2)
+    assert Trailers(topic(*mails)).of_view == ((), ())
+    found = topic(*mails[:2], answer(REVIEW, to=part_id("foo", 0)))
+    first, second = Trailers(found).of_view
+    assert ([name for name, _ in first], second) == (["Reviewed-by"], ())
 
 
 def test_a_partial_reroll_is_heard_in_both_postings() -> None:

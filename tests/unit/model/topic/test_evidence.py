@@ -6,8 +6,9 @@ from __future__ import annotations
 import pytest
 
 from maintainer_kit.model.mail.person import parse_person
-from maintainer_kit.model.topic.evidence import Posting, compare, people_keys, person_keys
-from maintainer_kit.model.topic.series import collect_series
+from maintainer_kit.model.topic.collecting import collect_series
+from maintainer_kit.model.topic.evidence import compare
+from maintainer_kit.model.topic.posting import Posting, people_keys, person_keys
 from tests.build import BO, DAY, edit, mail, patch, posting, read
 
 

@@ -7,18 +7,26 @@ from itertools import permutations
 
 import pytest
 
-from maintainer_kit.model.topic.linking import Link, link_revisions
+from maintainer_kit.model.topic.above import Heads
+from maintainer_kit.model.topic.collecting import collect_series
+from maintainer_kit.model.topic.linking import Link, Linked, link_revisions
 from maintainer_kit.model.topic.mended import Mended
-from maintainer_kit.model.topic.series import collect_series
 from tests.build import ADA, BO, DAY, edit, mail, part_id, patch, posting, read, reply
 
 NOTHING = Mended()
 
 
+def groups_of(*raws: bytes, mended: Mended = NOTHING) -> list[Linked]:
+    """The topics' postings as they are linked."""
+    known = {message.message_id: message for message in map(read, raws)}
+    posted = collect_series(known.values())
+    heads = Heads(known, {one.message_id for series in posted for one in series.messages})
+    return link_revisions(posted, heads, mended)
+
+
 def linked(*raws: bytes, mended: Mended = NOTHING) -> list[list[tuple[int, str]]]:
     """Revision numbers with the reasons of their links, topic by topic."""
-    known = {message.message_id: message for message in (read(raw) for raw in raws)}
-    groups = link_revisions(collect_series(known.values()), known, mended)
+    groups = groups_of(*raws, mended=mended)
     return [[(one.series.revision, one.link.reason) for one in group.revisions] for group in groups]
 
 
@@ -273,8 +281,7 @@ def test_the_surest_reason_is_kept() -> None:
     mark = "change-id: 20260105-foo-abc\n"
     older = posting("foo", 2, tail=mark)
     newer = posting("foo", 2, revision=2, tail=mark, parents=[part_id("foo", 0)], minutes=DAY)
-    known = {message.message_id: message for message in map(read, (*older, *newer))}
-    (group,) = link_revisions(collect_series(known.values()), known)
+    (group,) = groups_of(*older, *newer)
     assert group.revisions[1].link == Link("change-id", 1.0)
 
 
@@ -295,13 +302,12 @@ def test_an_interleaved_series_of_the_same_author_stays_apart() -> None:
 
 def relations(*raws: bytes) -> list[tuple[str, list[tuple[str, str]]]]:
     """Each topic's first mail, with its relations."""
-    known = {message.message_id: message for message in map(read, raws)}
     return [
         (
             group.revisions[0].series.first.message_id,
             [(one.kind, one.message_id) for one in group.relations],
         )
-        for group in link_revisions(collect_series(known.values()), known)
+        for group in groups_of(*raws)
     ]
 
 

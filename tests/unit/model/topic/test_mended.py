@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from maintainer_kit.model.topic.collecting import collect_series
 from maintainer_kit.model.topic.mended import NOTHING_MENDED, Mended
-from maintainer_kit.model.topic.series import Series, collect_series
+from maintainer_kit.model.topic.series import Series
 from tests.build import part_id, posting, read
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from maintainer_kit.model.topic.evidence import Posting
+from maintainer_kit.model.topic.collecting import collect_series
+from maintainer_kit.model.topic.posting import Posting
 from maintainer_kit.model.topic.rerolls import How, Near, find_older
-from maintainer_kit.model.topic.series import collect_series
 from tests.build import BO, DAY, edit, part_id, patch, posting, read
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from maintainer_kit.model.topic.evidence import Posting
+from maintainer_kit.model.topic.collecting import collect_series
+from maintainer_kit.model.topic.posting import Posting
 from maintainer_kit.model.topic.sequence import in_sequence
-from maintainer_kit.model.topic.series import collect_series
 from tests.build import DAY, patch, read
 
 NEVER = -1

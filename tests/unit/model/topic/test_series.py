@@ -6,7 +6,8 @@ from __future__ import annotations
 from itertools import permutations
 
 from maintainer_kit.model.message.message import Message
-from maintainer_kit.model.topic.series import Series, collect_series, effective_revision, titles
+from maintainer_kit.model.topic.collecting import collect_series
+from maintainer_kit.model.topic.series import Series, effective_revision
 from tests.build import ADA, BO, DAY, mail, part_id, patch, posting, read, reply
 
 
@@ -207,11 +208,6 @@ def test_a_loop_of_references_ends() -> None:
     other = patch("[PATCH 2/2] bar", message_id="2@x", parents=["1@x"])
     found: list[Message] = [m for series in collected(one, other) for m in series.messages]
     assert sorted(m.message_id for m in found) == ["1@x", "2@x"]
-
-
-def test_titles() -> None:
-    (series,) = collected(*posting("foo", 1))
-    assert titles(series) == {"foo: make it better", "foo: step 1"}
 
 
 def test_in_any_order_of_arrival_however_odd() -> None:

@@ -122,6 +122,16 @@ def test_a_reply_to_a_lost_reply_finds_the_patch_by_references() -> None:
     assert answers(found) == [("r@x", part_id("foo", 1))]
 
 
+def test_references_are_believed_where_the_mail_between_lost_its_own() -> None:
+    lost = mail("Re: foo: step 1", "Why?", message_id="l@x")
+    above = [part_id("foo", 0), part_id("foo", 1)]
+    series, other = topics(
+        *posting("foo", 1), lost, reply("l@x", "So.", message_id="r@x", above=above)
+    )
+    assert answers(series) == [("r@x", part_id("foo", 1))]
+    assert other.root.message_id == "l@x"
+
+
 def test_a_report_with_its_answers() -> None:
     found = topic(
         mail("[REGRESSION] mount hangs", "It hangs.", message_id="r@x"),

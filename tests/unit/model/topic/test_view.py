@@ -135,6 +135,16 @@ def test_a_patch_without_a_number_in_answer_to_the_one_it_replaces() -> None:
     assert view(*posting("foo", 3), later) == ["1", "n@x", "3"]
 
 
+def test_a_patch_without_a_number_in_answer_to_another_one_of_the_series() -> None:
+    """Its title tells what it replaces."""
+    above = [part_id("foo", 0), part_id("foo", 3)]
+    change = edit("fs/foo/2.c", new="newer_2")
+    later = patch("[PATCH v2] foo: step 2", change, parents=above, message_id="n@x", minutes=DAY)
+    assert view(*posting("foo", 3), later) == ["1", "n@x", "3"]
+    renamed = patch("[PATCH v2] foo: stride", change, parents=above, message_id="n@x", minutes=DAY)
+    assert view(*posting("foo", 3), renamed) == ["1", "2", "n@x"]
+
+
 def test_halves_on_two_days() -> None:
     """The rest of v2 is sent a day after its first patches."""
     newer = posting("foo", 4, cover=False, revision=2, minutes=DAY)
