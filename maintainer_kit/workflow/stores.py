@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # see position.py
     from maintainer_kit.model.mail.mailmap import People
     from maintainer_kit.model.message.bots import Bots
     from maintainer_kit.model.queue.verdict import Me
+    from maintainer_kit.workflow.arrivals import Examiner
     from maintainer_kit.workflow.ports import (
         Catalogue,
         Clock,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:  # see position.py
     )
 
 
-READING = 3
+READING = 4
 """Raised whenever the same mail would give other facts, topics or turns than before: a catalogue
 made by another reading is made anew."""
 
@@ -41,6 +42,8 @@ class Stores:
     """The text of all mailmaps (gitmailmap(5))."""
     place: str = ""
     """Which database, and where: paths and tags that were read hold as long as it is this one."""
+    examiner: Examiner | None = None
+    """Who checks the series that come in; None where nobody does."""
 
     @property
     def me(self) -> Me:

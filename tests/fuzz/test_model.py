@@ -203,7 +203,7 @@ def test_texts(text: str) -> None:
     in_body_headers(text)
     below_scissors(text)
     older_revisions(text)
-    commit_message(text, None)
+    commit_message(text)
     message_id_of(text)
     unquote_path(text)
 

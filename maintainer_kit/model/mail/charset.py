@@ -79,7 +79,7 @@ def decode_words(value: str) -> str:
     return _decode_words(value)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def _decode_words(value: str) -> str:
     """The slow way. The same names stand in many mails, and each is asked for more than once."""
     value = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -10,8 +10,8 @@ import re
 _UNSAFE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
-# Of ASCII alone: each control but tab and newline becomes a null byte.
-_CONTROLS = bytes(0 if (at < 32 and at not in b"\t\n") or at == 127 else at for at in range(256))
+# What of ASCII is nothing to look at; most texts are nothing else.
+_PLAIN = bytes(at for at in range(128) if 32 <= at < 127 or at in b"\t\n")
 _UNSAFE_LINE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u2028\u2029]"
 )
@@ -50,11 +50,8 @@ def visible_line(text: str) -> str:
 
 def has_controls(text: str) -> bool:
     """Whether ``text`` holds characters that ``visible`` would replace."""
-    if text.isascii():
-        return b"\0" in text.encode().translate(_CONTROLS)
-    if text.replace("\n", "").replace("\t", "").isprintable():
-        return False
-    return _UNSAFE.search(text) is not None
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    return bool(rest) and _UNSAFE.search(rest.decode("utf-8", "surrogatepass")) is not None
 
 
 def count_of(number: int, noun: str) -> str:

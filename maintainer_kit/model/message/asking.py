@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from zlib import crc32
 
-from maintainer_kit.model.message.passages import Passage, passages_of
+from maintainer_kit.model.message.reply import Passage, Reply, read_reply, unmarked
 
 _LIMIT = 50
 _NAMES = 10
@@ -21,11 +21,12 @@ _MARKS = ("?", "\uff1f")
 
 _STOP = re.compile(r"[.!?:;\uff1f\u3002](?=\s)|$")
 
-_NAME = r"[^\W\d_][\w'\u2019.-]{1,20}"
+# Possessive, as a name is never half a word.
+_NAME = r"[^\W\d_][\w'\u2019.-]{1,20}+"
 _NAMED = rf"{_NAME}(?:(?: and | & |/|, ?(?=[A-Z])| ){_NAME}){{0,3}}"
 _CALL = re.compile(
     r"(?P<greeting>(?i:hi|hello|hey|dear|good \w{3,9})[ ,]{1,2})?"
-    rf"@?(?P<names>{_NAMED}) ?(?P<end>[,:!\uff0c\u2013\u2014]|-(?=\s)|$)"
+    rf"@?(?P<names>{_NAMED}) ?(?P<end>[,:!\uff0c\u2013\u2014]|-(?=\s)|(?<=-)(?=\s)|$)"
 )
 _NEXT = re.compile(r"[.!?)] {1,2}(?=[@\w])")
 _AT_END = re.compile(rf", (?P<names>{_NAMED})\s?[?\uff1f]|(?:^|\s)@(?P<tagged>{_NAME})")
@@ -55,13 +56,12 @@ class Asking:
 
 def read_asking(text: str) -> Asking:
     """What the text of a reply asks and answers."""
-    passages = passages_of(text)
+    reply = read_reply(text)
     if "?" not in text and "\uff1f" not in text:
-        return Asking(called=_called(passages, asks=False))
-    own = (one.lines for one in passages if not one.is_quote)
-    asks = _digests(question for lines in own for question in questions(lines))
-    answers = _digests(_answered(passages))
-    return Asking(asks, answers, _called(passages, asks=bool(asks)))
+        return Asking(called=_called(reply, asks=False))
+    asks = _digests(question for lines in reply.said for question in questions(lines))
+    answers = _digests(_answered(reply.passages))
+    return Asking(asks, answers, _called(reply, asks=bool(asks)))
 
 
 def questions(lines: Sequence[str]) -> Iterator[str]:
@@ -101,8 +101,19 @@ def is_code(line: str) -> bool:
 def _answered(passages: Sequence[Passage]) -> Iterator[str]:
     """Quoted questions below which the writer says something."""
     for above, below in pairwise(passages):
-        if above.is_quote and not below.is_quote and any(below.lines):
-            yield from questions(above.lines)
+        if above.is_quote and not below.is_quote and any(below.raw):
+            yield from questions(_near_questions(above.raw))
+
+
+def _near_questions(quoted: Sequence[str]) -> Sequence[str]:
+    """Quoted lines without marks: those that ask and the few above each; blank ones for the rest,
+    at which nobody looks."""
+    asking = [at for at, line in enumerate(quoted) if "?" in line or "\uff1f" in line]
+    lines = [""] * len(quoted)
+    for end in asking:
+        for at in range(max(0, end - _ABOVE), end + 1):
+            lines[at] = unmarked(quoted[at])
+    return lines if asking else ()
 
 
 def _digests(found: Iterable[str]) -> tuple[str, ...]:
@@ -115,13 +126,13 @@ def _digests(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(digests)
 
 
-def _called(passages: Sequence[Passage], *, asks: bool) -> tuple[str, ...]:
+def _called(reply: Reply, *, asks: bool) -> tuple[str, ...]:
     """Names in lower case that stand where one speaks to somebody.
 
     A greeting (``Hi Robin,``) counts only above a question: else it is but polite.
     """
-    own = (line for one in passages if not one.is_quote for line in one.lines)
-    found = dict.fromkeys(name for line in own if line for name in _called_in(line, asks))
+    own = (line for lines in reply.said for line in lines if line)
+    found = dict.fromkeys(name for line in own for name in _called_in(line, asks))
     return tuple(found)[:_NAMES]
 
 
@@ -134,7 +145,7 @@ def _called_in(line: str, asks: bool) -> Iterator[str]:
             continue
         match = _CALL.match(line, at)
         # A name alone on its line is of one who signs, if nobody greets him.
-        if match and (asks if match["greeting"] else match["end"]):
+        if match and (asks if match["greeting"] else match["end"] or match.end() < len(line)):
             yield from _names(match["names"], bool(match["greeting"]))
     if "@" in line or "?" in line or "\uff1f" in line:
         for match in islice(_AT_END.finditer(line), _NAMES):

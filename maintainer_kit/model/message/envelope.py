@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from email.utils import mktime_tz, parsedate_tz
 from functools import lru_cache
 
 from maintainer_kit.model.mail.charset import decode_words
+from maintainer_kit.model.mail.date import is_credible, read_date
 from maintainer_kit.model.mail.lists import list_from_address, lists_of
 from maintainer_kit.model.mail.mail import Mail
 from maintainer_kit.model.mail.person import Person, parse_people, parse_person, without_via
@@ -15,8 +15,6 @@ from maintainer_kit.model.mail.text import storable
 from maintainer_kit.model.message.identity import IDS, id_text
 from maintainer_kit.model.message.subject import Subject, parse_subject
 
-_FIRST_DATE = 631152000  # 1990-01-01
-_LAST_DATE = 4102444800  # 2100-01-01
 _MAX_PARENTS = 60
 _MAX_IDS = 20000
 
@@ -46,8 +44,7 @@ def read_envelope(mail: Mail, message_id: str) -> Envelope:
     submitter = _submitter(mail, sender)
     if submitter is not sender:
         notes.append("From: rewritten by a list")
-    to, cc = (_addresses(mail.joined_header(name)) for name in ("to", "cc"))
-    list_ids = (decode_words(value) for value in mail.headers.get("list-id", ()))
+    to, cc = (_addresses(tuple(mail.headers.get(name, ()))) for name in ("to", "cc"))
     return Envelope(
         full_subject=full_subject,
         subject=parse_subject(full_subject),
@@ -57,7 +54,7 @@ def read_envelope(mail: Mail, message_id: str) -> Envelope:
         parents=_parents(mail, message_id),
         to=to,
         cc=cc,
-        lists=lists_of(list_ids, to + cc),
+        lists=_lists(tuple(mail.headers.get("list-id", ())), to, cc),
         oddities=tuple(notes),
     )
 
@@ -79,23 +76,24 @@ def _person(value: str) -> Person:
 
 
 @lru_cache(maxsize=2048)
-def _addresses(value: str) -> tuple[str, ...]:
-    """The addresses of a list of people; a thread has the same list in each of its mails."""
-    people = parse_people(value)
+def _addresses(values: tuple[str, ...]) -> tuple[str, ...]:
+    """The addresses in fields of people; a thread has the same fields in each of its mails."""
+    people = parse_people(", ".join(map(decode_words, values)))
     return tuple(dict.fromkeys(storable(one.key) for one in people if one.address))
+
+
+@lru_cache(maxsize=2048)
+def _lists(ids: tuple[str, ...], to: tuple[str, ...], cc: tuple[str, ...]) -> tuple[str, ...]:
+    return lists_of(map(decode_words, ids), to + cc)
 
 
 def _date(mail: Mail, notes: list[str]) -> int:
     value = mail.header("date")
-    parts = parsedate_tz(value) if value else None
-    try:
-        seconds = mktime_tz(parts) if parts else None
-    except (ValueError, OverflowError):
-        seconds = None
+    seconds = read_date(value) if value else None
     if seconds is None:
         notes.append("no Date" if not value else "a Date that cannot be read")
         return 0
-    if not _FIRST_DATE <= seconds < _LAST_DATE:
+    if not is_credible(seconds):
         notes.append(f"an absurd Date: {value[:40]}")
         return 0
     return seconds

@@ -10,10 +10,12 @@ from maintainer_kit.model.mail.mail import Mail
 from maintainer_kit.model.mail.text import storable
 from maintainer_kit.model.message import marks
 from maintainer_kit.model.message.subject import Subject, parse_subject
-from maintainer_kit.model.patch.diff import Diff, parse_diff
+from maintainer_kit.model.patch.change import Diff
+from maintainer_kit.model.patch.outline import Outline, outline_of
 
 ATTACHED = "patch in an attachment"
-_MAX_TEXT = 16 << 20
+MAX_TEXT = 16 << 20
+"""So many characters of a text are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,30 +25,51 @@ class Found:
     text: str
     subject: Subject
     """The patch's own, where it differs from the mail's."""
-    diff: Diff | None
+    outline: Outline | None
+    prose: str
+    """The mail's text without the hunks of its patch."""
     in_reply: bool = False
     """It is a patch although the mail answers another one."""
     notes: tuple[str, ...] = ()
 
+    @property
+    def diff(self) -> Diff | None:
+        return self.outline.diff if self.outline else None
+
 
 def find_patch(mail: Mail, text: str, subject: Subject, is_reply: bool) -> Found:
     """Look below scissors, in the text, then in attachments; the first that holds a diff."""
-    below = marks.below_scissors(text)
-    if below is not None and (diff := parse_diff(below)):
-        headers, _ = marks.in_body_headers(below)
-        if "subject" in headers:
-            subject = parse_subject(storable(decode_words(headers["subject"])))
-        elif is_reply:
-            subject = replace(subject, is_reply=False, number=None, total=None, revision=1)
-        return Found(below, subject, diff, is_reply, ("patch below scissors",))
-    diff = parse_diff(text)
-    if diff is None and not is_reply:
-        for part in mail.attachments:
-            if part.is_patch_file and (diff := parse_diff(part.text[:_MAX_TEXT])):
-                return Found(part.text[:_MAX_TEXT], subject, diff, notes=(ATTACHED,))
-    if diff and diff.damage and mail.unjoined:
+    outline = outline_of(text)
+    if outline is None:
+        return _find_attached(mail, text, subject, is_reply)
+    if found := _find_below_scissors(text, outline, subject, is_reply):
+        return found
+    if outline.diff.damage and mail.unjoined:
         # Of a flowed mail, the reading that leaves the patch whole.
-        other = parse_diff(mail.unjoined)
-        if other and not other.damage:
-            return Found(mail.unjoined, subject, other)
-    return Found(text, subject, diff)
+        other = outline_of(mail.unjoined)
+        if other and not other.diff.damage:
+            return Found(mail.unjoined, subject, other, text)
+    return Found(text, subject, outline, outline.prose)
+
+
+def _find_attached(mail: Mail, text: str, subject: Subject, is_reply: bool) -> Found:
+    for part in () if is_reply else mail.attachments:
+        if part.is_patch_file and (outline := outline_of(part.text[:MAX_TEXT])):
+            return Found(part.text[:MAX_TEXT], subject, outline, text, notes=(ATTACHED,))
+    return Found(text, subject, None, text)
+
+
+def _find_below_scissors(
+    text: str, outline: Outline, subject: Subject, is_reply: bool
+) -> Found | None:
+    if not marks.may_have_scissors(outline.prose):
+        return None
+    below = marks.below_scissors(text)
+    if below is None or not (outline_below := outline_of(below)):
+        return None
+    headers, _ = marks.in_body_headers(below)
+    if "subject" in headers:
+        subject = parse_subject(storable(decode_words(headers["subject"])))
+    elif is_reply:
+        subject = replace(subject, is_reply=False, number=None, total=None, revision=1)
+    return Found(below, subject, outline_below, text, is_reply, ("patch below scissors",))

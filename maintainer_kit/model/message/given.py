@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from maintainer_kit.model.mail.person import NOBODY, Person
 from maintainer_kit.model.message.giver import mended_value
-from maintainer_kit.model.message.own_lines import own_lines
+from maintainer_kit.model.message.reply import read_reply
 from maintainer_kit.model.message.trailer import NACK, Trailer, canonical
 
 _ENDS = ("by:", "By:", "BY:", "by :", "by\xa0:")
@@ -46,17 +46,20 @@ def is_candidate(text: str) -> bool:
 def given_trailers(text: str, sender: Person = NOBODY) -> tuple[Trailer, ...]:
     """Trailers that a reply of ``sender`` gives: on lines of their own, not quoted, not in a diff,
     above a signature. One that names a person by the sender's name alone gets his address."""
-    if not is_candidate(text):
+    own = read_reply(text).own
+    if not is_candidate("\n".join(own)):
         return ()
-    return tuple(dict.fromkeys(_found(own_lines(text), sender)))[:_LIMIT]
+    return tuple(dict.fromkeys(_found(own, sender)))[:_LIMIT]
 
 
 def bot_trailers(text: str, sender: Person = NOBODY) -> tuple[Trailer, ...]:
     """What a bot gives to the patch that it answers: that it was tested. "If you fix this, please
     add the following tag" speaks of another patch, and so does Reported-by."""
-    if _OFFERS.search(text):
+    low = text.lower()
+    if "tested" not in low and "test-" not in low:
         return ()
-    return tuple(one for one in given_trailers(text, sender) if "Tested-by" in one.reviews)
+    found = tuple(one for one in given_trailers(text, sender) if "Tested-by" in one.reviews)
+    return () if found and _OFFERS.search(text) else found
 
 
 def _found(lines: Sequence[str], sender: Person) -> Iterator[Trailer]:

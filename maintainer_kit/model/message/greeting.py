@@ -25,6 +25,7 @@ _IDLE = re.compile(
 _THANKS = re.compile(r"(?:many |very |so |ok(?:ay)?,? |great,? |yes,? )?(?:thanks|thank you|thx)\b")
 _ASIDE = re.compile(r"\[ ?(?:\+ ?cc|\+|cc|adding|added)\b.{0,80}|(?:\+ ?cc|cc:)(?: .{0,80})?")
 """``[adding the list for awareness]``, ``+Cc Bo``."""
+_NAME = 6
 _PARTS = re.compile(r"[.!;,)] | - | but ")
 
 
@@ -48,4 +49,7 @@ def is_greeting(line: str) -> bool:
     if words and words[0].strip(",.!") in _GREETINGS:
         _, *rest = _PARTS.split(low, maxsplit=1)
         return all(is_greeting(one) for one in rest)
-    return len(words) <= 1 or (len(words) <= 3 and line.endswith(","))
+    if len(words) <= 1:
+        # A name; but scripts that part no words write a whole sentence in one.
+        return low.isascii() or len(low) <= _NAME or low.upper() != low.lower()
+    return len(words) <= 3 and line.endswith(",")

@@ -16,7 +16,12 @@ from maintainer_kit.model.message.message import Kind
 from maintainer_kit.model.message.pull import Pull, read_pull
 from maintainer_kit.model.message.report import mended_reports
 from maintainer_kit.model.message.stable_review import below_notice, deadline_of, review_of
-from maintainer_kit.model.message.trailer import Trailer, cover_trailers, message_trailers
+from maintainer_kit.model.message.trailer import (
+    Trailer,
+    cover_trailers,
+    message_trailers,
+    storable_trailers,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +46,23 @@ NO_HEAD = Head()
 
 def read_head(mail: Mail, envelope: Envelope, patch: Found, kind: Kind, text: str) -> Head:
     """Read a patch or a cover letter; ``text`` is the whole mail's, ``patch`` a part of it."""
-    diff = patch.diff
+    prose = patch.prose
+    above = patch.text[: patch.outline.start] if patch.outline else patch.text
     reviewed = review_of(mail, patch.subject, text)
-    body = below_notice(patch.text) if reviewed and diff else patch.text
-    author, rest = _author(body, envelope.submitter)
-    # In-body headers and notices are above the diff: it moves up by their lines.
-    above = patch.text.count("\n") - rest.count("\n")
-    message = marks.commit_message(rest, diff.first_line - above if diff else None)
+    if reviewed and patch.outline:
+        above = below_notice(above)
+    author, above = _author(above, envelope.submitter)
+    message = marks.commit_message(above)
     is_cover = kind is Kind.COVER
     trailers = cover_trailers(message) if is_cover else message_trailers(message)
     return Head(
         author=author,
-        trailers=tuple(Trailer(one.name, storable(one.value)) for one in trailers),
-        change_id=storable(marks.change_id(text)),
-        base_commit=marks.base_commit(text),
-        prerequisites=marks.prerequisites(text),
-        links=tuple(map(storable, marks.older_revisions(text))),
-        listed=tuple(map(storable, marks.listed_revisions(text))),
+        trailers=storable_trailers(trailers),
+        change_id=storable(marks.change_id(prose)),
+        base_commit=marks.base_commit(prose),
+        prerequisites=marks.prerequisites(prose),
+        links=tuple(map(storable, marks.older_revisions(prose))),
+        listed=tuple(map(storable, marks.listed_revisions(prose))),
         mends=() if is_cover or reviewed else mended_reports(trailers),
         review_of=reviewed,
         deadline=deadline_of(text) if is_cover and reviewed else 0,

@@ -8,22 +8,19 @@ from dataclasses import dataclass
 
 from maintainer_kit.model.mail.mail import Mail
 from maintainer_kit.model.mail.person import Person
+from maintainer_kit.model.message.automatic import is_generated
 from maintainer_kit.model.message.bot import Bot
-from maintainer_kit.model.message.check import Outcome
+from maintainer_kit.model.message.check import Check, Outcome
 from maintainer_kit.model.message.complaint import is_complaint, is_named
 from maintainer_kit.model.message.message import Kind
 from maintainer_kit.model.message.notification import says_queued
 from maintainer_kit.model.message.pull import asks_to_pull
-from maintainer_kit.model.message.results import checks_of
 from maintainer_kit.model.message.subject import Subject
 from maintainer_kit.model.patch.diff import Diff
 
 _GOOD_NEWS = re.compile(r"\bSUCCESS\b|(?i:\bimprovement\b)")
 # syzbot's monthly digests come from an address of their own.
 _DIGEST = re.compile(r"(?i)^syzbot\+list")
-_AUTOMATIC = re.compile(
-    r"(?i)^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|notifications?)\b"
-)
 _FORWARDED = re.compile(r"(?im)^-{2,}[ \t]*(?:forwarded|original) message\b")
 _BROKEN = frozenset({Outcome.FAIL, Outcome.WARNING})
 
@@ -38,6 +35,8 @@ class Looks:
     text: str
     diff: Diff | None
     bot: Bot | None
+    checks: tuple[Check, ...]
+    """What the bot found."""
     is_attached: bool
     """The diff is not in the text."""
     announces: bool
@@ -66,7 +65,7 @@ def kind_of(one: Looks) -> Kind:
         return Kind.FOLLOW_UP
     if one.bot:
         return _of_bot(one, one.bot)
-    if _is_automatic(one) or not is_complaint(subject, one.text):
+    if is_generated(one.mail, one.sender.address) or not is_complaint(subject, one.text):
         return Kind.OTHER
     return Kind.REPORT
 
@@ -86,21 +85,13 @@ def _is_patch(one: Looks) -> bool:
 
 def _of_bot(one: Looks, bot: Bot) -> Kind:
     """A bot's mail that answers none: a report when something is broken."""
-    if _DIGEST.match(one.sender.address) or (not bot.rules and _is_automatic(one)):
+    address = one.sender.address
+    if _DIGEST.match(address) or (not bot.rules and is_generated(one.mail, address)):
         return Kind.OTHER
     if _GOOD_NEWS.search(one.subject.title):
         is_bad = False
-    elif checks := checks_of(bot, one.mail.header("subject"), one.text):
-        is_bad = any(check.outcome in _BROKEN for check in checks)
+    elif one.checks:
+        is_bad = any(check.outcome in _BROKEN for check in one.checks)
     else:
         is_bad = bot.reports_failure
     return Kind.REPORT if is_bad else Kind.BOT_REPORT
-
-
-def _is_automatic(one: Looks) -> bool:
-    """Bounces and the like, which are full of errors (RFC 3834, RFC 6522)."""
-    if _AUTOMATIC.match(one.sender.address):
-        return True
-    automatic = one.mail.header("auto-submitted").lower()
-    content_type = one.mail.raw_header("content-type").lower()
-    return automatic not in ("", "no") or content_type.startswith("multipart/report")

@@ -24,7 +24,8 @@ _IN_BODY = re.compile(r"^(From|Subject|Date|Message-ID|Cc|To):[ \t]*(.*)$", re.I
 _SCISSORS = re.compile(
     r"^[- \t]*(?:8<|>8|8%|%<|>%)[- \t<>8%]*(?:cut here[- \t<>8%]*)?$", re.IGNORECASE
 )
-_CUT = re.compile(r"^---[ \t]*$", re.MULTILINE)
+# Begins with what is searched for, so that the search is quick.
+_CUT = re.compile(r"---(?<=^---)[ \t]*$", re.MULTILINE)
 
 
 def base_commit(text: str) -> str:
@@ -91,21 +92,24 @@ def in_body_headers(text: str) -> tuple[dict[str, str], str]:
     return headers, rest
 
 
+def may_have_scissors(text: str) -> bool:
+    """Whether a line of the text may be scissors: cheap, and right when it says no."""
+    if "8<" in text or ">8" in text:
+        return True
+    # One character is looked for much faster than two, and most mail has none of it.
+    return "%" in text and ("%<" in text or "%>" in text)
+
+
 def below_scissors(text: str) -> str | None:
     """The text below the last scissors line (git-mailinfo(1) --scissors), None without one."""
-    # One character is looked for much faster than two, and most mail has none of them.
-    if "%" not in text and "8<" not in text and ">8" not in text:
-        return None
-    if "8<" not in text and ">8" not in text and "%<" not in text and "%>" not in text:
+    if not may_have_scissors(text):
         return None
     lines = text.split("\n")
     cuts = [at for at, line in enumerate(lines[:5000]) if len(line) < 200 and _SCISSORS.match(line)]
     return "\n".join(lines[cuts[-1] + 1 :]) if cuts else None
 
 
-def commit_message(text: str, diff_line: int | None) -> str:
-    """The part of a patch mail that becomes the commit message: above ``---`` and the diff."""
-    if diff_line is not None:
-        text = "\n".join(text.split("\n", diff_line - 1)[: diff_line - 1])
-    found = _CUT.search(text)
-    return text[: found.start()] if found else text
+def commit_message(above: str) -> str:
+    """What of the text above a diff becomes the commit message: what stands above ``---``."""
+    found = _CUT.search(above)
+    return above[: found.start()] if found else above

@@ -8,7 +8,7 @@ import re
 from maintainer_kit.model.mail.mail import Mail
 from maintainer_kit.model.message.subject import Subject
 
-_LABEL = re.compile(r"^(?:Commit|Commit-ID):[ \t]+([0-9a-f]{12,64})[ \t]*$", re.MULTILINE)
+_LABEL = re.compile(r"Commit(?<=^Commit)(?:-ID)?:[ \t]+([0-9a-f]{12,64})[ \t]*$", re.MULTILINE)
 _COMMITTER = re.compile(r"^(?:Committer|CommitDate|Parent|Gitweb|Web|Refname):[ \t]", re.MULTILINE)
 _HEADERS = ("x-git-rev", "x-git-commit")
 _MAILBOMB = re.compile(r"git-mailbomb-.*-([0-9a-f]{40})@")
@@ -19,23 +19,26 @@ _NO_COMMIT = "0" * 40
 _QUEUED = re.compile(
     r'^patch ".*" has been added to the \S+(?: (?:stable|longterm))? tree$', re.IGNORECASE
 )
-_APPLIED_IDS = re.compile(
-    r"(?:/c/|[?&;](?:id|h)=)([0-9a-f]{10,40})\b"
-    r"|^[ \t]*\[\d+/\d+\][^\n]*\n[ \t]+commit:[ \t]*([0-9a-f]{10,40})",
-    re.MULTILINE,
+# Each with what it is known by in front, so that the search is quick.
+_APPLIED_IDS = (
+    ("/c/", re.compile(r"/c/([0-9a-f]{10,40})\b")),
+    ("id=", re.compile(r"id=(?<=[?&;]id=)([0-9a-f]{10,40})\b")),
+    ("h=", re.compile(r"h=(?<=[?&;]h=)([0-9a-f]{10,40})\b")),
+    (
+        "commit:",
+        re.compile(r"^[ \t]*\[\d+/\d+\][^\n]*\n[ \t]+commit:[ \t]*([0-9a-f]{10,40})", re.MULTILINE),
+    ),
 )
-_SIGNS = ("/c/", "commit:", "?id=", ";id=", "&id=", "?h=", ";h=", "&h=")
 _TOP = 8000
 
 
-def announced_commits(mail: Mail, message_id: str) -> tuple[str, ...]:
+def announced_commits(mail: Mail, message_id: str, text: str) -> tuple[str, ...]:
     """The commits that a notification announces (git-commits-head, tip-bot2, gitolite); empty for
-    other mail.
+    other mail. ``text`` is its text, which may leave hunks out.
 
     By label, not by position: the order of the labels changed over the years.
     """
-    text = mail.text
-    found = _LABEL.search(text, 0, _TOP) if "ommit" in text[:_TOP] else None
+    found = _LABEL.search(text, 0, _TOP) if text.find("ommit", 0, _TOP) >= 0 else None
     if found and _COMMITTER.search(text, 0, _TOP):
         return (found[1],)
     for name in _HEADERS:
@@ -43,14 +46,14 @@ def announced_commits(mail: Mail, message_id: str) -> tuple[str, ...]:
             return (value[0],)
     if message_id.startswith("git-mailbomb-") and (bomb := _MAILBOMB.match(message_id)):
         return (bomb[1],)
-    return _pushed(mail) if "service:" in text[:_TOP] else ()
+    return _pushed(mail, text) if text.find("service:", 0, _TOP) >= 0 else ()
 
 
-def _pushed(mail: Mail) -> tuple[str, ...]:
+def _pushed(mail: Mail, text: str) -> tuple[str, ...]:
     """The commits of a push to a gitolite; its newest where there is no log."""
     if not mail.header("subject").lower().startswith("post-receive:"):
         return ()
-    found = _PUSH_LOG.findall(mail.text[: 1 << 20]) or _PUSH_NEW.findall(mail.text[:_TOP])
+    found = _PUSH_LOG.findall(text[: 1 << 20]) or _PUSH_NEW.findall(text[:_TOP])
     return tuple(dict.fromkeys(one for one in found if one != _NO_COMMIT))[:1000]
 
 
@@ -65,10 +68,8 @@ def says_queued(subject: Subject) -> bool:
 
 def summary_commits(text: str) -> tuple[str, ...]:
     """Commits that an "applied" summary links (git-patchwork-bot, b4 ty)."""
-    # Most mail holds none of what such a link or line is known by.
-    if "/c/" not in text and "id=" not in text and "h=" not in text and "commit:" not in text:
-        return ()
-    if not any(sign in text for sign in _SIGNS):
-        return ()
-    ids = (one or other for one, other in _APPLIED_IDS.findall(text))
-    return tuple(dict.fromkeys(ids))[:200]
+    found: list[tuple[int, str]] = []
+    for sign, pattern in _APPLIED_IDS:
+        if sign in text:
+            found += [(match.start(), match[1]) for match in pattern.finditer(text)]
+    return tuple(dict.fromkeys([one for _, one in sorted(found)]))[:200]

@@ -9,7 +9,7 @@ from maintainer_kit.model.mail.mail import Mail
 from maintainer_kit.model.mail.text import has_controls, storable
 from maintainer_kit.model.message.bots import BUILT_IN, Bots
 from maintainer_kit.model.message.envelope import read_envelope
-from maintainer_kit.model.message.finding import ATTACHED, find_patch
+from maintainer_kit.model.message.finding import ATTACHED, MAX_TEXT, find_patch
 from maintainer_kit.model.message.head import NO_HEAD, read_head
 from maintainer_kit.model.message.identity import derived_message_id, own_message_id
 from maintainer_kit.model.message.kinds import Looks, kind_of
@@ -19,12 +19,11 @@ from maintainer_kit.model.message.pull import read_pull
 from maintainer_kit.model.message.report import report_facts
 from maintainer_kit.model.message.results import checks_of, says_failed
 from maintainer_kit.model.message.talk import NO_TALK, read_talk
-from maintainer_kit.model.patch.diff import Diff
+from maintainer_kit.model.patch.change import Diff
 from maintainer_kit.model.patch.patch_id import patch_id
 from maintainer_kit.model.patch.sketch import NO_SKETCH, sketch
 
 _RANGE_DIFF = re.compile(r"^(?:Range-diff|Interdiff)(?: against v?\d+)?:", re.MULTILINE)
-_MAX_TEXT = 16 << 20
 _SHOWS_DIFF = frozenset({Kind.PATCH, Kind.COMMIT, Kind.BOT_REPORT})
 _FAILED = frozenset({Says.FAILED})
 
@@ -32,12 +31,13 @@ _FAILED = frozenset({Says.FAILED})
 def read_message(mail: Mail, message_id: str, bots: Bots = BUILT_IN) -> Message:
     """Understand one mail by itself; ``bots`` are those that are known."""
     envelope = read_envelope(mail, message_id)
-    text = mail.text[:_MAX_TEXT]
+    text = mail.text[:MAX_TEXT]
     bot = bots.find(envelope.submitter, text)
     parents = envelope.parents
     is_reply = envelope.subject.is_reply or (bool(parents) and not envelope.subject.is_patch)
     patch = find_patch(mail, text, envelope.subject, is_reply)
-    commits = announced_commits(mail, message_id)
+    commits = announced_commits(mail, message_id, patch.prose)
+    checks = () if bot is None or commits else checks_of(bot, envelope.full_subject, text)
     looks = Looks(
         mail=mail,
         sender=envelope.sender,
@@ -45,6 +45,7 @@ def read_message(mail: Mail, message_id: str, bots: Bots = BUILT_IN) -> Message:
         text=text,
         diff=patch.diff,
         bot=bot,
+        checks=checks,
         is_attached=ATTACHED in patch.notes,
         announces=bool(commits),
         is_reply=is_reply and not patch.in_reply,
@@ -55,17 +56,17 @@ def read_message(mail: Mail, message_id: str, bots: Bots = BUILT_IN) -> Message:
     head = read_head(mail, envelope, patch, kind, text) if is_head else NO_HEAD
     talk = NO_TALK if is_head else read_talk(mail, envelope, kind, text, by_bot=bot is not None)
     diff = patch.diff if kind in _SHOWS_DIFF else None
-    drawn = sketch(patch.text, diff.first_line) if diff else NO_SKETCH
-    checks = checks_of(bot, envelope.full_subject, text) if bot and kind is not Kind.COMMIT else ()
+    drawn = sketch(patch.text) if diff else NO_SKETCH
+    checks = () if kind is Kind.COMMIT else checks
     is_report = kind is Kind.REPORT
-    told = f"{envelope.full_subject}\n{text}" if is_report else text
-    report = report_facts(envelope.sender, told, is_report=is_report)
+    told = f"{envelope.full_subject}\n{text}" if is_report else patch.prose
+    report = report_facts(envelope.sender, told, is_report=is_report, by_bot=bot is not None)
     author = head.author if is_head else envelope.submitter
     notes = [*mail.oddities, *envelope.oddities, *patch.notes]
     if author is not envelope.submitter:
         notes.append("From: in the body")
     if kind is Kind.PATCH:
-        _note_patch(diff, text, notes)
+        _note_patch(diff, patch.prose, notes)
     if has_controls(envelope.full_subject) or has_controls(text):
         notes.append("control characters")
     return Message(
@@ -83,7 +84,7 @@ def read_message(mail: Mail, message_id: str, bots: Bots = BUILT_IN) -> Message:
         diff=diff,
         patch_id=patch_id(patch.text) if diff and not diff.damage else None,
         trailers=head.trailers or talk.trailers,
-        says=_FAILED if says_failed(bot, checks) else talk.says,
+        says=_FAILED if checks and says_failed(bot, checks) else talk.says,
         change_id=head.change_id,
         base_commit=head.base_commit,
         prerequisites=head.prerequisites,
@@ -109,7 +110,7 @@ def read_message(mail: Mail, message_id: str, bots: Bots = BUILT_IN) -> Message:
     )
 
 
-def _note_patch(diff: Diff | None, text: str, notes: list[str]) -> None:
+def _note_patch(diff: Diff | None, prose: str, notes: list[str]) -> None:
     if diff is None:
         notes.append("no diff")
         return
@@ -117,7 +118,7 @@ def _note_patch(diff: Diff | None, text: str, notes: list[str]) -> None:
         notes.append(f"mangled: {diff.damage} (line {diff.damage_line})")
     if any(file.change == "binary" for file in diff.files):
         notes.append("binary patch")
-    if ("ange-diff" in text or "nterdiff" in text) and _RANGE_DIFF.search(text):
+    if ("ange-diff" in prose or "nterdiff" in prose) and _RANGE_DIFF.search(prose):
         notes.append("range-diff")
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.mail.text import storable
-from maintainer_kit.model.message.bots import find_bot
 from maintainer_kit.model.message.marks import message_id_of
 from maintainer_kit.model.message.trailer import Trailer
 
@@ -63,19 +62,20 @@ class ReportFacts:
 NO_FACTS = ReportFacts()
 
 
-def report_facts(sender: Person, text: str, *, is_report: bool) -> ReportFacts:
+def report_facts(
+    sender: Person, text: str, *, is_report: bool, by_bot: bool = False
+) -> ReportFacts:
     """Fields of ``Message`` by the same names; commands may stand in any mail of the thread.
 
     A bot's mail tells how to write commands, and gives none itself.
     """
-    says_commands = "#syz" in text or "#regzb" in text
+    says_commands = "#" in text and ("#syz" in text or "#regzb" in text)
     if not is_report and not says_commands:
         return NO_FACTS
-    bot = find_bot(sender)
     return ReportFacts(
         reported=storable(_reported(sender, text)) if is_report else "",
-        lacks=tuple(_lacks(text[:_MAX_TEXT])) if is_report and not bot else (),
-        commands=tuple(_commands(text)) if says_commands and not bot else (),
+        lacks=tuple(_lacks(text[:_MAX_TEXT])) if is_report and not by_bot else (),
+        commands=tuple(_commands(text)) if says_commands and not by_bot else (),
     )
 
 

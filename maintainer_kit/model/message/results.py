@@ -36,8 +36,10 @@ def checks_of(bot: Bot, subject: str, text: str) -> tuple[Check, ...]:
 
 def says_failed(bot: Bot | None, checks: Iterable[Check]) -> bool:
     """Whether a bot's mail gives the author something to mend."""
-    bad = {Outcome.FAIL, Outcome.WARNING} if bot and bot.reports_failure else {Outcome.FAIL}
-    return any(check.outcome in bad for check in checks)
+    warns = bot is not None and bot.reports_failure
+    return any(
+        one.outcome is Outcome.FAIL or (warns and one.outcome is Outcome.WARNING) for one in checks
+    )
 
 
 def _results(rule: Rule, whole: str) -> Iterator[tuple[str, Outcome]]:

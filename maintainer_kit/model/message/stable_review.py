@@ -9,8 +9,8 @@ In some years, and with some maintainers, that notice is left out.
 from __future__ import annotations
 
 import re
-from email.utils import mktime_tz, parsedate_tz
 
+from maintainer_kit.model.mail.date import is_credible, read_date
 from maintainer_kit.model.mail.mail import Mail
 from maintainer_kit.model.message.subject import Subject
 
@@ -28,7 +28,6 @@ _TREE = re.compile(r"^\d+\.\d+$")
 _MANY = 20
 """Backports that somebody proposes come in fewer patches."""
 _WEEKDAY = re.compile(r"^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?[ \t]+")
-_FIRST, _LAST = 631152000, 4102444800  # 1990 to 2100
 _TOP = 400
 
 
@@ -69,9 +68,7 @@ def deadline_of(text: str) -> int:
     if not found:
         return 0
     # Older ones write "Fri Jul 22 12:00:00 UTC 2016", newer ones a date as of RFC 5322.
-    parts = parsedate_tz(found[1]) or parsedate_tz(_WEEKDAY.sub("", found[1]))
-    try:
-        seconds = mktime_tz(parts) if parts else 0
-    except (ValueError, OverflowError):
-        return 0
-    return seconds if _FIRST <= seconds < _LAST else 0
+    seconds = read_date(found[1])
+    if seconds is None:
+        seconds = read_date(_WEEKDAY.sub("", found[1]))
+    return seconds if seconds is not None and is_credible(seconds) else 0

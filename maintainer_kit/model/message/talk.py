@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maintainer_kit.model.mail.mail import Mail
-from maintainer_kit.model.mail.text import storable
 from maintainer_kit.model.message.asking import Asking, read_asking
 from maintainer_kit.model.message.automatic import is_automatic
 from maintainer_kit.model.message.envelope import Envelope
@@ -14,7 +13,7 @@ from maintainer_kit.model.message.given import bot_trailers, given_trailers
 from maintainer_kit.model.message.message import Kind, Says
 from maintainer_kit.model.message.notification import says_queued
 from maintainer_kit.model.message.tone import tone_of
-from maintainer_kit.model.message.trailer import Trailer
+from maintainer_kit.model.message.trailer import Trailer, storable_trailers
 from maintainer_kit.model.message.withdrawn import withdrawn_trailers
 
 _TALK = frozenset({Kind.FOLLOW_UP, Kind.REPORT, Kind.OTHER})
@@ -50,9 +49,9 @@ def read_talk(mail: Mail, envelope: Envelope, kind: Kind, text: str, *, by_bot: 
         trailers = given_trailers(text, envelope.submitter)
         withdrawn = withdrawn_trailers(text, envelope.submitter)
     kept = (one for one in trailers if one not in withdrawn)
-    speaks = kind in _SPOKEN and not by_bot and not is_automatic(mail)
+    speaks = kind in _SPOKEN and not by_bot and not is_automatic(mail, envelope.full_subject)
     return Talk(
-        trailers=tuple(Trailer(one.name, storable(one.value)) for one in kept),
+        trailers=storable_trailers(kept),
         withdrawn=withdrawn,
         says=tone_of(text) if speaks and kind in _TALK else frozenset(),
         asking=read_asking(text) if speaks else NO_ASKING,

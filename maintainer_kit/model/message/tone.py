@@ -10,7 +10,7 @@ from maintainer_kit.model.message.asking import is_code, questions
 from maintainer_kit.model.message.claims import claims_of
 from maintainer_kit.model.message.greeting import is_greeting
 from maintainer_kit.model.message.message import Says
-from maintainer_kit.model.message.passages import DIFF, passages_of
+from maintainer_kit.model.message.reply import DIFF, read_reply
 
 _TRAILER = re.compile(r"^[A-Za-z][A-Za-z-]*-by:\s")
 _MAX_TEXT = 20_000
@@ -18,7 +18,7 @@ _MAX_TEXT = 20_000
 
 def tone_of(text: str) -> frozenset[Says]:
     """What the writer's own lines say; empty for a bare trailer or a greeting."""
-    own: list[tuple[str, ...]] = [one.lines for one in passages_of(text) if not one.is_quote]
+    own = read_reply(text).said
     lines = [line for part in own for line in part if line and not _TRAILER.match(line)]
     talk = [line for line in lines if not is_code(line)]
     if all(is_greeting(line) for line in talk if len(line) > 1):

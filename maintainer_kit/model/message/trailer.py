@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from maintainer_kit.model.mail.person import Person, parse_person
+from maintainer_kit.model.mail.text import storable
 
 _TRAILER = re.compile(r"([A-Za-z][A-Za-z0-9]*(?:-+[A-Za-z0-9]+)*):[ \t]*(\S.*)$")
 _ADDRESS = re.compile(r"[ \t]*<[^<>\s]+@[^<>\s]+>[ \t]*(?:#.*|\(.*|\[.*)?$")
@@ -52,12 +54,22 @@ def _reviews(name: str) -> tuple[str, ...]:
     return tuple(one for one in REVIEW_TRAILERS if one[:-3].lower() in words)
 
 
+@lru_cache(maxsize=1024)
 def canonical(name: str) -> str:
     """``REVIEWED-BY`` and ``reviewed-By`` as ``Reviewed-by``."""
     return name[:1].upper() + name[1:].lower() if name else name
 
 
-def _is_trailer_name(name: str) -> bool:
+def storable_trailers(trailers: Iterable[Trailer]) -> tuple[Trailer, ...]:
+    """The same, without what cannot be encoded as UTF-8."""
+    return tuple(
+        [one if one.value.isascii() else Trailer(one.name, storable(one.value)) for one in trailers]
+    )
+
+
+def is_trailer_name(name: str) -> bool:
+    """Whether a name is one that everybody uses for trailers, in whatever case."""
+    """Whether people use that name for trailers, in any case of letters."""
     low = name.lower()
     return low.endswith("-by") or low in _KNOWN
 
@@ -69,19 +81,31 @@ def message_trailers(message: str) -> tuple[Trailer, ...]:
     the end for as long as half of their lines are trailers.
     """
     found: list[Trailer] = []
-    for paragraph in reversed(re.split(r"\n\s*\n", message.strip())[-6:]):
-        lines = _unfolded(paragraph.strip().split("\n")[-_LIMIT:])
-        pairs = [pair for line in lines if (pair := _TRAILER.match(line))]
+    for paragraph in islice(_paragraphs_from_end(message), 6):
+        lines = _unfolded(paragraph[-_LIMIT:])
+        pairs = [pair for line in lines if ":" in line and (pair := _TRAILER.match(line))]
         if not _is_block(lines, [pair[1] for pair in pairs]):
             break
-        found[:0] = (Trailer(canonical(pair[1]), pair[2].strip()) for pair in pairs)
+        found[:0] = [Trailer(canonical(pair[1]), pair[2].strip()) for pair in pairs]
     return tuple(found[-_LIMIT:])
+
+
+def _paragraphs_from_end(message: str) -> Iterator[list[str]]:
+    """The lines of each paragraph, the last paragraph first; mostly one or two are asked for."""
+    lines = message.strip().split("\n")
+    end = len(lines)
+    for at in range(len(lines) - 1, -1, -1):
+        if not lines[at].strip():
+            if at + 1 < end:
+                yield "\n".join(lines[at + 1 : end]).strip().split("\n")
+            end = at
+    yield "\n".join(lines[:end]).split("\n")
 
 
 def _is_block(lines: Sequence[str], names: Sequence[str]) -> bool:
     """Half of the lines are trailers that everybody uses; or, as git has it, one is a sign-off and
     a quarter of them are trailers of any name."""
-    known = sum(map(_is_trailer_name, names))
+    known = sum(map(is_trailer_name, names))
     if known and 2 * known >= len(lines):
         return True
     signed = any(name.lower() == "signed-off-by" for name in names)
@@ -124,7 +148,7 @@ def _alone(lines: Sequence[str]) -> Iterator[Trailer]:
     for line in (*lines, ""):
         if line.strip():
             pair = _TRAILER.match(line)
-            pure = pure and pair is not None and _is_trailer_name(pair[1])
+            pure = pure and pair is not None and is_trailer_name(pair[1])
             if pure and pair:
                 block.append(Trailer(canonical(pair[1]), pair[2].strip()))
             continue

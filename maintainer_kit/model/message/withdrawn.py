@@ -9,7 +9,7 @@ from itertools import islice
 
 from maintainer_kit.model.mail.person import NOBODY, Person
 from maintainer_kit.model.message.giver import mended_value
-from maintainer_kit.model.message.own_lines import own_lines
+from maintainer_kit.model.message.reply import read_reply
 from maintainer_kit.model.message.trailer import NACK, Trailer
 
 _TAG = (
@@ -61,9 +61,10 @@ _LIMIT = 20
 def withdrawn_trailers(text: str, sender: Person = NOBODY) -> tuple[Trailer, ...]:
     """Trailers that a reply takes back: the value is empty where only the name is said, and the
     name where it says "my tags"."""
-    if not is_candidate(text):
+    own = read_reply(text).own
+    if not is_candidate("\n".join(own)):
         return ()
-    said = " ".join(" ".join(line.split()) or ". " for line in own_lines(text))
+    said = " ".join(" ".join(line.split()) or ". " for line in own)
     return tuple(dict.fromkeys(_found(said, sender)))[:_LIMIT]
 
 

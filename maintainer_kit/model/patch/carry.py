@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 from maintainer_kit.model.patch.places import Place
-from maintainer_kit.model.patch.sheet import Sheet
+from maintainer_kit.model.patch.sheet import Sheet, says_much
 
 _AROUND = 3
 """Neighbours that are compared on each side."""
 _TRIES = 60
-_STRONG = 4
 
 
 def carry(place: Place, older: Sheet, newer: Sheet) -> Place | None:
@@ -28,7 +27,7 @@ def carry(place: Place, older: Sheet, newer: Sheet) -> Place | None:
     best: Place | None = None
     best_score = (0, 0, 0)
     around = _around(older, place.at - 1, place)
-    is_weak = not _says_much(key)
+    is_weak = not says_much(key)
     for at in found:
         other = newer.places[at]
         if other is None or not other.hunk:
@@ -71,7 +70,3 @@ def _around(sheet: Sheet, at: int, place: Place) -> set[tuple[int, str]]:
                 found.add((step, bare))
             other += step
     return found
-
-
-def _says_much(key: str) -> bool:
-    return sum(char.isalnum() for char in key[:40]) >= _STRONG

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-_HEADER = re.compile(r"@@ -[0-9]+(?:,([0-9]+))? \+[0-9]+(?:,([0-9]+))? @@")
-_MAX_DIGITS = 12
+# Of a count twelve digits are enough for any file, and int() refuses thousands of them.
+_HEADER = re.compile(r"@@ -[0-9]+(?:,([0-9]{1,12})[0-9]*)? \+[0-9]+(?:,([0-9]{1,12})[0-9]*)? @@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ def hunk_counts(line: str) -> tuple[int, int] | None:
     found = _HEADER.match(line)
     if found is None:
         return None
-    old, new = found.groups()
-    return int(old[:_MAX_DIGITS]) if old else 1, int(new[:_MAX_DIGITS]) if new else 1
+    old, new = found.groups("1")
+    return int(old), int(new)
 
 
 def whole_hunk(

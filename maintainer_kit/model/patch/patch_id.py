@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from hashlib import sha1
 
 from maintainer_kit.model.patch.hunk import Lines, hunk_counts, lines_of, whole_hunk
+from maintainer_kit.model.patch.outline import Outline, outline_of
 
 _SPACE = b" \t\n\r"  # git's own isspace() knows no form feed and no vertical tab
 _INDEX = re.compile(r"index ([^. ]+)\.\.([^ ]+)")
@@ -46,6 +47,9 @@ def patch_id(text: str) -> str | None:
     """
     if not text.startswith("diff ") and "\ndiff " not in text:
         return None
+    outline = outline_of(text)
+    if outline and _is_plain(outline):
+        return _of_outline(outline)
     lines = lines_of(text)
     start = lines.margin.find("d")
     while not lines.lines[start].startswith("diff "):
@@ -54,6 +58,26 @@ def patch_id(text: str) -> str | None:
     _feed(total, lines, start)
     total.flush()
     return total.hex() if total.length else None
+
+
+def _is_plain(outline: Outline) -> bool:
+    """Whether git hashes all hunks of the outline, as nearly always, and nothing else."""
+    prose, text = outline.prose, outline.lines
+    if not outline.is_usual or prose.startswith("diff ") or "\ndiff " in prose:
+        return False
+    return "\\" not in text.margin or all(
+        _is_remark(line) for line in text.lines if line.startswith("\\")
+    )
+
+
+def _of_outline(outline: Outline) -> str:
+    lines, total = outline.lines.lines, 0
+    for file, body in zip(outline.files, outline.bodies, strict=True):
+        header = [one for one in lines[file.start : file.body] if not one.startswith("index ")]
+        data = "".join(header).encode("utf-8", "surrogateescape").translate(None, _SPACE)
+        digest = sha1(data + body.replace(b"\n", b""), usedforsecurity=False).digest()
+        total += int.from_bytes(digest, "little")
+    return (total % (1 << 160)).to_bytes(20, "little").hex()
 
 
 def _is_remark(line: str) -> bool:

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from maintainer_kit.model.patch.diff import starts_diff, unquote_path
+from maintainer_kit.model.patch.file_header import starts_diff
+from maintainer_kit.model.patch.paths import strip_prefix, unquote_path
 
 OLD = "old"
 NEW = "new"
@@ -74,11 +75,11 @@ class _Walk:
     def _begin(self, line: str) -> None:
         self.in_header, self.is_over = True, False
         self.hunk = self.function = ""
-        self.path = _bare(line.rpartition(" ")[2]) if line.startswith("diff --git ") else ""
+        self.path = strip_prefix(line.rpartition(" ")[2]) if line.startswith("diff --git ") else ""
 
     def _name(self, line: str) -> None:
         if line.startswith(("--- ", "+++ ")):
-            self.path = _bare(line[4:]) or self.path
+            self.path = strip_prefix(line[4:]) or self.path
         elif line.startswith(("rename to ", "copy to ")):
             self.path = unquote_path(line.partition(" to ")[2])
         elif not line.strip() or line.startswith("-- "):
@@ -109,13 +110,6 @@ class _Walk:
         self.new += 1
         self.new_left -= 1
         return Place(self.path, self.new - 1, NEW, self.hunk, self.function, at + 1)
-
-
-def _bare(path: str) -> str:
-    path = unquote_path(path)
-    if path == "/dev/null":
-        return ""
-    return path[2:] if path[1:2] == "/" and path[0] in "abiwco" else path
 
 
 def _is_heading(line: str) -> bool:

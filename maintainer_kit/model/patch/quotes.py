@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from maintainer_kit.model.mail.quoting import is_signature, ruled_words
+
 _MARKS = re.compile(r"(?: ?>)+ ?")
 _BARS = re.compile(r"\|(?: |$|(?=[-+@\t]))")
-_SIGNATURE = re.compile(r"^(?:-- ?|_{20,})$")
-_RULED = re.compile(r"^-{4,}([^-]{1,60})-{4,}$")
 _TRAILER = re.compile(r"^[A-Z][A-Za-z]*(?:-[A-Za-z]+)*-by: \S|^(?:Fixes|Closes|Link|Cc): \S")
 _CLOSING = re.compile(
     r"(?i)^(?:many |kind |best |with |warm )?(?:thanks|thank you|thx|regards|cheers|best|br|"
@@ -53,8 +53,9 @@ def read_lines(text: str) -> list[Line]:
     last_quote = max((at for at, line in enumerate(raw) if line.startswith(signs)), default=-1)
     found: list[Line] = []
     for at, line in enumerate(raw):
-        is_rule = line.startswith("----") and _is_rule(line)
-        if (is_rule and at > last_quote) or (line[:1] in ("-", "_") and _SIGNATURE.match(line)):
+        # Another mail often stands below such a line without quote marks.
+        is_rule = line.startswith("----") and ruled_words(line) != ""
+        if (is_rule and at > last_quote) or (line[:1] in ("-", "_") and is_signature(line)):
             break
         marks = pattern.match(line) if line.startswith(signs) else None
         if marks is None:
@@ -63,12 +64,6 @@ def read_lines(text: str) -> list[Line]:
         once = line.lstrip()[1:]
         found.append(Line(True, line[marks.end() :], once.removeprefix(" ")))
     return found
-
-
-def _is_rule(line: str) -> bool:
-    """``-----Original Message-----`` in any language, often above a mail without quote marks."""
-    found = _RULED.match(line)
-    return bool(found) and "".join(line.split()).strip("-").isalpha()
 
 
 def says_nothing(line: str) -> bool:

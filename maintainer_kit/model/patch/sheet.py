@@ -10,10 +10,17 @@ from itertools import accumulate
 
 from maintainer_kit.model.patch.places import Place, read_places
 
+_STRONG = 4
+
 
 def key_of(line: str) -> str:
     """A line without any white space: what survives mailers, tabs and rewrapping."""
     return "".join(line.split())
+
+
+def says_much(key: str) -> bool:
+    """Whether a key has letters and digits enough to say more than ``}``."""
+    return sum(char.isalnum() for char in key[:40]) >= _STRONG
 
 
 class Sheet:

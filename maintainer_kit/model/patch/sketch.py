@@ -13,15 +13,18 @@ from dataclasses import dataclass
 from itertools import repeat
 from zlib import crc32
 
+from maintainer_kit.model.patch.outline import outline_of
+
 _SKETCH = 24
 """How many hashes are kept: enough to tell a half from a fifth, small beside the other facts."""
+_END = 1 << 32
 _LANDMARKS = 3
 _MAX_TEXT = 2 << 20
 _LONG = 28
 _PROSE = b"*/#"
 """Comments and licences are copied from file to file."""
 _CANDIDATES = 12
-_CHANGED = re.compile(rb"\n((?:\+(?!\+\+)|-(?!--))[^\n]{4,})")
+_CHANGED = re.compile(rb"\n([+-][^\n]{4,}+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +41,40 @@ class Sketch:
 NO_SKETCH = Sketch((), ())
 
 
-def sketch(text: str, first_line: int) -> Sketch:
-    """Of the diff that begins at ``first_line`` (counted from 1). Lines without words say nothing
-    and are left out, and so is white space. A line counts with the name of its file: a change all
-    over the tree is many patches of equal lines."""
-    diff = text.split("\n", first_line - 1)[-1][:_MAX_TEXT]
-    # Blanks are taken out of the whole, and each file's lines hashed by one call: a patch has a
-    # hundred lines, and this is done for every one of a list.
-    data = diff.encode("utf-8", "surrogateescape").translate(None, b" \t\r")
+def sketch(text: str) -> Sketch:
+    """Of the first diff of a text. Lines without words say nothing and are left out, and so is
+    white space. A line counts with the name of its file: a change all over the tree is many
+    patches of equal lines."""
+    outline = outline_of(text)
+    if outline is None:
+        return NO_SKETCH
     hashes: set[int] = set()
     longest: list[bytes] = []
-    for piece in (b"\n" + data).split(b"\n+++b/")[1:]:
-        lines = _CHANGED.findall(piece)
-        hashes.update(map(crc32, lines, repeat(crc32(piece[: piece.find(b"\n")]))))
-        longest = sorted(dict.fromkeys((*longest, *lines)), key=len)[-_CANDIDATES:]
-    marks = [one for one in longest if len(one) >= _LONG and one[1] not in _PROSE]
-    return Sketch(tuple(sorted(hashes)[:_SKETCH]), tuple(map(crc32, marks[-_LANDMARKS:])))
+    left = _MAX_TEXT
+    for file, body in zip(outline.files, outline.bodies, strict=True):
+        lines = _CHANGED.findall(b"\n" + body[:left])
+        left = max(0, left - len(body))
+        name = "".join(file.path.split()).encode("utf-8", "surrogatepass")
+        hashes.update(map(crc32, lines, repeat(crc32(name))))
+        longest += [line for line in lines if len(line) >= _LONG]
+    longest = sorted(dict.fromkeys(longest), key=len)[-_CANDIDATES:]
+    marks = [line for line in longest if line[1] not in _PROSE]
+    return Sketch(tuple(_smallest(hashes)), tuple(map(crc32, marks[-_LANDMARKS:])))
+
+
+def _smallest(hashes: set[int]) -> list[int]:
+    """The smallest in ascending order; of many those are sorted that most likely are among them."""
+    low = 2 * _SKETCH * (_END // (len(hashes) + 1))
+    few = [one for one in hashes if one < low]
+    return sorted(few if len(few) >= _SKETCH else hashes)[:_SKETCH]
 
 
 def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """An estimate of the share of changed lines that two diffs have in common (Jaccard's), 0 to 1;
-    0 where either is empty."""
+    """The share of changed lines that two diffs have in common (Jaccard's), 0 to 1; 0 where either
+    is empty. An estimate by the smallest hashes of all, exact where both sketches hold all lines.
+    """
     if not one or not other:
         return 0.0
     mine, theirs = set(one), set(other)
-    smallest = sorted(mine | theirs)[: max(len(one), len(other))]
+    smallest = sorted(mine | theirs)[:_SKETCH]
     return sum(value in mine and value in theirs for value in smallest) / len(smallest)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from quopri import decodestring
 
-from maintainer_kit.model.patch.sheet import Sheet, key_of
+from maintainer_kit.model.patch.sheet import Sheet, key_of, says_much
 
 _AHEAD, _BEHIND = 40, 20
 """How many equal lines are tried."""
@@ -25,8 +25,6 @@ _WINDOW = 40_000
 _PIECE = 12
 """Characters from which on a piece of a line is believed to be one wherever it stands."""
 _GAP = 3
-_STRONG = 4
-"""Letters and digits from which on a line says more than ``}``."""
 
 
 class Tracer:
@@ -114,7 +112,7 @@ class Tracer:
                 at += 1
             if at >= len(keys) or keys[at] != key:
                 break
-            score += 3 if _is_strong(key) else 1
+            score += 3 if says_much(key) else 1
             at += 1
         return score
 
@@ -123,7 +121,7 @@ class Tracer:
         line that follows tells which one it is."""
         sheet = self._sheet
         keys, cursor = sheet.keys, self._cursor
-        if cursor < len(keys) and keys[cursor].startswith(key) and _is_strong(key):
+        if cursor < len(keys) and keys[cursor].startswith(key) and says_much(key):
             self.rest = keys[cursor][len(key) :]
             self._cursor += 1
             return cursor
@@ -148,7 +146,3 @@ class Tracer:
         found = self._sheet.stream.find(key, start, end)
         self._scan -= (found if found >= 0 else end) - start + len(key)
         return found
-
-
-def _is_strong(key: str) -> bool:
-    return sum(char.isalnum() for char in key[:40]) >= _STRONG

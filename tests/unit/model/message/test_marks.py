@@ -126,7 +126,7 @@ def test_the_last_scissors_count() -> None:
 
 
 def test_commit_message() -> None:
-    assert commit_message("Why.\n---\n stat\n", None) == "Why.\n"
-    assert commit_message("Why.\ndiff --git a/x b/x\n", 2) == "Why."
-    assert commit_message("Why.\n", None) == "Why.\n"
-    assert commit_message("Why --- not.\n --- \n", None) == "Why --- not.\n --- \n"
+    assert commit_message("Why.\n---\n stat\n") == "Why.\n"
+    assert commit_message("Why.\n-----\n--- a\n---\t \nx") == "Why.\n-----\n--- a\n"
+    assert commit_message("Why.\n") == "Why.\n"
+    assert commit_message("Why --- not.\n --- \n") == "Why --- not.\n --- \n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from maintainer_kit.model.mail.mail import read_mail
+from maintainer_kit.model.mail.mail import Mail, read_mail
 from maintainer_kit.model.message.notification import (
     announced_commits,
     says_queued,
@@ -17,6 +17,11 @@ from tests.build import mail
 ID = "ab" * 20
 
 
+def announced(found: Mail, message_id: str = "a@b") -> tuple[str, ...]:
+    """The commits that a mail announces."""
+    return announced_commits(found, message_id, found.text)
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -26,32 +31,32 @@ ID = "ab" * 20
     ],
 )
 def test_labels_in_any_order(body: str) -> None:
-    assert announced_commits(read_mail(mail("x", body)), "a@b") == (ID,)
+    assert announced(read_mail(mail("x", body))) == (ID,)
 
 
 @pytest.mark.parametrize(
     "body", [f"Commit: {ID}\n", "Commit: not-an-id\nParent: x\n", f"see commit {ID}\n"]
 )
 def test_no_announcement(body: str) -> None:
-    assert announced_commits(read_mail(mail("x", body)), "a@b") == ()
+    assert announced(read_mail(mail("x", body))) == ()
 
 
 @pytest.mark.parametrize("name", ["X-Git-Rev", "X-Git-Commit"])
 def test_by_header(name: str) -> None:
     found = read_mail(mail("x", "text", headers={name: ID}))
-    assert announced_commits(found, "a@b") == (ID,)
+    assert announced(found) == (ID,)
 
 
 @pytest.mark.parametrize("name", ["X-Git-Rev", "X-Git-Commit"])
 def test_a_header_of_spaces_announces_nothing(name: str) -> None:
     found = read_mail(b"From: a@b\n" + f"{name}:  \n\ntext".encode())
-    assert announced_commits(found, "a@b") == ()
+    assert announced(found) == ()
 
 
 def test_by_message_id() -> None:
     found = read_mail(mail("x", "text"))
-    assert announced_commits(found, f"git-mailbomb-linux-master-{ID}@kernel.org") == (ID,)
-    assert announced_commits(found, "git-mailbomb-linux-master-short@kernel.org") == ()
+    assert announced(found, f"git-mailbomb-linux-master-{ID}@kernel.org") == (ID,)
+    assert announced(found, "git-mailbomb-linux-master-short@kernel.org") == ()
 
 
 def test_summary() -> None:
@@ -89,7 +94,7 @@ changes:
     ],
 )
 def test_a_push(subject: str, body: str, commits: tuple[str, ...]) -> None:
-    assert announced_commits(read_mail(mail(subject, body)), "a@b") == commits
+    assert announced(read_mail(mail(subject, body))) == commits
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import pytest
 
+from maintainer_kit.model.mail.mail import read_mail
 from maintainer_kit.model.mail.person import Person
+from maintainer_kit.model.message.bots import configured_bots
 from maintainer_kit.model.message.message import Kind
+from maintainer_kit.model.message.reading import read_message
 from maintainer_kit.model.message.report import mended_reports, report_facts
 from maintainer_kit.model.message.trailer import Trailer
 from tests.build import BO, mail, patch, read, reply
@@ -36,7 +39,7 @@ def test_lacks(text: str, lacks: tuple[str, ...]) -> None:
 
 
 def test_a_bots_report_lacks_nothing() -> None:
-    assert report_facts(SYZBOT, "Hello,", is_report=True).lacks == ()
+    assert report_facts(SYZBOT, "Hello,", is_report=True, by_bot=True).lacks == ()
 
 
 @pytest.mark.parametrize(
@@ -86,7 +89,20 @@ def test_commands() -> None:
 
 def test_a_bot_tells_how_to_write_commands_and_gives_none() -> None:
     text = "If it is fixed, tell us:\n#syz fix: exact-commit-title\n"
-    assert report_facts(SYZBOT, text, is_report=True).commands == ()
+    assert report_facts(SYZBOT, text, is_report=True, by_bot=True).commands == ()
+
+
+def test_the_other_name_of_the_tracker() -> None:
+    found = report_facts(BRUNO, "#regzb introduced: v6.1\n", is_report=False)
+    assert found.commands == ("regzbot introduced: v6.1",)
+
+
+def test_a_configured_bots_report_lacks_nothing() -> None:
+    raw = mail("[BUG] wick: hangs", "It hangs.\n", sender="Lab <lab@shale.example>")
+    known = configured_bots((r"Lab lab@shale\.example fail=hangs",))
+    by_bot, by_person = read_message(read_mail(raw), "a@x", known), read(raw)
+    assert (by_bot.kind, by_person.kind) == (Kind.REPORT, Kind.REPORT)
+    assert (by_bot.lacks, by_person.lacks) == ((), ("version", "steps"))
 
 
 def test_commands_are_bounded() -> None:

@@ -114,6 +114,11 @@ def test_claims(text: str, says: set[Says]) -> None:
     assert tone_of(text) == {COMMENT, *says}
 
 
+def test_a_sentence_of_a_script_that_parts_no_words() -> None:
+    assert tone_of("\u6ca1\u6709\u542f\u7528\u76f4\u63a5\u8bfb\u5199\n") == {Says.COMMENT}
+    assert tone_of("\u5f20\u4e09\n") == frozenset()
+
+
 def test_a_patch_without_a_word() -> None:
     assert tone_of("diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n") == {COMMENT}
 
