@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
+
+from maintainer_kit.model.mail.width import char_width
 
 TAB = 8
 
@@ -16,14 +17,8 @@ def columns(text: str) -> int:
         return len(text)
     at = 0
     for char in text:
-        at += TAB - at % TAB if char == "\t" else _width(char)
+        at += TAB - at % TAB if char == "\t" else char_width(char)
     return at
-
-
-def _width(char: str) -> int:
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Cf", "Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def fill(words: Iterable[str], limit: int, first: str = "", rest: str = "") -> list[str]:

@@ -3,22 +3,15 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from maintainer_kit.model.mail.text import visible_line
-
-
-def _width(char: str) -> int:
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+from maintainer_kit.model.mail.width import char_width
 
 
 def cell_width(text: str) -> int:
     """How many cells a terminal takes for ``text``."""
     if text.isascii():
         return len(text)
-    return sum(_width(char) for char in text)
+    return sum(char_width(char) for char in text)
 
 
 def fit(text: str, width: int) -> str:
@@ -34,7 +27,7 @@ def fit(text: str, width: int) -> str:
     if total <= width:
         return text + " " * (width - total)
     for char in text:
-        size = _width(char)
+        size = char_width(char)
         if used + size > width - 1:
             break
         kept.append(char)

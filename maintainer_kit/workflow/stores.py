@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # see position.py
     )
 
 
-READING = 4
+READING = 5
 """Raised whenever the same mail would give other facts, topics or turns than before: a catalogue
 made by another reading is made anew."""
 

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.mail.charset import decode_words
 from maintainer_kit.model.mail.mail import Mail
 from maintainer_kit.model.mail.text import storable
@@ -54,9 +55,19 @@ def find_patch(mail: Mail, text: str, subject: Subject, is_reply: bool) -> Found
 
 def _find_attached(mail: Mail, text: str, subject: Subject, is_reply: bool) -> Found:
     for part in () if is_reply else mail.attachments:
-        if part.is_patch_file and (outline := outline_of(part.text[:MAX_TEXT])):
-            return Found(part.text[:MAX_TEXT], subject, outline, text, notes=(ATTACHED,))
+        held = part.text[:MAX_TEXT]
+        if not part.is_patch_file or not (outline := outline_of(held)):
+            continue
+        if _is_bare(held, outline) and (joined := outline_of(f"{text}\n{held}")):
+            # git format-patch --attach leaves the message in the text; git am joins the two.
+            held, outline = f"{text}\n{held}", joined
+        return Found(held, subject, outline, text, notes=(ATTACHED,))
     return Found(text, subject, None, text)
+
+
+def _is_bare(text: str, outline: Outline) -> bool:
+    """Whether nothing but blank lines stands above the diff."""
+    return not any(line.strip() for line in text.split("\n", 50)[: outline.diff.first_line - 1])
 
 
 def _find_below_scissors(

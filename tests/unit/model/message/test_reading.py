@@ -209,6 +209,16 @@ def attached(content: str, subject: str = "[PATCH] foo") -> bytes:
     return mail(subject, body, headers={"Content-Type": 'multipart/mixed; boundary="cut"'})
 
 
+def test_the_message_of_an_attached_diff_is_the_text_beside_it() -> None:
+    """As git format-patch --attach makes it, and git am reads it."""
+    mail = attached(edit("a.c")).replace(
+        b"See below.", b"Why it is so.\n\nSigned-off-by: Ada <ada@quarry.example>\n---\n a.c"
+    )
+    found = read(mail)
+    assert [one.name for one in found.trailers] == ["Signed-off-by"]
+    assert found.patch_id == read(attached(edit("a.c"))).patch_id
+
+
 def test_an_attached_patch() -> None:
     found = read(attached(edit("a.c"), "please take this"))
     assert found.kind is Kind.PATCH
