@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.mail.person import NOBODY, Person
 
 _COMMENT = re.compile(r"\([^()]*\)")

@@ -9,6 +9,7 @@ from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.maintainers.addresses import people_of
 
 _SIGNED = re.compile(r"[ \t]*(?:Signed-off-by|Reviewed-by|Acked-by):(.*@.*)")
+_PLAIN = re.compile(r"[^<>\s@]{1,200}@[^<>\s@]{1,200}")
 _LONGEST = 2000
 _MOST = 1000
 
@@ -17,7 +18,7 @@ def signers_of(message: str) -> tuple[Person, ...]:
     """Those who signed off, reviewed or acknowledged a commit, once for each time they did so."""
     found = (_SIGNED.match(line[:_LONGEST]) for line in message.split("\n"))
     people = (people_of(hit[1].strip())[:1] for hit in found if hit)
-    return tuple(one for some in people for one in some)[:_MOST]
+    return tuple(one for some in people for one in some if _PLAIN.fullmatch(one.address))[:_MOST]
 
 
 def read_ignored(text: str) -> tuple[Person, ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from maintainer_kit.model.maintainers.maintainers import read_maintainers
-from maintainer_kit.model.maintainers.touched import Touched, read_touched
+from maintainer_kit.model.maintainers.touched import LONGEST_TEXT, Touched, read_touched, together
 
 HEAD = """\
 From: Ada Author <ada@quarry.example>
@@ -121,3 +121,21 @@ def test_a_hostile_patch_takes_no_time() -> None:
     for text in (spaces, carts):
         assert not _finds(r"cart\s+wheel", Touched((), changed=text))
         assert not _finds(r"\s+x", Touched((), changed=text))
+
+
+def test_together() -> None:
+    one = Touched(("b", "a"), "said", "+x", ("1234567",))
+    other = Touched(("a", "c"), "", "+y", ("1234567", "7654321"))
+    assert together([one, other]) == Touched(
+        ("a", "b", "c"), "said", "+x\n+y", ("1234567", "7654321")
+    )
+    assert together([]) == Touched(())
+    # A word does not come from the end of one patch and the beginning of the next.
+    assert not _finds("saidsaid", together([one, one]))
+
+
+def test_together_of_many_is_no_more_than_is_looked_at() -> None:
+    large = Touched(("a",), "x" * (LONGEST_TEXT // 2), "+cart")
+    found = together([large] * 5)
+    assert len(found.said) <= LONGEST_TEXT + 1
+    assert _finds("cart", found)
