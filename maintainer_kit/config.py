@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
 
 from maintainer_kit.errors import ConfigError
+from maintainer_kit.lazy.dataclass import dataclass
 
 THEMES = ("dark", "light", "terminal")
+TOOLS_ON, TOOLS_OFF = "on", "off"
+CHECK_TOOLS = ("auto", TOOLS_ON, TOOLS_OFF)
+CHECK_ON, CHECK_OFF = "on", "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,9 @@ class Entry:
     value: str
     origin: str
     """The file that says so, or "default"."""
+
+    is_of_repository: bool = False
+    """That file is the repository's own: whoever made it may be anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,26 @@ class Settings:
     """A bot that answers each series, as NAME HOURS; may be given several times. Until then its
     result is pending, and after that overdue."""
 
+    profile: str = ""
+    """Rules that mkit check goes by: generic, kernel, netdev, tip, git, dpdk, stable, qemu, drm, or
+    one of my own. Default: what the repository or the list is known for."""
+
+    check_tools: str = "auto"
+    """Whether mkit check runs other checkers beside its rules: auto runs those of mkit.checkTool,
+    and, for up to 200 patches, codespell and a checkpatch.pl that are installed; on also runs what
+    a repository brings (its scripts/checkpatch.pl, mkit.checkTool in its own configuration); off
+    runs none. What a repository says of it does not count."""
+
+    check_tool: tuple[str, ...] = ()
+    """A further checker, as NAME COMMAND...; may be given several times. It gets patch files as its
+    last words, or one patch on standard input where COMMAND ends with -, and prints lines as
+    FILE:LINE: [SEVERITY:] MESSAGE [ID]. The names checkpatch and codespell stand for these. What a
+    repository says of it does not count, unless mkit.checkTools is on."""
+
+    check: str = CHECK_ON
+    """Whether series that came in are checked before they are listed, without a repository: on or
+    off."""
+
     theme: str = "dark"
     """Colours of the TUI: dark, light, or terminal (the terminal's own 16 colours)."""
 
@@ -69,6 +95,10 @@ KEYS = {
 KEYS["mailmap"] = "mkit.mailmap"
 KEYS["bot"] = "mkit.bot"
 KEYS["expect"] = "mkit.expect"
+KEYS["profile"] = "mkit.profile"
+KEYS["check_tools"] = "mkit.checktools"
+KEYS["check_tool"] = "mkit.checktool"
+KEYS["check"] = "mkit.check"
 KEYS["theme"] = "mkit.theme"
 
 MEANINGS = {
@@ -80,6 +110,10 @@ MEANINGS = {
     "mkit.mailmap": "a mailmap that says who is who (several)",
     "mkit.bot": "a further bot: NAME ADDRESS-REGEX [fail=REGEX] (several)",
     "mkit.expect": "a bot that is awaited: NAME HOURS (several)",
+    "mkit.profile": "rules that mkit check goes by: kernel, git, ...",
+    "mkit.checktools": f"whether other checkers are run too: {', '.join(CHECK_TOOLS)}",
+    "mkit.checktool": "a further checker of patches: NAME COMMAND... (several)",
+    "mkit.check": "whether series that came in are checked: on, off",
     "mkit.theme": f"colours of the TUI: {', '.join(THEMES)}",
 }
 
@@ -92,12 +126,13 @@ def read_settings(
     Unknown names are not an error here (a newer mkit may know them); ``problems`` names them.
     """
     values: dict[str, object] = {}
-    for one in fields(Settings):
-        found = entries.get(KEYS[one.name], ())
+    unset = Settings()
+    for name, key in KEYS.items():
+        found = _trusted(name, entries.get(key, ()))
         if not found:
             continue
-        several = isinstance(one.default, tuple)
-        values[one.name] = tuple(e.value for e in found) if several else found[-1].value
+        several = isinstance(getattr(unset, name), tuple)
+        values[name] = tuple(e.value for e in found) if several else found[-1].value
     if "me" not in values and default_me:
         values["me"] = tuple(dict.fromkeys(default_me))
     if "name" not in values and entries.get("user.name"):
@@ -108,7 +143,21 @@ def read_settings(
             f"mkit.theme is {settings.theme!r}, which is no theme",
             f"git config mkit.theme {THEMES[0]} (or {', '.join(THEMES[1:])})",
         )
+    if settings.check_tools not in CHECK_TOOLS:
+        raise ConfigError(
+            f"mkit.checkTools is {settings.check_tools!r}",
+            f"git config --global mkit.checkTools {CHECK_TOOLS[0]} (or on, off)",
+        )
+    if settings.check not in (CHECK_ON, CHECK_OFF):
+        raise ConfigError(f"mkit.check is {settings.check!r}", "git config mkit.check on (or off)")
     return settings
+
+
+def _trusted(name: str, entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Without what a repository says where that could start programs."""
+    if name not in ("check_tools", "check_tool"):
+        return entries
+    return [one for one in entries if not one.is_of_repository]
 
 
 def problems(entries: Mapping[str, Sequence[Entry]]) -> list[str]:

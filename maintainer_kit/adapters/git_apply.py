@@ -8,16 +8,17 @@ the question.
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from maintainer_kit.adapters.git_process import Git
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.text import visible_line
 
-_FAILED = re.compile(r"^error: (?:patch failed: (?P<place>.+:\d+)|(?P<words>.+))$")
-_AGAIN = re.compile(r": patch does not apply$")
+_FAILED = lazy_pattern(r"^error: (?:patch failed: (?P<place>.+:\d+)|(?P<words>.+))$")
+_AGAIN = lazy_pattern(r": patch does not apply$")
 
 
 def apply_problem(git: Git, objects: Path, patches: Sequence[bytes], base: str) -> str:
@@ -29,10 +30,44 @@ def apply_problem(git: Git, objects: Path, patches: Sequence[bytes], base: str) 
     with tempfile.TemporaryDirectory(prefix="mkit-apply-") as folder:
         env = _private(Path(folder), objects)
         git.output("read-tree", base, env=env)
-        for at, patch in enumerate(patches, 1):
-            if problem := _problem(git, patch, env):
-                return f"patch {at} of {len(patches)}: {problem}" if len(patches) > 1 else problem
-    return ""
+        found = _Trial(git, patches, Path(folder), env).first_problem(0, len(patches))
+    if found is None:
+        return ""
+    at, problem = found
+    return f"patch {at + 1} of {len(patches)}: {problem}" if len(patches) > 1 else problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """Patches, and an index that they are put into as far as they apply."""
+
+    git: Git
+    patches: Sequence[bytes]
+    folder: Path
+    env: Mapping[str, str]
+
+    def first_problem(self, first: int, end: int) -> tuple[int, str] | None:
+        """The first patch from ``first`` to ``end`` that does not apply, and why; many are tried by
+        one call of git, and where that fails by halves."""
+        if end - first == 1:
+            problem = _problem(self.git, self.patches[first], self.env)
+            return (first, problem) if problem else None
+        if first >= end or self._all_apply(first, end):
+            return None
+        half = (first + end) // 2
+        return self.first_problem(first, half) or self.first_problem(half, end)
+
+    def _all_apply(self, first: int, end: int) -> bool:
+        """Where one does not, nothing of them is in the index."""
+        names = [str(self._file(at)) for at in range(first, end)]
+        argv = ("apply", "--cached", "--whitespace=nowarn", "--", *names)
+        return not self.git.run(*argv, env=self.env).code
+
+    def _file(self, at: int) -> Path:
+        file = self.folder / f"{at}.patch"
+        if not file.exists():
+            file.write_bytes(self.patches[at])
+        return file
 
 
 def _private(folder: Path, objects: Path) -> dict[str, str]:

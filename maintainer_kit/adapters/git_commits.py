@@ -8,13 +8,14 @@ import re
 from maintainer_kit.adapters.git_objects import Absent, Object, Objects
 from maintainer_kit.adapters.git_process import Git
 from maintainer_kit.checks.context import AmbiguousName, Known
-from maintainer_kit.checks.reading import split_message
+from maintainer_kit.checks.reading_commit import split_message
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.text import storable
 
-_HEX = re.compile(r"[0-9a-f]{4,64}")
-_COMMITTER = re.compile(rb"^committer .{0,1000}> (\d{1,18})", re.MULTILINE)
-_PARENT = re.compile(rb"^parent ([0-9a-f]{40,64})$", re.MULTILINE)
-_ENCODING = re.compile(rb"^encoding ([\w.:-]{1,40})$", re.MULTILINE)
+_HEX = lazy_pattern(r"[0-9a-f]{4,64}")
+_COMMITTER = lazy_pattern(rb"^committer .{0,1000}> (\d{1,18})", re.MULTILINE)
+_PARENT = lazy_pattern(rb"^parent ([0-9a-f]{40,64})$", re.MULTILINE)
+_ENCODING = lazy_pattern(rb"^encoding ([\w.:-]{1,40})$", re.MULTILINE)
 _MOST_OF_COMMIT = 1 << 20
 _MOST_REMEMBERED = 20_000
 

@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+from maintainer_kit.adapters.git_config import Config, read_config
 from maintainer_kit.adapters.git_diff_options import CONFIG, OPTIONS
 from maintainer_kit.adapters.git_layout import read_layout
 from maintainer_kit.adapters.git_log import MOST_OF_DIFF, cut_diff
 from maintainer_kit.adapters.git_process import Git
 from maintainer_kit.errors import NotFound, RepositoryError
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.mail.person import NOBODY, Person
 from maintainer_kit.model.mail.text import storable
 
@@ -61,20 +62,21 @@ def staged_diff(git: Git, most: int = MOST_OF_DIFF) -> tuple[str, int]:
     return storable(diff.decode("utf-8", "surrogateescape")), left_out
 
 
-def read_draft(git: Git, path: Path) -> Draft:
-    """Read the file that git hands to commit-msg. Raises NotFound when there is none."""
+def read_draft(git: Git, path: Path, known: Config | None = None) -> Draft:
+    """Read the file that git hands to commit-msg; ``known`` is the configuration, where it was
+    read already. Raises NotFound when there is no file."""
     try:
         with path.open("rb") as file:
             raw = file.read(_MOST)
     except OSError as error:
         raise NotFound(f"{path}: {error.strerror}", "mkit check --commit-msg FILE") from error
-    config = _config(git)
+    config = read_config(git) if known is None else known
     text = storable(raw.decode("utf-8", "surrogateescape"))
-    comment = config.get("comment", "#")
+    comment = _value(config, "core.commentchar", "#")
     if comment == "auto":
         comment = _auto_comment(text)
     text = _above_scissors(text, comment)
-    mode = config.get("commit.cleanup", "default")
+    mode = _value(config, "commit.cleanup", "default")
     keeps = mode in ("whitespace", "verbatim", "scissors") or (
         mode != "strip" and not _was_edited()
     )
@@ -105,16 +107,9 @@ def _was_edited() -> bool:
     return os.environ.get("GIT_EDITOR") != ":"
 
 
-def _config(git: Git) -> dict[str, str]:
-    result = git.run(
-        "config", "--null", "--get-regexp", r"^(core\.comment(char|string)|commit\.cleanup)$"
-    )
-    if result.code not in (0, 1):
-        raise git.failure("config", result.stderr)
-    pairs = (one.partition("\n") for one in result.stdout.decode("utf-8", "replace").split("\0"))
-    # commentString and commentChar are one setting to git; the last one counts.
-    short = {"core.commentchar": "comment", "core.commentstring": "comment"}
-    return {short.get(name, name): value for name, _, value in pairs if name}
+def _value(config: Config, name: str, default: str) -> str:
+    """What is configured; the last value counts."""
+    return config.get(name, [("", default)])[-1][1]
 
 
 def _auto_comment(text: str) -> str:
@@ -139,11 +134,25 @@ def _above_scissors(text: str, comment: str) -> str:
 
 def _stripped(git: Git, text: str, comment: str) -> str:
     """The text as git cleans it; with its comments where ``comment`` is empty."""
-    # commentString (git 2.45) would have the last word over commentChar.
-    chosen = ("-c", f"core.commentChar={comment}") if len(comment) == 1 else ()
-    strip = ("--strip-comments",) if comment else ()
-    said = git.output(*chosen, "stripspace", *strip, stdin=text.encode("utf-8"))
+    if len(comment) < 2:
+        return _stripspace(text, comment)
+    # Whether it knows commentString (2.45) is for git to say.
+    said = git.output("stripspace", "--strip-comments", stdin=text.encode("utf-8"))
     return said.decode("utf-8", "replace")
+
+
+def _stripspace(text: str, comment: str) -> str:
+    """As git-stripspace(1) does it, which takes as long to start as all rules to be asked."""
+    found: list[str] = []
+    for line in text.split("\n"):
+        if comment and line.startswith(comment):
+            continue
+        bare = line.rstrip(" \t\r")
+        if bare or (found and found[-1]):
+            found.append(bare)
+    while found and not found[-1]:
+        found.pop()
+    return "".join(f"{line}\n" for line in found)
 
 
 def _ident(git: Git, name: str) -> Person:

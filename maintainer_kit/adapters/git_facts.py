@@ -9,12 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from maintainer_kit.adapters.git_apply import apply_problem
 from maintainer_kit.adapters.git_commits import Commits
-from maintainer_kit.adapters.git_descent import Descent
-from maintainer_kit.adapters.git_history import blame, titles
+from maintainer_kit.adapters.git_config import Config, read_config
 from maintainer_kit.adapters.git_layout import Layout, read_layout
 from maintainer_kit.adapters.git_objects import Object, Objects
 from maintainer_kit.adapters.git_process import PATIENCE, Git
@@ -22,7 +20,10 @@ from maintainer_kit.checks.context import Known
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.mail.text import visible_line
-from maintainer_kit.model.maintainers.signatures import signers_of
+
+if TYPE_CHECKING:  # what answers a question is imported when it is asked: hooks ask few
+    from maintainer_kit.adapters.git_descent import Descent
+    from maintainer_kit.adapters.git_history import RecentTitles
 
 _MOST_OF_FILE = 16 << 20
 
@@ -67,6 +68,11 @@ class GitFacts:
         return read_layout(self.git)
 
     @cached_property
+    def config(self) -> Config:
+        """What it says of profiles, remotes and messages."""
+        return read_config(self.git)
+
+    @cached_property
     def _top(self) -> Git:
         """git where paths count from the top, as those of patches do."""
         return self.git.at(self.layout.top) if self.layout.top is not None else self.git
@@ -100,24 +106,45 @@ class GitFacts:
         if not old or not new:
             return False
         if self._descent is None:
+            from maintainer_kit.adapters.git_descent import Descent
+
             # Without a base any commit can stand for one.
             self._descent = Descent(self.git, self._commits, self.base or new)
         return self._descent.is_ancestor(old, new)
 
     def signers(self, name: str) -> Sequence[Person]:
+        from maintainer_kit.model.maintainers.signatures import signers_of
+
         return signers_of(self._commits.message(name))
 
     def titles(self, paths: Collection[str], limit: int) -> Sequence[str]:
-        """The search ends after two seconds; what was found till then is enough to learn from."""
+        """The search ends after half a second; what was found till then is enough to learn from.
+        For whoever asks about many patches the newest 2,000 commits have to do."""
         key = (frozenset(paths), limit)
         if key not in self._titles:
-            self._titles[key] = titles(self._top, self.base, paths, limit) if self.base else ()
+            self._titles[key] = self._look_up_titles(paths, limit) if self.base else ()
         return self._titles[key]
+
+    def _look_up_titles(self, paths: Collection[str], limit: int) -> Sequence[str]:
+        if not self._titles:
+            # A hook asks once; a file that is often touched is found soon.
+            from maintainer_kit.adapters.git_history import titles
+
+            return titles(self._top, self.base, paths, limit)
+        return self._recent_titles.of(paths, limit)
+
+    @cached_property
+    def _recent_titles(self) -> RecentTitles:
+        from maintainer_kit.adapters.git_history import RecentTitles
+
+        return RecentTitles(self._top, self.base)
 
     def authors_of_lines(self, path: str, lines: Collection[int]) -> Mapping[str, str]:
         """Empty where the base has no such file; lines behind its end are left out."""
         key = (path, frozenset(lines))
         if key not in self._blames:
+            from maintainer_kit.adapters.git_history import blame
+
             text = self.read_file(path) or ""
             # As git counts: a form feed ends no line.
             last = text.count("\n") + (not text.endswith("\n") and bool(text))
@@ -131,6 +158,8 @@ class GitFacts:
         commit = self._commits.full(base)
         if not commit:
             return f"the base {visible_line(base)[:64]} is not in this repository"
+        from maintainer_kit.adapters.git_apply import apply_problem
+
         return apply_problem(self._top, self.layout.objects, patches, commit)
 
     def read_file(self, path: str) -> str | None:

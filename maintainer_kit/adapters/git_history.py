@@ -3,17 +3,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from maintainer_kit.adapters.git_process import Git
 from maintainer_kit.adapters.git_running import Deadline
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.text import storable
 
-_SECONDS = 2.0
+_SECONDS = 0.5
 """A file that is seldom touched would cost a walk through the whole history."""
+_RECENT, _MORE_SECONDS = 2000, 2.0
 _MOST_RANGES = 100
-_COMMIT = re.compile(rb"([0-9a-f]{40,64}) \d+ \d+(?: \d+)?")
+_COMMIT = lazy_pattern(rb"([0-9a-f]{40,64}) \d+ \d+(?: \d+)?")
 
 
 def titles(git: Git, commit: str, paths: Collection[str], limit: int) -> tuple[str, ...]:
@@ -28,6 +29,43 @@ def titles(git: Git, commit: str, paths: Collection[str], limit: int) -> tuple[s
             found += more
     # What was cut off by the end of the time is no title.
     return tuple(storable(_text(one)) for one in bytes(found).split(b"\0")[:-1])
+
+
+class RecentTitles:
+    """Titles of the newest commits with the paths they touched, read once for many questions."""
+
+    def __init__(self, git: Git, commit: str) -> None:
+        options = ("--format=%x01%s", "--encoding=UTF-8", "--no-show-signature", "--no-merges")
+        argv = ("log", f"-{_RECENT}", "-z", "--name-only", "--no-renames", *options, commit, "--")
+        deadline, found = Deadline(_MORE_SECONDS), bytearray()
+        with git.start(*argv) as running:
+            while (left := deadline.left) and (more := running.read_within(left)):
+                found += more
+        self._titles: list[str] = []
+        self._by_path: dict[str, list[int]] = {}
+        records = bytes(found).split(b"\x01")[1:]
+        # The end of the time may have cut the last one off.
+        for record in records if deadline.left else records[:-1]:
+            title, *paths = record.split(b"\0")
+            self._add(storable(_text(title)), paths)
+
+    def _add(self, title: str, paths: list[bytes]) -> None:
+        at = len(self._titles)
+        self._titles.append(title)
+        for name in {one for path in paths for one in _with_folders(_text(path.lstrip(b"\n")))}:
+            self._by_path.setdefault(name, []).append(at)
+
+    def of(self, paths: Collection[str], limit: int) -> tuple[str, ...]:
+        """As ``titles`` does."""
+        found = {at for path in paths for at in self._by_path.get(path.rstrip("/"), ())}
+        return tuple(self._titles[at] for at in sorted(found)[:limit])
+
+
+def _with_folders(path: str) -> Iterator[str]:
+    """A path and the folders it is in."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
 
 
 def blame(git: Git, commit: str, path: str, lines: Collection[int]) -> tuple[str, ...]:

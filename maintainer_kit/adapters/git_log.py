@@ -14,7 +14,7 @@ from maintainer_kit.adapters.git_diff_options import CONFIG, OPTIONS
 from maintainer_kit.adapters.git_process import Git
 from maintainer_kit.adapters.git_range import Range
 from maintainer_kit.adapters.git_running import Running
-from maintainer_kit.checks.reading import CommitRecord
+from maintainer_kit.checks.reading_commit import CommitRecord
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.mail.text import storable

@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from enum import Enum
 
 from maintainer_kit.adapters.git_process import Git
 from maintainer_kit.adapters.git_running import Running
 from maintainer_kit.errors import RepositoryError
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 
-_FOUND = re.compile(rb"([0-9a-f]{40,64}) (commit|tree|blob|tag) (\d{1,18})")
+_FOUND = lazy_pattern(rb"([0-9a-f]{40,64}) (commit|tree|blob|tag) (\d{1,18})")
 _LONGEST_LINE = 1 << 16
 _NOT_KNOWN = 129
 """Exit code of a git that does not know an option."""

@@ -3,15 +3,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-
 from maintainer_kit.adapters.git_process import Git
 from maintainer_kit.errors import RepositoryError
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.text import visible_line
 
-_COUNT = re.compile(r"-(\d{1,9})")
-_HINT = "A..B, A.., -N (the last N commits), or one commit"
+_COUNT = lazy_pattern(r"-(\d{1,9})")
+_HINT = "A..B, A.., HEAD~N.. (the last N commits), or one commit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +22,22 @@ class Range:
     """What comes after it, up to the tip; empty where ``limit`` says how many."""
     limit: int = 0
     """The newest so many of them; 0 means all."""
-    base: str = ""
-    """What they go on top of: the commit before the oldest; empty for a root commit."""
     no_merges: bool = False
     """Merges are passed over, and not counted."""
+    remotes: str = ""
+    """Names of remotes as a pattern: what their branches hold is left out; empty for none."""
 
     def without_merges(self) -> Range:
-        return replace(self, no_merges=True)
+        return Range(self.tip, self.since, self.limit, True, self.remotes)
 
     @property
     def revisions(self) -> tuple[str, ...]:
         """As git log and git rev-list take them."""
         limit = (f"-{self.limit}",) if self.limit else ()
         merges = ("--no-merges",) if self.no_merges else ()
-        return (*limit, *merges, self.tip, *((f"^{self.since}",) if self.since else ()), "--")
+        since = (f"^{self.since}",) if self.since else ()
+        known = ("--not", f"--remotes={self.remotes}") if self.remotes else ()
+        return (*limit, *merges, self.tip, *since, *known, "--")
 
 
 def read_range(git: Git, text: str) -> Range:
@@ -48,15 +49,14 @@ def read_range(git: Git, text: str) -> Range:
         tip, number = _commit(git, "HEAD"), int(count[1])
         if not number:
             raise RepositoryError("-0 is no commit at all", _HINT)
-        return Range(tip, limit=number, base=_before(git, tip, number))
+        return Range(tip, limit=number)
     older, dots, newer = text.partition("..")
     if newer.startswith("."):
         raise RepositoryError(f"{_shown(text)} names commits of two branches", _HINT)
     if dots:
         since = _commit(git, older or "HEAD")
-        return Range(_commit(git, newer or "HEAD"), since, base=since)
-    tip = _commit(git, text)
-    return Range(tip, limit=1, base=_maybe(git, f"{tip}^"))
+        return Range(_commit(git, newer or "HEAD"), since)
+    return Range(_commit(git, text), limit=1)
 
 
 def looks_like_range(text: str) -> bool:
@@ -84,14 +84,6 @@ def _commit(git: Git, name: str) -> str:
         git.output("rev-parse", "--git-dir")  # says so when there is no repository at all
         raise RepositoryError(f"{git.place} has no commit yet", "git commit")
     raise RepositoryError(f"there is no commit {_shown(name)} in {git.place}", _HINT)
-
-
-def _before(git: Git, tip: str, number: int) -> str:
-    """The first parent of the oldest of the newest commits; empty when that is a root."""
-    options = ("--topo-order", "--parents", f"-{number}")
-    listed = git.output("rev-list", *options, tip, "--").decode("ascii", "replace")
-    oldest = listed.rstrip("\n").rpartition("\n")[2].split()
-    return oldest[1] if len(oldest) > 1 else ""
 
 
 def _maybe(git: Git, name: str) -> str:

@@ -8,7 +8,6 @@ import fcntl
 import os
 import select
 import subprocess
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from types import TracebackType
@@ -27,6 +26,8 @@ class Running:
     def __init__(
         self, argv: Sequence[str], env: Mapping[str, str], stdin: bool, patience: float
     ) -> None:
+        import tempfile  # slow to import, and not every hook reads bit by bit
+
         self._patience = patience
         # A file, as nobody empties a pipe while the output is read.
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from maintainer_kit.errors import StateError
+from maintainer_kit.lazy.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

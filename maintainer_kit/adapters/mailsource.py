@@ -58,6 +58,44 @@ class MailSource:
         self.done = before + size
 
 
+def mails_of(data: bytes, name: str) -> Iterator[SourceMail | BrokenMail]:
+    """The mails in bytes that came by another way than a file, under a name for them."""
+    for piece in split_mbox(data) if is_mbox(data) else iter((read_single(data),)):
+        if piece.broken:
+            yield BrokenMail(name, piece.offset, piece.broken)
+        else:
+            yield SourceMail(name, piece.offset, piece.raw)
+
+
+class LineNumbers:
+    """On which lines of their files mails begin. Asked in the order of a file, each byte of it is
+    read once."""
+
+    def __init__(self) -> None:
+        self._path = ""
+        self._at = self._line = 0
+
+    def __call__(self, mail: SourceMail) -> int:
+        """The line on which a mail's header begins, from 1; 1 when the file is gone."""
+        if mail.path != self._path or mail.offset < self._at:
+            self._path, self._at, self._line = mail.path, 0, 0
+        try:
+            with _opened(Path(mail.path)) as handle:
+                handle.seek(self._at)
+                chunks = _chunks(handle, mail.offset - self._at)
+                self._line += sum(chunk.count(b"\n") for chunk in chunks)
+                self._at = mail.offset
+                return self._line + 1 + handle.read(5).startswith(b"From ")
+        except (OSError, EOFError, lzma.LZMAError, zlib.error):
+            return 1
+
+
+def _chunks(handle: IO[bytes], size: int) -> Iterator[bytes]:
+    while size > 0 and (chunk := handle.read(min(size, 1 << 20))):
+        size -= len(chunk)
+        yield chunk
+
+
 def _size(path: Path) -> int:
     if path.is_dir():
         return sum(_size(one) for one in _files(path) if isinstance(one, Path))

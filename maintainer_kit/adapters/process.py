@@ -6,10 +6,10 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from maintainer_kit.errors import MkitError
+from maintainer_kit.lazy.dataclass import dataclass
 
 _TIMEOUT = 600.0
 

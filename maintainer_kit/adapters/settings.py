@@ -46,7 +46,7 @@ def _read(where: list[str]) -> Entries:
         if name.startswith("user.") and scope in _OF_REPOSITORY:
             continue
         place = origin.partition(":")[2] or origin
-        found.setdefault(name.lower(), []).append(Entry(value, place))
+        found.setdefault(name.lower(), []).append(Entry(value, place, scope in _OF_REPOSITORY))
     return found
 
 

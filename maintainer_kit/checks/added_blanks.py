@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from maintainer_kit.checks.changed_lines import ChangedLine
 from maintainer_kit.checks.patch import Patch
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 
 _BLANKS = " \t\r\f\v"
 _ENDS = frozenset(_BLANKS)
-_INDENT = re.compile(r"\n\+[ \t]* \t")
-_BLANK_LINE = re.compile(r"\n\+[ \t\r]*(?:\n(?:diff --git |-- ?\n|$)|$)")
-_HUNK = re.compile(r"(@@ -(\d{1,12})(?:,\d{1,12})? \+\d{1,12},)(\d{1,12})( @@.*)$")
+_INDENT = lazy_pattern(r"\n\+[ \t]* \t")
+_BLANK_LINE = lazy_pattern(r"\n\+[ \t\r]*(?:\n(?:diff --git |-- ?\n|$)|$)")
+_HUNK = lazy_pattern(r"(@@ -(\d{1,12})(?:,\d{1,12})? \+\d{1,12},)(\d{1,12})( @@.*)$")
 
 
 @dataclass(frozen=True, slots=True)

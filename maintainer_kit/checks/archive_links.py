@@ -6,18 +6,20 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from maintainer_kit.lazy.pattern import lazy_pattern
+
 LORE = "https://lore.kernel.org/r/"
 """Finds a mail on whatever list it was."""
 
-_HOSTED = re.compile(
+_HOSTED = lazy_pattern(
     r"(?P<scheme>https?://)?(?P<host>lore\.kernel\.org|lkml\.kernel\.org|patch\.msgid\.link|msgid\.link"
     r"|patchwork\.kernel\.org)/(?P<path>[^\s>\])]{0,400})",
     re.IGNORECASE,
 )
-_IN_PATH = re.compile(r"[^\s/<>]{1,250}@[^\s/<>?#]{1,250}")
-_BARE_ID = re.compile(r"<?(?P<id>[^\s<>@/:]{6,200}@[^\s<>@/]{3,200})>?$")
-_DATED = re.compile(r"\d{8}|\d{10}|[a-f0-9]{16}|\d{4}-?\d\d-?\d\d|cover\.|[-.]\d{4,}")
-_OLD = re.compile(
+_IN_PATH = lazy_pattern(r"[^\s/<>]{1,250}@[^\s/<>?#]{1,250}")
+_BARE_ID = lazy_pattern(r"<?(?P<id>[^\s<>@/:]{6,200}@[^\s<>@/]{3,200})>?$")
+_DATED = lazy_pattern(r"\d{8}|\d{10}|[a-f0-9]{16}|\d{4}-?\d\d-?\d\d|cover\.|[-.]\d{4,}")
+_OLD = lazy_pattern(
     r"https?://(?:www\.)?(?P<host>marc\.info|(?:www\.)?spinics\.net|lkml\.org|lkml\.iu\.edu"
     r"|(?:www\.)?mail-archive\.com|lists\.infradead\.org/pipermail|lists\.ozlabs\.org/pipermail"
     r"|lists\.freedesktop\.org/archives|lists\.linaro\.org/pipermail|lists\.gnu\.org/archive"

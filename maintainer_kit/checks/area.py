@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
 from maintainer_kit.checks.patch import Patch
 from maintainer_kit.checks.verbs import COMMANDS
+from maintainer_kit.lazy.pattern import lazy_pattern
 
 _LONGEST = 60
 _MOST_WORDS = 4
-_TIGHT = re.compile(r"[A-Za-z0-9_./-]{2,40}:(?=[A-Za-z])")
-_BLOCK = re.compile(r"\[[^\]\[]{1,40}\]")
+_TIGHT = lazy_pattern(r"[A-Za-z0-9_./-]{2,40}:(?=[A-Za-z])")
+_BLOCK = lazy_pattern(r"\[[^\]\[]{1,40}\]")
 _NOT_ITS_OWN = ("Merge ", "fixup! ", "squash! ", "amend! ", "Pull request")
 
 

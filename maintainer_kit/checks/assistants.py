@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.person import Person
 
 _MODEL = (
@@ -21,21 +22,21 @@ _MODEL = (
     r"|windsurf\b|tabnine\b|google jules|grok[ -](?:code|\d)|llama[ -]?\d|qodo\b|gemma[ -]?\d"
     r"|opencode\b|ai[ -](?:assistant|agent|tool)|an? (?:ai|llm)\b|llm\b)"
 )
-_ASSISTANT = re.compile(rf"(?:the )?{_MODEL}", re.IGNORECASE)
-_LONE = re.compile(r"(?:claude|copilot|devin|cursor|gemini|codex|jules|grok|chatgpt|gpt)$", re.I)
-_ADDRESS = re.compile(
+_ASSISTANT = lazy_pattern(rf"(?:the )?{_MODEL}", re.IGNORECASE)
+_LONE = lazy_pattern(r"(?:claude|copilot|devin|cursor|gemini|codex|jules|grok|chatgpt|gpt)$", re.I)
+_ADDRESS = lazy_pattern(
     r"noreply@(?:anthropic|openai|cursor)\.com$|claude@anthropic\.com$|copilot@github\.com$"
     r"|cursoragent@cursor\.com$|codex@openai\.com$|noreply@aider\.(?:dev|chat)$"
     r"|gemini(?:-cli|-code-assist)?@google\.com$|(?:\d{1,12}\+)?(?:copilot|claude|devin-ai-integration"
     r"|google-labs-jules|cursor|codex|gemini-code-assist)(?:\[bot\])?@users\.noreply\.github\.com$",
     re.IGNORECASE,
 )
-_VENDOR = re.compile(
+_VENDOR = lazy_pattern(
     r"@(?:[\w-]{1,40}\.){0,3}(?:anthropic|openai|cursor|cognition|windsurf)\.(?:com|ai|sh)$"
     r"|(?:^|[+._-])(?:no-?reply|bot|agent)@|@users\.noreply\.",
     re.IGNORECASE,
 )
-_BOT = re.compile(r"\[bot\]", re.IGNORECASE)
+_BOT = lazy_pattern(r"\[bot\]", re.IGNORECASE)
 
 
 def is_assistant(person: Person) -> bool:

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from maintainer_kit.model.patch.diff import strip_prefix
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
+from maintainer_kit.model.patch.paths import strip_prefix
 
-_HUNK = re.compile(r"@@ -(\d{1,12})(?:,(\d{1,12}))? \+(\d{1,12})(?:,(\d{1,12}))? @@")
+_HUNK = lazy_pattern(r"@@ -(\d{1,12})(?:,(\d{1,12}))? \+(\d{1,12})(?:,(\d{1,12}))? @@")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.message.trailer import is_trailer_name
 
 _V = r"(?:\(?(?:patch |rfc |rfc-|version |revision |rev )?v ?\d{1,2}(?:\.\d)?\)?|rfc(?: ?v\d)?)"
@@ -14,7 +15,7 @@ _OLDER = (
     r"(?:the )?(?:last|previous|prior|earlier|initial|first|original|old) "
     r"(?:version|revision|patch(?:es|set)?|series|submission|posting|post|v\d|rfc|iteration)"
 )
-_HEAD = re.compile(
+_HEAD = lazy_pattern(
     r"[ \t*#>=~(\[-]{0,6}(?:(?:(?:major |minor |main |other )?"
     r"(?:changes?|changelogs?|change ?log|history|differences?|updates?|modifications?|diff|delta|"
     r"what(?:'s| is) (?:new|changed))\b"
@@ -26,13 +27,13 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 """A line that begins a list of changes: ``Changes since v1:``, ``v1 -> v2:``, ``Changelog``."""
-_ITEM = re.compile(
+_ITEM = lazy_pattern(
     r"[ \t*#>(\[-]{0,6}(?:patch |in )?(?:v\d{1,2}(?:\.\d)?|rfc ?v\d)\)?"
     r"[ \t]{0,3}(?:[:,]|\]|-+(?=[ \t]|$)|$|\()",
     re.IGNORECASE,
 )
 """``v2: rename it``."""
-_TOLD = re.compile(
+_TOLD = lazy_pattern(
     r"\bv ?\d{1,2}\b(?!\.\d)|range-diff|interdiff|supersedes:|change-?log|"
     r"compared (?:to|with)|no (?:functional |code |other )?changes?\b|unchanged|"
     r"new (?:patch|in this)|rebase|respin|reroll|re-?sen[dt]|as (?:suggested|requested|per) |"
@@ -46,7 +47,7 @@ _SIGNS = (
     *("what's", "what is"),
 )
 """One of these, or a version, stands in every line that the others find."""
-_VERSION = re.compile(r"v ?\d")
+_VERSION = lazy_pattern(r"v ?\d")
 _LONG = 300
 
 

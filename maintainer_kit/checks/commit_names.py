@@ -6,26 +6,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
 from maintainer_kit.checks.patch import Patch
 from maintainer_kit.checks.prose import Kind, kinds_of
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 
-_DIGITS = re.compile(r"(?<![\w./:@=-])[0-9a-fA-F]{7,64}(?![\w@/=]|[-.:^~]\w|\.\.|[~^])['\"`]?")
-_WORD = re.compile(r"(?<![\w-])[Cc]ommits?\s{1,8}(?:id\s{1,4})?['\"`]?$")
+_DIGITS = lazy_pattern(r"(?<![\w./:@=-])[0-9a-fA-F]{7,64}(?![\w@/=]|[-.:^~]\w|\.\.|[~^])['\"`]?")
+_WORD = lazy_pattern(r"(?<![\w-])[Cc]ommits?\s{1,8}(?:id\s{1,4})?['\"`]?$")
 _REACH = 24
 """How far in front of the digits the word may begin."""
-_AFTER = re.compile(r"[,:]?\s{0,8}\(")
-_DATED = re.compile(r"(?P<title>.{1,300}?),\s{1,8}(?P<date>\d{4}-\d\d-\d\d)\)", re.DOTALL)
-_QUOTED = re.compile(r"[\"\u201c]")
-_CLOSES = re.compile(r"[\"\u201d](?:,\s{1,8}\d{4}-\d\d-\d\d)?\s?\)")
+_AFTER = lazy_pattern(r"[,:]?\s{0,8}\(")
+_DATED = lazy_pattern(r"(?P<title>.{1,300}?),\s{1,8}(?P<date>\d{4}-\d\d-\d\d)\)", re.DOTALL)
+_QUOTED = lazy_pattern(r"[\"\u201c]")
+_CLOSES = lazy_pattern(r"[\"\u201d](?:,\s{1,8}\d{4}-\d\d-\d\d)?\s?\)")
 _MOST = 400
 """How long a title can be that is looked for."""
-_SPACES = re.compile(r"\s+")
+_SPACES = lazy_pattern(r"\s+")
 # What git writes itself, or its tools do; who writes it is not to be bothered with its form.
-_MADE = re.compile(
+_MADE = lazy_pattern(
     r"(?i)(?:this reverts commits?|cherry[ -]?picked from commit|upstream commit|"
     r"bad commit:?|good commit:?|merge[ds]? commit|tree[: ]+|blob[: ]+|index)\s{1,4}\[?$"
 )

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from maintainer_kit.checks.profile import Profile, Setting
 from maintainer_kit.checks.rule import Rule
 from maintainer_kit.checks.series import Series
 from maintainer_kit.errors import MkitError
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People
 
 if TYPE_CHECKING:
@@ -77,15 +77,23 @@ def asked_rules(rules: Sequence[Rule], profile: Profile) -> tuple[Asked, ...]:
 
 
 def check_series(
-    series: Series, rules: Sequence[Rule], profile: Profile, context: Context = NO_CONTEXT
+    series: Series,
+    rules: Sequence[Rule],
+    profile: Profile,
+    context: Context = NO_CONTEXT,
+    most: int = _MOST_HITS,
 ) -> list[Finding]:
     """All findings, by patch, and for each patch by place; a rule that raises becomes a finding
-    of its own."""
-    return ask_rules(series, asked_rules(rules, profile), profile.name, context)
+    of its own. A rule is heard ``most`` times about one patch."""
+    return ask_rules(series, asked_rules(rules, profile), profile.name, context, most)
 
 
 def ask_rules(
-    series: Series, asked: Sequence[Asked], profile: str, context: Context = NO_CONTEXT
+    series: Series,
+    asked: Sequence[Asked],
+    profile: str,
+    context: Context = NO_CONTEXT,
+    most: int = _MOST_HITS,
 ) -> list[Finding]:
     """The same, where it is known already which rules are on; ``profile`` is its name."""
     found: list[Finding] = []
@@ -102,7 +110,7 @@ def ask_rules(
             context.people,
             context.comment_char,
         )
-        _run(one, look, found)
+        _run(one, look, found, most)
     told: set[str] = set()
     return in_order(one for one in found if _is_new(one, told))
 
@@ -120,29 +128,34 @@ def _is_new(finding: Finding, told: set[str]) -> bool:
     return is_new
 
 
-def _run(asked: Asked, look: Look, found: list[Finding]) -> None:
+def _run(asked: Asked, look: Look, found: list[Finding], most: int) -> None:
     rule, series = asked.rule, look.series
     if rule.check_series is not None:
         first = series.first
         if first is None or first.origin not in rule.origins or asked.exempts(first):
             return
-        _guarded(asked, partial(rule.check_series, series, look), series, 0, found)
+        _guarded(asked, partial(rule.check_series, series, look), series, 0, found, most)
     if rule.check_patch is not None:
         for at, patch in enumerate(series.all):
             if patch.role not in rule.roles or patch.origin not in rule.origins:
                 continue
             if not asked.exempts(patch):
-                _guarded(asked, partial(rule.check_patch, patch, look), series, at, found)
+                _guarded(asked, partial(rule.check_patch, patch, look), series, at, found, most)
 
 
 def _guarded(
-    asked: Asked, ask: Callable[[], Iterable[Hit]], series: Series, at: int, found: list[Finding]
+    asked: Asked,
+    ask: Callable[[], Iterable[Hit]],
+    series: Series,
+    at: int,
+    found: list[Finding],
+    most: int,
 ) -> None:
     """Findings of hits; the bug of a rule ends its own hits only."""
     rule, severity = asked.rule, asked.severity
     try:
         for count, hit in enumerate(ask()):
-            if count == _MOST_HITS:
+            if count == most:
                 return
             where = at if hit.patch is None else hit.patch
             found.append(_finding(rule, hit, series.all[where], where, severity))

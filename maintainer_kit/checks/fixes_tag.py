@@ -4,17 +4,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from maintainer_kit.checks.patch import Patch
 from maintainer_kit.checks.placed_trailers import PlacedTrailer
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 
-_ID = re.compile(
+_ID = lazy_pattern(
     r"(?P<before>(?:the )?(?:commit:? )?)(?P<id>[0-9a-fA-F]{5,64})(?![\w.-])", re.ASCII
 )
 _MOST_LINES = 4
 """Lines over which somebody wraps a title."""
-_DATE = re.compile(r",? \d{4}-\d\d-\d\d$")
+_DATE = lazy_pattern(r",? \d{4}-\d\d-\d\d$")
 _MARKS = "\"'`\u201c\u201d\u2018\u2019"
 
 

@@ -15,6 +15,8 @@ from maintainer_kit.checks.patch_text import PatchText
 from maintainer_kit.checks.profile import Profile, Setting
 from maintainer_kit.checks.rule import Rule
 
+_FEW = 200
+"""Patches up to which tools are run that nobody asked for."""
 _MOST_FINDINGS = 200
 """Of one tool about one patch."""
 
@@ -47,6 +49,10 @@ class Tool:
 
     def fits(self, profile: Profile) -> bool:
         return not self.profiles or not self.profiles.isdisjoint(profile.lineage)
+
+    def is_asked_about(self, count: int) -> bool:
+        """Whether it is run on so many patches."""
+        return self.is_asked or count <= _FEW
 
     def takes(self, patch: Patch) -> bool:
         """Whether it can say anything of that: a spelling checker reads cover letters too."""

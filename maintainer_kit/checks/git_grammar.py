@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NoReturn
 
-from maintainer_kit.model.patch.diff import unquote_path
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.patch.hunk import Lines, hunk_counts, lines_of, whole_hunk
+from maintainer_kit.model.patch.paths import unquote_path
 
-_BODY = re.compile(r"[-+ \\\n]*")
+_BODY = lazy_pattern(r"[-+ \\\n]*")
 _NAMES = ("--- ", "+++ ")
 _SIDES = {
     "--- ": "old", "copy from ": "old", "rename from ": "old", "rename old ": "old",
@@ -28,7 +29,7 @@ _NO_NEWLINE = 11
 """git takes what begins with a backslash for ``\\ No newline at end of file`` in any language when
 it is that long."""
 _NEXT = ("@@ -", "diff --git ")
-_MARGINS = re.compile(r"[d@-]")
+_MARGINS = lazy_pattern(r"[d@-]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from maintainer_kit.checks.patch import Patch, Role
 from maintainer_kit.model.patch.patch_id import patch_id
 
 IN_BODY_FROM = "From: "
-_ADDRESS = re.compile(r"[^\s<>,;:()\"]{1,200}@[^\s<>,;:()\"]{1,200}")
+_BETWEEN = re.compile(r"[\s<>,;:()\"]+")
 _SIGNS = re.compile(r"[ \t]{0,8}[A-Za-z][A-Za-z -]{1,40}by[ \t]{0,4}:", re.IGNORECASE)
 _OTHER = re.compile(r"[ \t]{0,8}(?:cc|to|from|date|link|closes|fixes)[ \t]{0,4}:", re.IGNORECASE)
 
@@ -67,7 +67,8 @@ def _addresses(lines: Iterable[str]) -> Counter[str]:
     found: Counter[str] = Counter()
     for line in lines:
         if "@" in line:
-            found.update(one.lower().strip(".") for one in _ADDRESS.findall(line[:2000]))
+            words = _BETWEEN.split(line[:2000].lower())
+            found.update(one.strip(".") for one in words if "@" in one[1:])
     return found
 
 

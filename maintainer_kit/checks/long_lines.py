@@ -10,11 +10,12 @@ from maintainer_kit.checks.columns import TAB, columns, fill
 from maintainer_kit.checks.finding import Edit, Part
 from maintainer_kit.checks.patch import Patch
 from maintainer_kit.checks.prose import Kind, is_wordy, kinds_of, list_margin, prose_lines
+from maintainer_kit.lazy.pattern import lazy_pattern
 
 # A word that must not come to stand at the head of a line: it would be taken for something else.
-_SPEAKS = re.compile(r"[-#>*+|=@%$\[(`\\]|\w{1,2}[.)]|[\w-]{1,30}:|(?:diff|From|commit)\b")
+_SPEAKS = lazy_pattern(r"[-#>*+|=@%$\[(`\\]|\w{1,2}[.)]|[\w-]{1,30}:|(?:diff|From|commit)\b")
 # checkpatch, too, wants the number and the title of a commit in one line.
-_NAMES_COMMIT = re.compile(r"\W{0,4}(?:in |since |by )?commit [0-9a-f]{7,64} \(", re.IGNORECASE)
+_NAMES_COMMIT = lazy_pattern(r"\W{0,4}(?:in |since |by )?commit [0-9a-f]{7,64} \(", re.IGNORECASE)
 _MOST = 4000
 """Of a line, how much is looked at."""
 

@@ -5,11 +5,13 @@ returns where the mail's transport did not add them."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from maintainer_kit.checks.patch import Patch
-from maintainer_kit.model.mail.form import Form
-from maintainer_kit.model.mail.mime import read_tree
+from maintainer_kit.lazy.dataclass import dataclass
+
+if TYPE_CHECKING:
+    from maintainer_kit.model.mail.form import Form
 
 _ENCODED = frozenset({"base64", "quoted-printable"})
 _MARKS = (b"\ndiff --git ", b"\n--- ")
@@ -41,6 +43,8 @@ def text_of(patch: Patch) -> Text | None:
 
 
 def _texts(patch: Patch) -> Iterator[Text]:
+    from maintainer_kit.model.mail.mime import read_tree
+
     for leaf in read_tree(patch.raw).leaves:
         kind = leaf.form.content_type
         if kind.startswith("text/") and kind != "text/html":

@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from maintainer_kit.checks.mail_bytes import Text, text_of
 from maintainer_kit.checks.patch import Patch
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.mail.charset import decode, is_plain, lookup
 
 _ODD = ("unknown charset", "bytes that its charset")

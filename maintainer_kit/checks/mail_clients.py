@@ -5,10 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from maintainer_kit.model.mail.mail import Mail
+from maintainer_kit.lazy.dataclass import dataclass, field
+from maintainer_kit.lazy.pattern import lazy_pattern
+
+if TYPE_CHECKING:
+    from maintainer_kit.model.mail.mail import Mail
 
 _MAX_FIELD = 400
 
@@ -64,7 +68,7 @@ _GIT = Client(
     "the client did no harm; look at the file that was sent and the server that it went through",
 )
 _SIGNS: tuple[tuple[re.Pattern[str], Client], ...] = tuple(
-    (re.compile(sign, re.IGNORECASE), client)
+    (lazy_pattern(sign, re.IGNORECASE), client)
     for sign, client in (
         ("git-send-email", _GIT),
         (r"\bb4\b", Client("b4", otherwise=_GIT.otherwise)),
@@ -147,9 +151,11 @@ _PROTON = Client("Proton Mail", otherwise=_NOT_FOR_PATCHES)
 _EXCHANGE = Client("Outlook or an Exchange server", otherwise=_NOT_FOR_PATCHES)
 _NAMES = ("user-agent", "x-mailer", "x-newsreader")
 # Clients that do not name themselves are known by the form of their ids.
-_GMAIL_ID = re.compile(r"<CA[\w+=.-]{8,120}@mail\.gmail\.com>")
-_PROTON_ID = re.compile(r"@(?:protonmail\.(?:com|ch)|proton\.me|pm\.me)>")
-_EXCHANGE_ID = re.compile(r"@[\w.-]{1,120}\.(?:prod\.outlook\.com|prod\.exchangelabs\.com)>", re.I)
+_GMAIL_ID = lazy_pattern(r"<CA[\w+=.-]{8,120}@mail\.gmail\.com>")
+_PROTON_ID = lazy_pattern(r"@(?:protonmail\.(?:com|ch)|proton\.me|pm\.me)>")
+_EXCHANGE_ID = lazy_pattern(
+    r"@[\w.-]{1,120}\.(?:prod\.outlook\.com|prod\.exchangelabs\.com)>", re.I
+)
 _EXCHANGE_HEADERS = (
     "thread-index",
     "x-ms-tnef-correlator",

@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from maintainer_kit.checks.patch import Patch
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.lists import list_from_address, list_from_id
 from maintainer_kit.model.mail.person import NOBODY, Person, parse_person, without_via
 
-_RELAY = re.compile(r"(?i)^(?:devnull|no-?reply|relay|gitgitgadget)\b")
+_RELAY = lazy_pattern(r"(?i)^(?:devnull|no-?reply|relay|gitgitgadget)\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, Self, TypeVar
 
@@ -12,8 +12,8 @@ from maintainer_kit.checks.harm import harm
 from maintainer_kit.checks.patch import Patch
 from maintainer_kit.model.message.subject import parse_subject
 
-_MOST_ROUNDS = 25
-_MOST_RESTARTS = 3
+_MOST_ROUNDS = 15
+_MOST_RESTARTS = 2
 _USELESS = "saving it as plain text does not mend it"
 _CIRCLE = "another fix would undo it"
 _ENDLESS = "mending it never comes to an end"
@@ -215,25 +215,24 @@ def _fix(finding: Finding) -> Fix:
 
 def _compatible(findings: Iterable[Finding]) -> list[Finding]:
     """Findings whose edits do not meet; the first one has its way, and may be said twice."""
-    taken: list[Edit] = []
+    taken: set[Edit] = set()
+    lines: set[tuple[Part, int]] = set()
     found: list[Finding] = []
     for finding in findings:
         edits = _fix(finding).edits
-        if all(one in taken for one in edits):
-            if edits:
-                found.append(finding)
-        elif not any(_meet(one, other) for one in edits for other in taken):
-            taken.extend(edits)
+        new = [one for one in edits if one not in taken]
+        touched = {place for one in new for place in _places(one)}
+        if edits and lines.isdisjoint(touched):
+            taken.update(new)
+            lines |= touched
             found.append(finding)
     return found
 
 
-def _meet(one: Edit, other: Edit) -> bool:
-    if one.part is not other.part:
-        return False
-    ends = (edit.first + max(1, edit.count) for edit in (one, other))
-    end, others_end = ends
-    return one.first < others_end and other.first < end
+def _places(edit: Edit) -> Iterator[tuple[Part, int]]:
+    """The lines that an edit replaces, or in front of which it puts new ones."""
+    for at in range(edit.first, edit.first + max(1, edit.count)):
+        yield edit.part, at
 
 
 def apply_edits(patch: Patch, edits: Iterable[Edit]) -> Patch:

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from maintainer_kit.checks.patch import Patch
+from maintainer_kit.lazy.dataclass import dataclass
 
 _NEW_FILE = "new file mode 100755"
 _CHANGED = "new mode 100755"

@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
-import re
-
 from maintainer_kit.checks.patch import Patch
 from maintainer_kit.checks.prose import is_wordy
+from maintainer_kit.lazy.pattern import lazy_pattern
 
 _LEAST_WORDS = 7
 _MOST_LINES = 200
 # What authors do write there: changes between revisions, what it is based on, asides, figures of
 # git's, trailers.
-_NOT_DESCRIPTION = re.compile(
+_NOT_DESCRIPTION = lazy_pattern(
     r"(?i)(?:\W{0,4}(?:v|rfc|rev|ver|version|revision)[ .]?\d|[^a-z]{0,4}(?:change|changes|changed|"
     r"changelog|history|since|compared|diff|difference|differences|resend|resent|rebased?|based|"
     r"base-commit|depends|prerequisite|applies|note|notes|nb|ps|hi|hello|dear|sorry|thanks|cc|fyi|"

@@ -4,17 +4,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from maintainer_kit.checks.changed_lines import ChangedLine, changed_lines
 from maintainer_kit.checks.finding import Part, Place, Spot
 from maintainer_kit.checks.placed_trailers import PlacedTrailer, placed_trailers
-from maintainer_kit.model.mail.mail import Mail
+from maintainer_kit.lazy.dataclass import dataclass, field
 from maintainer_kit.model.mail.person import NOBODY, Person
 from maintainer_kit.model.message.subject import Subject
-from maintainer_kit.model.patch.diff import Diff, parse_diff
+
+if TYPE_CHECKING:  # a hook that reads one message has no time for mails and diffs
+    from maintainer_kit.checks.changed_lines import ChangedLine
+    from maintainer_kit.model.mail.mail import Mail
+    from maintainer_kit.model.patch.diff import Diff
 
 
 class Origin(StrEnum):
@@ -98,7 +101,11 @@ class Patch:
     @cached_property
     def diff(self) -> Diff | None:
         """The diff, parsed; ``first_line`` counts within ``diff_text``."""
-        return parse_diff(self.diff_text) if self.diff_text else None
+        if not self.diff_text:
+            return None
+        from maintainer_kit.model.patch.diff import parse_diff
+
+        return parse_diff(self.diff_text)
 
     @cached_property
     def diff_lines(self) -> Sequence[str]:
@@ -107,7 +114,11 @@ class Patch:
     @cached_property
     def changes(self) -> tuple[ChangedLine, ...]:
         """Added and removed lines, in order, each with its file and line."""
-        return tuple(changed_lines(self.diff_lines)) if self.diff_text else ()
+        if not self.diff_text:
+            return ()
+        from maintainer_kit.checks.changed_lines import changed_lines
+
+        return tuple(changed_lines(self.diff_lines))
 
     @cached_property
     def trailers(self) -> tuple[PlacedTrailer, ...]:

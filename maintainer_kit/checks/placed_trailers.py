@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.message.trailer import Trailer, canonical, is_trailer_name
 
 # Looser than git's: what was meant as a trailer is to be found too.
-_LIKE = re.compile(
+_LIKE = lazy_pattern(
     r"([ \t]{0,4})([A-Za-z][A-Za-z0-9]*(?:-+[A-Za-z0-9]+)*)([ \t]{0,4}):([ \t]*)(.*)$"
 )
-_SPACED = re.compile(
+_SPACED = lazy_pattern(
     r"([ \t]{0,4})((?i:signed off by|reviewed by|acked by|tested by))([ \t]{0,4}):([ \t]*)(.*)$"
 )
 

@@ -3,18 +3,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from maintainer_kit.checks.finding import Edit, Fix, Part
 from maintainer_kit.checks.patch import Origin, Patch
 from maintainer_kit.checks.series import Series
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.message import marks
 
-_NUMBER = re.compile(r"\b\d{1,4}\s{0,2}/\s{0,2}\d{1,4}\b")
-_VERSION = re.compile(r"(?i)(?<![\w.])v\d{1,3}\b")
-_PATCH = re.compile(r"(?i)\bpatch(?![\w])")
+_NUMBER = lazy_pattern(r"\b\d{1,4}\s{0,2}/\s{0,2}\d{1,4}\b")
+_VERSION = lazy_pattern(r"(?i)(?<![\w.])v\d{1,3}\b")
+_PATCH = lazy_pattern(r"(?i)\bpatch(?![\w])")
 _PREFIX = 200
 """Columns within which the prefix of a subject ends."""
 

@@ -19,8 +19,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from maintainer_kit.checks.context import Option
@@ -28,6 +26,8 @@ from maintainer_kit.checks.finding import Severity
 from maintainer_kit.checks.patch import Patch
 from maintainer_kit.checks.rule import Rule
 from maintainer_kit.errors import ConfigError
+from maintainer_kit.lazy.dataclass import dataclass, field
+from maintainer_kit.lazy.pattern import lazy_pattern
 
 OFF = "off"
 _GRADES = (OFF, *(one.value for one in Severity))
@@ -181,6 +181,8 @@ def _graded(where: str, value: str) -> Setting:
 def problems(profile: Profile, rules: Iterable[Rule]) -> list[str]:
     """What a profile says of rules or parameters that are not there, a line each: it may be of a
     newer mkit."""
+    from difflib import get_close_matches
+
     by_id = {one.id: one for one in rules}
     found: list[str] = []
     for rule_id, setting in profile.settings.items():
@@ -218,7 +220,7 @@ def _is_alike(value: object, default: Option) -> bool:
     return type(value) is type(default)
 
 
-_UPSTREAM = re.compile(
+_UPSTREAM = lazy_pattern(
     r"(?:commit [0-9a-f]{7,64} upstream\b|\[ ?upstream commit [0-9a-f]{7,64} ?\]"
     r"|\(cherry picked from commit [0-9a-f]{7,64}\b)",
     re.IGNORECASE,

@@ -4,16 +4,16 @@ commands and the like."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
 from maintainer_kit.checks.patch import Patch
+from maintainer_kit.lazy.pattern import lazy_pattern
 
-_LIST = re.compile(r"[ \t]{0,4}(?:[-*+o\u2022\u2013]|\(?[0-9a-zA-Z]{1,2}[.)])[ \t]{1,4}(?=\S)")
+_LIST = lazy_pattern(r"[ \t]{0,4}(?:[-*+o\u2022\u2013]|\(?[0-9a-zA-Z]{1,2}[.)])[ \t]{1,4}(?=\S)")
 # What begins a log, a trace, a dump or a command with its output; it goes on to a blank line.
-_DUMP = re.compile(
+_DUMP = lazy_pattern(
     r"\[[ \d]{1,12}\.\d{3,9}\]|<[0-9A-Z]>|\d{1,2}:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d"
     r"|\$ |[#%] \S|>>> |\(gdb\)|BUG: |WARNING: |INFO: |Oops: |Unable to handle|Kernel panic"
     r"|[Cc]all [Tt]race|Backtrace|Traceback|RIP: |RSP: |Code: |CPU: ?\d|Modules linked|\#\d{1,3} "
@@ -21,8 +21,8 @@ _DUMP = re.compile(
     r"|(?:fatal|error|warning|hint): |[\w./+-]{1,120}:\d{1,6}:|In file included"
     r"|[\w./-]{1,60}: (?:error|warning|fatal): "
 )
-_REFERENCE = re.compile(r"\[\d{1,3}\]:?[ \t]|(?:https?|git|ftp|file)://|[\w-]{1,20}: https?://")
-_MADE_BY_GIT = re.compile(
+_REFERENCE = lazy_pattern(r"\[\d{1,3}\]:?[ \t]|(?:https?|git|ftp|file)://|[\w-]{1,20}: https?://")
+_MADE_BY_GIT = lazy_pattern(
     r"\(cherry[ -]picked from commit [0-9a-f]{7,64}\)?|This reverts commit [0-9a-f]{7,64}\.?|"
     r"\[ ?[Uu]pstream commit [0-9a-f]{7,64} ?\]|commit [0-9a-f]{7,64} upstream\.?"
 )

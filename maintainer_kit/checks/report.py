@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from maintainer_kit.checks.context import Need
 from maintainer_kit.checks.finding import RANK, Finding, Severity
 from maintainer_kit.checks.series import Series
+from maintainer_kit.lazy.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

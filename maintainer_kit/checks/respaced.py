@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from maintainer_kit.checks.patch import Patch
-from maintainer_kit.model.patch.diff import strip_prefix
+from maintainer_kit.model.patch.paths import strip_prefix
 
 NBSP = "\u00a0"
 _TAB = 8

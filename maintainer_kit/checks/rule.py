@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 
 from maintainer_kit.checks.context import Look, Need, Option
 from maintainer_kit.checks.example import Example
@@ -12,6 +11,7 @@ from maintainer_kit.checks.finding import Hit, Severity
 from maintainer_kit.checks.patch import Origin, Patch, Role
 from maintainer_kit.checks.series import Series
 from maintainer_kit.checks.sources import Source
+from maintainer_kit.lazy.dataclass import dataclass, field
 
 PatchCheck = Callable[[Patch, Look], Iterable[Hit]]
 SeriesCheck = Callable[[Series, Look], Iterable[Hit]]

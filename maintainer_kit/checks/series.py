@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from maintainer_kit.checks.patch import Origin, Patch
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.message.trailer import Trailer
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from maintainer_kit.checks.patch import Patch
@@ -61,7 +60,11 @@ def resembles(one: Person, other: Person) -> bool:
         return False
     if _is_word_of(first, second) or _is_word_of(second, first):
         return True
-    return _abbreviates(first, second) or SequenceMatcher(None, first, second).ratio() >= _ALIKE
+    if _abbreviates(first, second):
+        return True
+    from difflib import SequenceMatcher
+
+    return SequenceMatcher(None, first, second).ratio() >= _ALIKE
 
 
 def is_rewritten(patch: Patch, person: Person) -> bool:

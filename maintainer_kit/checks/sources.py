@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from maintainer_kit.lazy.dataclass import dataclass
 
 _KERNEL = "https://docs.kernel.org/"
 _GIT = "https://git-scm.com/docs/"

@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from maintainer_kit.checks.finding import Severity
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     r"(?<![\w.+-])<?(?P<address>(?:linux-)?stable(?P<detail>\+\w{1,40})?@(?P<host>(?:vger\.)?kernel\.org))>?",
     re.IGNORECASE,
 )
-_NAME_ONLY = re.compile(r"stable[ \t]*(?:#.*|\(.*|\[.*)?$", re.IGNORECASE)
+_NAME_ONLY = lazy_pattern(r"stable[ \t]*(?:#.*|\(.*|\[.*)?$", re.IGNORECASE)
 _NO_AUTOSEL = "+noautosel"
 GOOD_HOSTS = ("stable@vger.kernel.org", "stable@kernel.org", "stable+noautosel@kernel.org")
 """The second reaches the scripts, and mails nobody."""

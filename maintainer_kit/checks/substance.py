@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-import re
-
 from maintainer_kit.checks.patch import Patch
+from maintainer_kit.lazy.pattern import lazy_pattern
 
 # Parts of words for what goes wrong, and for who would see it; a blank is written "_".
 _IMPACT = """
@@ -29,9 +28,9 @@ _IMPACT_PARTS, _TESTING_PARTS = (
     tuple(one.replace("_", " ") for one in words.split()) for words in (_IMPACT, _TESTING)
 )
 _MOST_NOTES = 500
-_FIX_TITLE = re.compile(r"(?i)\bfix(?:e[sd])?\b")
+_FIX_TITLE = lazy_pattern(r"(?i)\bfix(?:e[sd])?\b")
 # Nobody is hurt by these, nor asked what for.
-_HARMLESS = re.compile(
+_HARMLESS = lazy_pattern(
     r"(?i)typo|spell|grammar|plural|comment|indent|style|white ?space|format|mailmap|doc|man ?page|"
     r"readme|maintainers|kernel-?doc|word"
 )

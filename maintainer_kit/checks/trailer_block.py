@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from maintainer_kit.checks.finding import Edit, Part, Spot
 from maintainer_kit.checks.patch import Patch, in_body
 from maintainer_kit.checks.placed_trailers import PlacedTrailer
 from maintainer_kit.checks.trailer_names import PEOPLE
+from maintainer_kit.lazy.dataclass import dataclass
 
 _LAST = 400
 """Lines at the end of a body among which the block is sought."""

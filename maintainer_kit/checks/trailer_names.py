@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import lru_cache
 
 VOUCHING = (
@@ -83,8 +82,11 @@ def meant_by(name: str) -> str:
     or that is like none."""
     if name in KNOWN or len(name) > 40:
         return ""
-    # A short name has too few letters to tell a slip from another word.
-    near = get_close_matches(name, _candidates(), n=1, cutoff=0.86) if len(name) > 7 else []
+    if len(name) <= 7:
+        return ""  # too few letters to tell a slip from another word
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, _candidates(), n=1, cutoff=0.86)
     return near[0] if near and not _is_another_word(name, near[0]) else ""
 
 

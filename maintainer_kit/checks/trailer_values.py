@@ -4,19 +4,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from maintainer_kit.checks.finding import Severity
 from maintainer_kit.checks.placed_trailers import PlacedTrailer
 from maintainer_kit.checks.trailer_names import VOUCHING
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 
-_BARE = re.compile(r"[^\s<>(),;:\"@#]{1,100}@[^\s<>(),;:\"@#]{1,200}")
-_FORM = re.compile(
+_BARE = lazy_pattern(r"[^\s<>(),;:\"@#]{1,100}@[^\s<>(),;:\"@#]{1,200}")
+_FORM = lazy_pattern(
     r"(?P<name>[^<>]{0,200}?)(?P<gap>[ \t]{0,20})<(?P<address>[^<>]{1,300})>(?P<rest>.*)$"
 )
-_REMARK = re.compile(r"[ \t]*(?:#.*|\(.*\)|\[.*\]|via [^<>]{1,100})?$")
-_STOPS = re.compile(r"[ \t]*[.,;]$")
-_HIDDEN = re.compile(r"\s(?:at|\[at\]|\(at\)|_at_)\s", re.IGNORECASE)
+_REMARK = lazy_pattern(r"[ \t]*(?:#.*|\(.*\)|\[.*\]|via [^<>]{1,100})?$")
+_STOPS = lazy_pattern(r"[ \t]*[.,;]$")
+_HIDDEN = lazy_pattern(r"\s(?:at|\[at\]|\(at\)|_at_)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ Only what is no word of English at all; the list is short on purpose: ``codespel
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from operator import eq
+
+from maintainer_kit.lazy.pattern import lazy_pattern
 
 _TABLE = """
     abandonned abandoned, accesible accessible, accessable accessible, accidently accidentally,
@@ -142,7 +143,7 @@ _TABLE = """
     whitout without, wich which, wihtout without, witdh width, writting writing, yeild yield
 """
 TYPOS: dict[str, str] = dict(pair.split() for pair in _TABLE.split(","))
-_WORD = re.compile(r"(?<![\w./@$%-])[A-Za-z]{2,24}(?:'t)?(?![\w/@(=]|[.'-]\w)")
+_WORD = lazy_pattern(r"(?<![\w./@$%-])[A-Za-z]{2,24}(?:'t)?(?![\w/@(=]|[.'-]\w)")
 _SEPARATORS = str.maketrans(dict.fromkeys("\n\t.,;:!?()", " "))
 _QUOTES = frozenset("\"'`<>|\u2018\u2019\u201c\u201d")
 # Names and keywords may well stand twice ("long long", "struct foo foo"), as may "had had" and

@@ -4,24 +4,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from maintainer_kit.checks.patch import Patch
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 
-_FORMAL = re.compile(
+_FORMAL = lazy_pattern(
     r"\[?[ \t]{0,3}(?:Upstream commit (?P<id>[0-9a-f]{7,64})[ \t]{0,3}\]"
     r"|commit (?P<other>[0-9a-f]{7,64}) upstream\b)",
     re.IGNORECASE,
 )
-_LOOSE = re.compile(
+_LOOSE = lazy_pattern(
     r"\(?(?:cherry[- ]picked from (?:upstream )?commit|upstream commit(?: id)?:?"
     r"|(?:this is |mainline |backport of )?(?:upstream )?commit|backported from commit"
     r"|\[ ?backport of)[ \t]{1,3}(?P<id>[0-9a-f]{12,64})\b(?P<rest>.{0,80})",
     re.IGNORECASE,
 )
-_UPSTREAM = re.compile(r"upstream|cherry|backport|mainline", re.IGNORECASE)
-_REVERT = re.compile(r"(?:this )?reverts commit [0-9a-f]{7,64}", re.IGNORECASE)
-_OWN = re.compile(
+_UPSTREAM = lazy_pattern(r"upstream|cherry|backport|mainline", re.IGNORECASE)
+_REVERT = lazy_pattern(r"(?:this )?reverts commit [0-9a-f]{7,64}", re.IGNORECASE)
+_OWN = lazy_pattern(
     r"\b(?:no(?:t|t in)?|without|isn't|never)[ \t]{1,3}(?:\w{1,12}[ \t]{1,3}){0,3}upstream\b"
     r"|\bno (?:direct |exact )?(?:upstream|mainline) (?:commit|equivalent|counterpart)"
     r"|\b(?:stable|lts|backport)[- ]only\b|\bonly (?:applies to|in|for|affects) (?:the )?stable"

@@ -11,7 +11,7 @@ import pytest
 
 from maintainer_kit.checks.added_blanks import blank_ends, blanks
 from maintainer_kit.checks.git_grammar import refusal
-from maintainer_kit.checks.reading import patch_of_staged
+from maintainer_kit.checks.reading_commit import patch_of_staged
 from tests.conftest import require_tool
 
 LINES = (

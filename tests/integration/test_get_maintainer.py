@@ -16,6 +16,7 @@ import pytest
 
 from bench.recipients_beside_get_maintainer import OPTIONS, SEEDS, Ours, Script
 from maintainer_kit.model.mail.person import parse_person
+from tests.integration.driver import Mkit
 from tests.integration.test_patch_id import git
 
 SCRIPT = Path("scripts", "get_maintainer.pl")
@@ -186,6 +187,28 @@ def test_signers_of_the_commit_that_is_mended(tree: Path, tmp_path: Path) -> Non
     assert any("blamed_fixes" in line for line in theirs)
     signers = [parse_person(person) for name, person in SIGNED if name != "Tested-by"]
     assert Ours(copy).ask(patch, [signers]) == theirs
+
+
+def test_the_verb(tree: Path, tmp_path: Path, mkit: Mkit) -> None:
+    """``mkit whom --roles`` with all that needs more than MAINTAINERS."""
+    copy = tmp_path / "tree"
+    shutil.copytree(tree, copy)
+    (copy / ".get_maintainer.ignore").write_text("Gil Guest <gil@x.example>\n", encoding="utf-8")
+    git(copy, "init", "--quiet")
+    message = "fs: x\n\n" + "".join(f"{name}: {person}\n" for name, person in SIGNED)
+    identity = ("-c", "user.name=Ada", "-c", "user.email=ada@x.example")
+    git(copy, *identity, "commit", "--quiet", "--allow-empty", "-m", message)
+    mended = git(copy, "rev-parse", "HEAD").decode().strip()
+    paths = ["drivers/cart/a.c", "drivers/cart/wheelbarrow.c", "Documentation/cart/cart.yaml"]
+    patch = tmp_path / "one.patch"
+    said = f'near the hub\n\nFixes: {mended[:12]} ("x")'
+    patch.write_text(_patch(paths, said), encoding="utf-8")
+    options = [one for one in OPTIONS if one != "--no-fixes"]
+    theirs = [Script(copy, options).ask(patch, seed) for seed in SEEDS]
+    assert any("blamed_fixes" in line for line in theirs[0])
+    assert not any("gil@x.example" in line for line in theirs[0])
+    mine = frozenset(mkit.run("whom", "--repo", copy, patch, "--roles").stdout.splitlines())
+    assert mine in theirs
 
 
 @pytest.mark.parametrize("path", ["kernel/fork.c", "fs/namei.c", "drivers/net/tun.c", "Makefile"])

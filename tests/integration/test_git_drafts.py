@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -194,3 +195,34 @@ def test_a_hostile_message(work: Work) -> None:
     draft = read_draft(Git(work.path), path)
     assert draft.text.endswith(" title\n\nend\n")
     draft.text.encode()
+
+
+@pytest.mark.parametrize("sign", ["#", ";", ""])
+def test_blanks_and_comments_go_as_git_takes_them_out(
+    work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign: str
+) -> None:
+    monkeypatch.setenv("GIT_EDITOR", "vi" if sign else ":")
+    work.git("config", "core.commentChar", sign or "#")
+    git, path, dice = Git(work.path), tmp_path / "message", random.Random(7)
+    bits = [
+        "\n",
+        "\n\n",
+        " ",
+        "\t",
+        "\r",
+        "\f",
+        "\v",
+        "\0",
+        "\u00a0",
+        "#",
+        ";",
+        "a",
+        "b c",
+        "\u1680",
+    ]
+    for _ in range(80):
+        text = "".join(dice.choices(bits, k=dice.randrange(30)))
+        path.write_bytes(text.encode())
+        strip = ("-c", f"core.commentChar={sign}", "stripspace", "--strip-comments")
+        argv = strip if sign else ("stripspace",)
+        assert read_draft(git, path).text == git.output(*argv, stdin=text.encode()).decode(), text

@@ -215,6 +215,16 @@ def test_titles_of_paths(work: Work, facts: GitFacts) -> None:
         assert below.titles(["sub/b.c"], 10) == ("wick: add b",)
 
 
+def test_titles_are_the_same_for_whoever_asks_often(work: Work, facts: GitFacts) -> None:
+    for at in range(10):
+        assert facts.titles([f"no-{at}"], 10) == ()
+    assert facts.titles(["a.c"], 10) == ("pebble: change line ten", "pebble: add a file")
+    assert facts.titles(["a.c", "sub/b.c"], 1) == ("wick: add b",)
+    assert facts.titles(["sub"], 10) == facts.titles(["sub/"], 10) == ("wick: add b",)
+    assert facts.titles([":(glob)**"], 10) == ()
+    assert facts.titles(["no\nfile", "--all", ""], 10) == ()
+
+
 def test_authors_of_lines(work: Work, facts: GitFacts) -> None:
     first, second, _ = ids(work)
     assert facts.authors_of_lines("a.c", [10]) == {second: "pebble: change line ten"}
@@ -253,6 +263,7 @@ def test_patches_that_apply_and_do_not(work: Work, facts: GitFacts) -> None:
     assert facts.apply_problem([one, two], first) == ""
     assert facts.apply_problem([b"Text above.\n---\n" + one + b"-- \n2.39.5\n"], first) == ""
     assert facts.apply_problem([one, one], first) == "patch 2 of 2: it is there already"
+    assert facts.apply_problem([one, b"no diff\n"], first).startswith("patch 2 of 2: No valid")
     other = one.replace(b" line 9\n", b" other 9\n").replace(b"-line 10", b"-other 10")
     assert facts.apply_problem([other], first) == "a.c:7 is not as the patch expects it"
     assert "sub/b.c" in facts.apply_problem([two], third)

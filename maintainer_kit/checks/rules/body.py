@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from maintainer_kit.checks.context import Look
@@ -17,11 +16,12 @@ from maintainer_kit.checks.rule import MAILS, patch_rule
 from maintainer_kit.checks.sources import B4, TIP, checkpatch, posting_patches, submitting_patches
 from maintainer_kit.checks.substance import is_fix, is_small, says_impact, says_testing
 from maintainer_kit.checks.typos import is_doubled, suspects, typos_in
+from maintainer_kit.lazy.pattern import lazy_pattern
 
 _DESCRIBE = submitting_patches("describe-your-changes")
 # "Without this patch" compares, and "when this commit is popped" is about another one: in the
 # middle of a sentence it has to do something.
-_THIS_PATCH = re.compile(
+_THIS_PATCH = lazy_pattern(
     r"\bThis (?:patch|commit|changeset|patch ?set|patch series|series)\b(?! itself\b)"
     r"(?! (?:is|was|depends|needs|requires|has been|only) (?:based|part|on|sent|tested|the)\b)"
     r"|\bthis (?:patch|commit|changeset|series)(?: (?:also|just|only|first|simply|now))?"
@@ -29,7 +29,7 @@ _THIS_PATCH = re.compile(
     r"enables|moves|replaces|teaches|updates|uses|extends|ensures|prevents|renames|does|tries)\b"
     r"|\b[Ii]n this (?:patch|commit|series),? (?:we|I)\b"
 )
-_FIRST_PERSON = re.compile(
+_FIRST_PERSON = lazy_pattern(
     r"(?<![\w/.'\"`-])(?:I'(?:m|ve|ll|d)|I(?![/&.\w-])|[Ww]e|[Mm]y|[Oo]ur|[Uu]s)(?![\w/-])"
 )
 _TYPO_WORDS = ("typo", "spelling", "misspel", "mispel", "s/")

@@ -25,17 +25,18 @@ from maintainer_kit.checks.sources import (
     checkpatch,
     submitting_patches,
 )
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.model.message import marks
 from maintainer_kit.model.message.pull import asks_to_pull
 
 _ANY_ROLE = frozenset(Role)
-_HUNK_ABOVE = re.compile(r"@@ -\d{1,12}(?:,\d{1,12})? \+\d{1,12}(?:,\d{1,12})? @@")
-_CONTEXT_DIFF = re.compile(r"^\*{15}$", re.MULTILINE)
+_HUNK_ABOVE = lazy_pattern(r"@@ -\d{1,12}(?:,\d{1,12})? \+\d{1,12}(?:,\d{1,12})? @@")
+_CONTEXT_DIFF = lazy_pattern(r"^\*{15}$", re.MULTILINE)
 _FIRST_LINES = 200
 _MOST_LINES = 2000
 _MOST_PATHS = 200
-_ABSOLUTE = re.compile(r"(?:^|[\s('\"<\[])/[^\s/]{1,80}/", re.MULTILINE)
+_ABSOLUTE = lazy_pattern(r"(?:^|[\s('\"<\[])/[^\s/]{1,80}/", re.MULTILINE)
 
 _CONTEXT = """\
 *** a/fs/pebble/super.c
@@ -47,6 +48,10 @@ _CONTEXT = """\
 + \tpebble_put(sb);
   \treturn error;
 """
+
+
+_ENOUGH = 20
+"""So many files are looked for to know whether a series is for this repository."""
 
 
 @patch_rule(
@@ -161,7 +166,7 @@ def _binary_without_data(patch: Patch) -> int | None:
 
 
 _PLACEHOLDERS = ("*** SUBJECT HERE ***", "*** BLURB HERE ***")
-_EDIT_ME = re.compile(r"#?[ \t]{0,4}EDITME\b")
+_EDIT_ME = lazy_pattern(r"#?[ \t]{0,4}EDITME\b")
 
 
 @patch_rule(
@@ -228,6 +233,8 @@ def patch_does_not_apply(series: Series, look: Look) -> Iterator[Hit]:
     base = named if knows else look.git.base
     if not base or any(one.diff is None or one.diff.damage for one in series.patches):
         return
+    if not knows and not _is_at_home(series, look):
+        return
     diffs = [f"{one.diff_text}\n".encode("utf-8", "surrogateescape") for one in series.patches]
     if problem := look.git.apply_problem(diffs, base):
         where = (
@@ -236,6 +243,13 @@ def patch_does_not_apply(series: Series, look: Look) -> Iterator[Hit]:
         fix = Fix("rebase it, and write it with git format-patch --base=auto")
         grade = None if knows else Severity.WARNING
         yield Hit(f"does not apply to {where}: {problem[:120]}", WHOLE, fix, grade)
+
+
+def _is_at_home(series: Series, look: Look) -> bool:
+    """Whether the repository has any of the files that it changes: else it is another project's."""
+    files = [file for one in series.patches if one.diff for file in one.diff.files]
+    old = {file.old_path or file.path for file in files if file.change != "added"}
+    return not old or any(look.git.read_file(path) is not None for path in sorted(old)[:_ENOUGH])
 
 
 def _is_partial(series: Series) -> bool:

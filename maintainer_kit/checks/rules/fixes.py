@@ -14,6 +14,7 @@ from maintainer_kit.checks.patch import Origin, Patch, in_body
 from maintainer_kit.checks.rule import patch_rule
 from maintainer_kit.checks.sources import NIPA, checkpatch, submitting_patches
 from maintainer_kit.checks.trailer_edits import at_value, shown
+from maintainer_kit.lazy.pattern import lazy_pattern
 
 _DESCRIBE = submitting_patches("describe-your-changes")
 _FIXED = 'Fixes: c71f05609fb5 ("pebble: report I/O errors from lookup")'
@@ -203,17 +204,17 @@ def fixes_not_ancestor(patch: Patch, look: Look) -> Iterator[Hit]:
             yield Hit(words, _at_id(tag), Fix("name the commit as it is in this tree"))
 
 
-_BUG = re.compile(
+_BUG = lazy_pattern(
     r"^[ \t>]{0,8}(?:\[[^\]\n]{0,30}\][ \t]{0,4})?"
     r"(?:(?:=+ )?BUG: |KASAN: |UBSAN: |KMSAN: |KCSAN: |Call Trace:|general protection fault"
     r"|WARNING: (?:CPU: \d|possible |suspicious |inconsistent )|kernel BUG at |Oops: )",
     re.MULTILINE,
 )
-_FOUND = re.compile(
+_FOUND = lazy_pattern(
     r"^Reported-by:[^\n]{0,200}syz(?:bot|kaller)|^(?:Closes|Link):[^\n]{0,80}syzkaller\.",
     re.MULTILINE | re.IGNORECASE,
 )
-_STABLE = re.compile(r"^cc:[^\n#]{0,80}stable@(?:vger\.)?kernel\.org>?[ \t]*$", re.M | re.I)
+_STABLE = lazy_pattern(r"^cc:[^\n#]{0,80}stable@(?:vger\.)?kernel\.org>?[ \t]*$", re.M | re.I)
 _TEXTS = (".rst", ".md", ".txt", ".adoc", ".asciidoc", "MAINTAINERS", "CREDITS", ".mailmap")
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from maintainer_kit.checks.context import Look
 from maintainer_kit.checks.example import ADA, DIFF, GOOD
@@ -24,9 +25,11 @@ from maintainer_kit.checks.sources import (
     RFC_5322,
     submitting_patches,
 )
-from maintainer_kit.model.mail.mail import Mail
 from maintainer_kit.model.mail.text import count_of
-from maintainer_kit.model.patch.diff import parse_diff
+
+if TYPE_CHECKING:
+    from maintainer_kit.model.mail.mail import Mail
+    from maintainer_kit.model.patch.change import Diff
 
 _ALL = frozenset(Role)
 _LONGEST = 998
@@ -41,6 +44,12 @@ def _is_posting(patch: Patch) -> bool:
 def _mail(patch: Patch) -> Mail:
     assert patch.mail is not None
     return patch.mail
+
+
+def _diff_in(text: str) -> Diff | None:
+    from maintainer_kit.model.patch.diff import parse_diff
+
+    return parse_diff(text)
 
 
 def _plain(example_text: str, kind: str) -> dict[str, str]:
@@ -111,7 +120,7 @@ def mail_format_flowed(patch: Patch, look: Look) -> Iterator[Hit]:
     own = patch.diff
     fix = Fix(words, resave=own is not None and not own.damage)
     spot = in_header("content-type")
-    joined = parse_diff(mail.text)
+    joined = _diff_in(mail.text)
     if joined and joined.damage:
         where = mail.text.split("\n")[joined.damage_line - 1 : joined.damage_line]
         line = f": it stops at '{where[0][:50]}'" if where else ""
@@ -140,7 +149,7 @@ def mail_attachment(patch: Patch, look: Look) -> Iterator[Hit]:
     mail = _mail(patch)
     attached = [one for one in mail.attachments if one.is_patch_file and one.has_diff]
     in_text = "patch in an attachment" not in mail.oddities
-    if in_text and (not attached or parse_diff(mail.text) is not None):
+    if in_text and (not attached or _diff_in(mail.text) is not None):
         return
     name = next((f" '{one.filename[:40]}'" for one in attached if one.filename), "")
     words = advice(mail, Damage.ATTACHED, "put the patch into the text of the mail")
@@ -268,7 +277,7 @@ def mail_long_line(patch: Patch, look: Look) -> Iterator[Hit]:
     lines = patch.raw.replace(b"\r\n", b"\n").partition(b"\n\n")[2].split(b"\n")
     longest = max(map(len, lines), default=0)
     if longest > limit:
-        fix = Fix("send it as quoted-printable", resave=True)
+        fix = Fix("send it as quoted-printable")
         grade = Severity.INFO if patch.origin is Origin.FILE else None
         yield Hit(f"a line has {longest} bytes; mail allows {limit}", WHOLE, fix, grade)
 

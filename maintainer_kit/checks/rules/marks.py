@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from maintainer_kit.checks.context import Look
@@ -12,14 +11,15 @@ from maintainer_kit.checks.finding import Edit, Fix, Hit, Part, Severity
 from maintainer_kit.checks.patch import Patch, in_body, in_diff
 from maintainer_kit.checks.rule import patch_rule
 from maintainer_kit.checks.sources import GIT_COMMIT, checkpatch
+from maintainer_kit.lazy.pattern import lazy_pattern
 
 # What git am takes for the beginning of the diff: all below it is lost to the message.
-_CUTS = re.compile(r"diff -|Index: \S|--- (?=\S)(?=a/|b/|\S+/|\S+\.\w+(?:\t|$))|\+\+\+ [ab]/")
+_CUTS = lazy_pattern(r"diff -|Index: \S|--- (?=\S)(?=a/|b/|\S+/|\S+\.\w+(?:\t|$))|\+\+\+ [ab]/")
 # What is a piece of a diff, not a sentence that begins like one ("diff --quiet is ...").
-_PIECE = re.compile(r"diff -(?:-git|\w{1,9}) \S+ \S+$|Index: |--- |\+\+\+ |@@ ")
-_HUNK = re.compile(r"@@ -\d{1,12}(?:,\d{1,12})? \+\d{1,12}(?:,\d{1,12})? @@")
+_PIECE = lazy_pattern(r"diff -(?:-git|\w{1,9}) \S+ \S+$|Index: |--- |\+\+\+ |@@ ")
+_HUNK = lazy_pattern(r"@@ -\d{1,12}(?:,\d{1,12})? \+\d{1,12}(?:,\d{1,12})? @@")
 _LIKE_DIFF = ("diff ", "index ", "--- ", "+++ ", "@@ ", "+", "-", " ", "\\", "new file", "deleted ")
-_GERRIT = re.compile(r"I[0-9a-f]{8,64}$")
+_GERRIT = lazy_pattern(r"I[0-9a-f]{8,64}$")
 _INDENT = "    "
 _MOST_EDITS = 500
 """More lines than that are no slip of the pen."""

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from maintainer_kit.checks.assistants import is_assistant
@@ -16,6 +15,7 @@ from maintainer_kit.checks.rule import patch_rule
 from maintainer_kit.checks.signers import named_in
 from maintainer_kit.checks.sources import CODING_ASSISTANTS, QEMU_PROVENANCE
 from maintainer_kit.checks.trailer_edits import at_name, at_value, shown
+from maintainer_kit.lazy.pattern import lazy_pattern
 
 _SIGNED = f"Signed-off-by: {ADA}"
 _TOOLS = ("Assisted-by", "Generated-by", "Co-generated-by", "Ai-assisted-by", "Generated-with")
@@ -27,7 +27,7 @@ _AUTHORS = (
     "Written-by",
     "Helped-by",
 )
-_AGENT = re.compile(
+_AGENT = lazy_pattern(
     r"[^\s:<>@][^:<>@]{0,60}:[^\s:<>@]{1,80}(?:[ \t]{1,4}\[?[^\s<>@\[\]]{1,60}\]?){0,20}$"
 )
 

@@ -108,7 +108,7 @@ def missing_list(patch: Patch, look: Look) -> Iterator[Hit]:
 
 
 @patch_rule(
-    "maintainer-stale",
+    "recipient-stale",
     Severity.INFO,
     "A maintainer is mailed at an address that MAINTAINERS does not name.",
     why="People change their employer, and the old address bounces or is read by nobody. "
@@ -120,7 +120,7 @@ def missing_list(patch: Patch, look: Look) -> Iterator[Hit]:
     passes=_KNOWN,
     fails=_KNOWN.with_(headers={"To": f"{_AWAY}, {LIST}", "Cc": BO}),
 )
-def maintainer_stale(patch: Patch, look: Look) -> Iterator[Hit]:
+def recipient_stale(patch: Patch, look: Look) -> Iterator[Hit]:
     own = {patch.author.key, patch.submitter.key}
     for one, other in missing(patch, look):
         if other is not None and other.key not in own:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -14,6 +13,7 @@ from maintainer_kit.checks.finding import Edit, Fix, Hit, Part, Severity, Spot
 from maintainer_kit.checks.patch import Patch, in_body
 from maintainer_kit.checks.rule import patch_rule
 from maintainer_kit.checks.sources import checkpatch, submitting_patches
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.message.subject import title_key
 
 _DESCRIBE = submitting_patches("describe-your-changes")
@@ -26,7 +26,7 @@ _OTHERS = """
 _ELSEWHERE = frozenset(_OTHERS.split())
 """Words in front of ``commit`` that say that it is another repository's."""
 # The message speaks of what is done elsewhere too: the commit may well be there.
-_FOLLOWS = re.compile(
+_FOLLOWS = lazy_pattern(
     r"(?i)\b(?:in sync|sync(?:s|ed)? (?:up )?with|upstream|back-?port|ported? (?:from|of)|"
     r"kernel|linux|follow|counterpart)\b"
 )

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from maintainer_kit.checks.assistants import is_assistant, is_bot
@@ -25,10 +24,11 @@ from maintainer_kit.checks.signers import (
 from maintainer_kit.checks.sources import CODING_ASSISTANTS, submitting_patches
 from maintainer_kit.checks.trailer_edits import at_name, at_trailer, at_value, moved, shown
 from maintainer_kit.checks.trailer_names import meant_by
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.names import name_keys
 from maintainer_kit.model.mail.person import Person
 
-_FOLDED = re.compile(r"(?:fixup|squash|amend)! ")
+_FOLDED = lazy_pattern(r"(?:fixup|squash|amend)! ")
 """It will be a part of another commit."""
 _DCO = submitting_patches("sign-your-work-the-developer-s-certificate-of-origin")
 _CO_DEVELOPED = submitting_patches("when-to-use-acked-by-cc-and-co-developed-by")

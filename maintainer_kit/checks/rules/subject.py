@@ -20,10 +20,11 @@ from maintainer_kit.checks.sources import (
     checkpatch,
     submitting_patches,
 )
+from maintainer_kit.lazy.pattern import lazy_pattern
 
-_BRACKETS = re.compile(r"\[[^\[\]]{0,80}\]")
-_AUTOSQUASH = re.compile(r"(?:fixup|squash|amend)!(?: |$)")
-_UNFINISHED = re.compile(r"(?i)(?:WIP|DO ?N[O']T (?:MERGE|APPLY|SUBMIT|PUSH)|DROP ?ME)\b(?!-)")
+_BRACKETS = lazy_pattern(r"\[[^\[\]]{0,80}\]")
+_AUTOSQUASH = lazy_pattern(r"(?:fixup|squash|amend)!(?: |$)")
+_UNFINISHED = lazy_pattern(r"(?i)(?:WIP|DO ?N[O']T (?:MERGE|APPLY|SUBMIT|PUSH)|DROP ?ME)\b(?!-)")
 _COMPLAINT = r"(?:\s+[\w-]{1,20}){0,2}\s+(?:warning|error|complaint|issue|finding|report|defect)"
 _MOST = 2000
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from posixpath import dirname
 
@@ -15,14 +14,15 @@ from maintainer_kit.checks.patch import Patch, in_title
 from maintainer_kit.checks.rule import patch_rule
 from maintainer_kit.checks.sources import GIT_SUBMITTING, TIP, submitting_patches
 from maintainer_kit.checks.verbs import ARTICLES, COMMANDS, command_of
+from maintainer_kit.lazy.pattern import lazy_pattern
 
 _MOST_PATHS = 20
 _FEW = 3
 """Fewer titles than that teach nothing."""
-_CAPITAL = re.compile(r"[A-Z][a-z']+(?=[ ,;]|$)")
-_SMALL = re.compile(r"[a-z][a-z-]*(?=[ ,;]|$)")
+_CAPITAL = lazy_pattern(r"[A-Z][a-z']+(?=[ ,;]|$)")
+_SMALL = lazy_pattern(r"[a-z][a-z-]*(?=[ ,;]|$)")
 _KNOWN = COMMANDS | ARTICLES
-_WORD = re.compile(r"[A-Za-z-]+(?=[ ,;]|$)")
+_WORD = lazy_pattern(r"[A-Za-z-]+(?=[ ,;]|$)")
 
 
 @patch_rule(

@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 import codecs
-import re
-from email.errors import HeaderParseError
-from email.header import decode_header
 from functools import lru_cache
+
+from maintainer_kit.lazy.pattern import lazy_pattern
 
 _PLAIN = frozenset({"us-ascii", "ascii", "utf-8", "utf8", "unknown-8bit", ""})
 # What mailers call a charset when they mean its superset (WHATWG Encoding, "names and labels").
@@ -68,7 +67,7 @@ def decode(data: bytes, charset: str) -> tuple[str, bool]:
 
 # A To: of 500 people is 15,000 characters; the standard library's decoder is quadratic.
 _MAX_HEADER = 40000
-_SPLIT_WORDS = re.compile(r"(=\?[^?\s]+\?[BbQq]\?[^?\s]*\?=)\s+(?==\?)")
+_SPLIT_WORDS = lazy_pattern(r"(=\?[^?\s]+\?[BbQq]\?[^?\s]*\?=)\s+(?==\?)")
 
 
 def decode_words(value: str) -> str:
@@ -82,6 +81,9 @@ def decode_words(value: str) -> str:
 @lru_cache(maxsize=1024)
 def _decode_words(value: str) -> str:
     """The slow way. The same names stand in many mails, and each is asked for more than once."""
+    from email.errors import HeaderParseError
+    from email.header import decode_header
+
     value = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     value = _SPLIT_WORDS.sub(r"\1 ", value.replace("\r", "").replace("\n", ""))
     try:

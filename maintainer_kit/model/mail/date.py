@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from email.utils import mktime_tz, parsedate_tz
 from functools import lru_cache
 
+from maintainer_kit.lazy.pattern import lazy_pattern
+
 _FIRST = 631152000  # 1990-01-01
 _LAST = 4102444800  # 2100-01-01
-_USUAL = re.compile(
+_USUAL = lazy_pattern(
     r"(?:[A-Z][a-z][a-z], )?([0-9]{1,2}) ([A-Z][a-z][a-z]) ([12][0-9]{3}) "
     r"([0-9]{2}):([0-9]{2}):([0-9]{2}) ([+-])([0-9]{2})([0-9]{2})(?: \([A-Z]{1,5}\))?$"
 )

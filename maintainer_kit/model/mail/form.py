@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from email.message import Message as MimeMessage
 from functools import lru_cache
+
+from maintainer_kit.lazy.dataclass import dataclass
 
 MAX_FIELD = 4000
 """So much of a header is read; the standard library is quadratic in the number of parameters."""

@@ -3,17 +3,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_NO_NAME = re.compile(r"[<>\s]")
+from maintainer_kit.lazy.pattern import lazy_pattern
+
+_NO_NAME = lazy_pattern(r"[<>\s]")
 # Hosts that carry nothing but lists, so that an address there names one.
-_LIST_HOST = re.compile(
+_LIST_HOST = lazy_pattern(
     r"(?:^|\.)(?:lists?\.[a-z0-9.-]+|vger\.kernel\.org|lists\.linux\.dev|googlegroups\.com|kvack\.org|"
     r"sourceware\.org|lists\.sr\.ht|groups\.io)$"
 )
-_LIST_LOCAL = re.compile(
+_LIST_LOCAL = lazy_pattern(
     r"^(?:linux-[a-z0-9-]+|[a-z0-9-]+-(?:devel|dev|list|commits|commits-head))$"
 )
 

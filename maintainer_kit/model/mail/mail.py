@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.charset import decode, decode_words, is_plain, lookup
 from maintainer_kit.model.mail.flowed import unflow
 from maintainer_kit.model.mail.form import Form
@@ -14,8 +15,8 @@ from maintainer_kit.model.mail.mime import Leaf, read_tree
 _PATCH_TYPES = frozenset(
     {"text/x-patch", "text/x-diff", "application/x-patch", "text/x-diff-patch"}
 )
-_PATCH_NAME = re.compile(r"(?i)\.(?:patch|diff)$")
-_HAS_DIFF = re.compile(r"^(?:diff --git |--- \S.*\n\+\+\+ \S)", re.MULTILINE)
+_PATCH_NAME = lazy_pattern(r"(?i)\.(?:patch|diff)$")
+_HAS_DIFF = lazy_pattern(r"^(?:diff --git |--- \S.*\n\+\+\+ \S)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

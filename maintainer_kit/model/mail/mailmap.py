@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 
+from maintainer_kit.lazy.dataclass import dataclass, field
 from maintainer_kit.model.mail.names import name_keys
 from maintainer_kit.model.mail.person import NOBODY, Person
 

@@ -8,9 +8,7 @@ sends it the long way.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message as MimeMessage
 from email.parser import BytesHeaderParser
@@ -18,9 +16,11 @@ from email.policy import Compat32
 from itertools import chain
 from typing import TypeGuard
 
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.form import MAX_FIELD, Form, form_of
 
-_FIELD = re.compile(r"([!-9;-~]+):([^\n]*(?:\n[ \t][^\n]*)*)\n")
+_FIELD = lazy_pattern(r"([!-9;-~]+):([^\n]*(?:\n[ \t][^\n]*)*)\n")
 _AS_IS = frozenset({"", "7bit", "8bit", "binary"})
 _MAX_PARTS = 200
 _MAX_DEPTH = 4

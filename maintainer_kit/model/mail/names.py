@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.person import without_via
 
-_WORD = re.compile(r"[^\W\d_]+")
-_CAMEL = re.compile(r"[^\W\d_](?:(?![A-Z])[^\W\d_])*")
-_ASIDE = re.compile(r"[(\[\uff08]([^()\[\]\uff08\uff09]{0,80})[)\]\uff09]")
+_WORD = lazy_pattern(r"[^\W\d_]+")
+_CAMEL = lazy_pattern(r"[^\W\d_](?:(?![A-Z])[^\W\d_])*")
+_ASIDE = lazy_pattern(r"[(\[\uff08]([^()\[\]\uff08\uff09]{0,80})[)\]\uff09]")
 _JOINED = 6
 """Letters that a name must have to be compared without its spaces."""
 _LIMIT = 200

@@ -4,16 +4,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from email.utils import getaddresses
 from functools import lru_cache
 
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
+
 # The forms that nearly all addresses of list mail have; others go the long way.
-_SIMPLE = re.compile(
+_SIMPLE = lazy_pattern(
     r"\s*+(?:(?:\"([^\"\\]*)\"\s*|([^\"<>,()\\:;@]*))<([^<>\s,\"]+)>|([^\s<>,\"()\\:;]+))\s*(?:,|$)"
 )
-_ADDRESS = re.compile(r"[^\s<>,\"()\\:;@]{1,100}@[^\s<>,\"()\\:;@]{1,200}")
-_VIA = re.compile(r"^(?P<name>.*?)\s+via\s+\S.*$", re.IGNORECASE)
+_ADDRESS = lazy_pattern(r"[^\s<>,\"()\\:;@]{1,100}@[^\s<>,\"()\\:;@]{1,200}")
+_VIA = lazy_pattern(r"^(?P<name>.*?)\s+via\s+\S.*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ def _parse_people(value: str, limit: int) -> tuple[Person, ...]:
     people = _parse_simple(value, limit)
     if people is not None:
         return people
+    from email.utils import getaddresses  # slow to import, and seldom needed
+
     try:
         pairs = getaddresses([value])[:limit]
     except RecursionError:  # comments nested a thousand deep

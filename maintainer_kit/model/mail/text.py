@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import re
 
+from maintainer_kit.lazy.pattern import lazy_pattern
+
 # C0 and C1 controls, and the invisible formatting characters that reorder or hide text
 # (Unicode TR 36): none of them may reach a terminal as they are.
-_UNSAFE = re.compile(
+_UNSAFE = lazy_pattern(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
 # What of ASCII is nothing to look at; most texts are nothing else.
 _PLAIN = bytes(at for at in range(128) if 32 <= at < 127 or at in b"\t\n")
-_UNSAFE_LINE = re.compile(
+_UNSAFE_LINE = lazy_pattern(
     r"[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u2028\u2029]"
 )
 

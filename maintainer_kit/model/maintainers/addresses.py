@@ -3,22 +3,22 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.person import NOBODY, Person
 
-_COMMENT = re.compile(r"\([^()]*\)")
-_BARE = re.compile(r"(.+@\S*)")
-_MAILBOX = re.compile(r"[^<>@]*<[^<>\s]+@[^<>\s]+>\s*|\s*[^<>\s@]+@[^<>\s@]+\s*")
-_IN_BRACKETS = re.compile(r"<([^<>\s]+@[^<>\s]+)>")
-_FIRST_WORD = re.compile(r"\s*([^\s<>]+)")
-_COMMA = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
+_COMMENT = lazy_pattern(r"\([^()]*\)")
+_BARE = lazy_pattern(r"(.+@\S*)")
+_MAILBOX = lazy_pattern(r"[^<>@]*<[^<>\s]+@[^<>\s]+>\s*|\s*[^<>\s@]+@[^<>\s@]+\s*")
+_IN_BRACKETS = lazy_pattern(r"<([^<>\s]+@[^<>\s]+)>")
+_FIRST_WORD = lazy_pattern(r"\s*([^\s<>]+)")
+_COMMA = lazy_pattern(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _LONGEST = 2000
-_IN_TEXT = re.compile(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z0-9]{1,63}")
-_NAME_END = re.compile(r"(?:[^\W\d_]|[\"' ,.+-]){1,100}$")
-_NO_NAME = re.compile(r"[^\w',.+-]|[\d_]")
+_IN_TEXT = lazy_pattern(r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9.-]{1,200}\.[A-Za-z0-9]{1,63}")
+_NAME_END = lazy_pattern(r"(?:[^\W\d_]|[\"' ,.+-]){1,100}$")
+_NO_NAME = lazy_pattern(r"[^\w',.+-]|[\d_]")
 _PUNCTUATION = frozenset("',.+-")
 _WINDOW = 160
 

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import re
-
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.maintainers.addresses import people_of
 
-_SIGNED = re.compile(r"[ \t]*(?:Signed-off-by|Reviewed-by|Acked-by):(.*@.*)")
-_PLAIN = re.compile(r"[^<>\s@]{1,200}@[^<>\s@]{1,200}")
+_SIGNED = lazy_pattern(r"[ \t]*(?:Signed-off-by|Reviewed-by|Acked-by):(.*@.*)")
+_PLAIN = lazy_pattern(r"[^<>\s@]{1,200}@[^<>\s@]{1,200}")
 _LONGEST = 2000
 _MOST = 1000
 

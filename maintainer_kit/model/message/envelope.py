@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.mail.charset import decode_words
 from maintainer_kit.model.mail.date import is_credible, read_date
 from maintainer_kit.model.mail.lists import list_from_address, lists_of

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import re
 from hashlib import sha1
 
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.mail import Mail
 
-IDS = re.compile(r"<([^<>]+)>")
+IDS = lazy_pattern(r"<([^<>]+)>")
 
 
 def own_message_id(mail: Mail, raw: bytes) -> str:

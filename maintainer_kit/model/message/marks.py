@@ -6,26 +6,28 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-_BASE = re.compile(r"^base-commit:\s*([0-9a-f]{7,64})\s*$", re.MULTILINE)
-_CHANGE_ID = re.compile(r"^change-id:\s*(\S{1,200})\s*$", re.MULTILINE)
-_PREREQUISITE = re.compile(r"^prerequisite-patch-id:\s*([0-9a-f]{7,64})\s*$", re.MULTILINE)
-_NAMED = re.compile(
+from maintainer_kit.lazy.pattern import lazy_pattern
+
+_BASE = lazy_pattern(r"^base-commit:\s*([0-9a-f]{7,64})\s*$", re.MULTILINE)
+_CHANGE_ID = lazy_pattern(r"^change-id:\s*(\S{1,200})\s*$", re.MULTILINE)
+_PREREQUISITE = lazy_pattern(r"^prerequisite-patch-id:\s*([0-9a-f]{7,64})\s*$", re.MULTILINE)
+_NAMED = lazy_pattern(
     r"^[ \t*-]{0,8}(?:Link to v\d{1,3}|Supersedes)[ \t]{0,4}:[ \t]{0,8}(\S{5,500})",
     re.MULTILINE | re.IGNORECASE,
 )
-_LISTED = re.compile(
+_LISTED = lazy_pattern(
     r"^[ \t*-]{0,8}v\d{1,3}[ \t]{0,4}:[ \t]{0,8}(\S{5,500})", re.MULTILINE | re.IGNORECASE
 )
-_MAYBE_LISTED = re.compile(r"[vV]\d{1,3}[ \t]{0,4}:")
+_MAYBE_LISTED = lazy_pattern(r"[vV]\d{1,3}[ \t]{0,4}:")
 # An archive's URL of a mail: lore and its like, patch.msgid.link, any public-inbox.
-_ARCHIVE_URL = re.compile(r"https?://[^\s/<>]+/(?:[^\s/<>@]+/){0,6}([^\s/<>]+@[^\s/<>]+)")
-_BARE_ID = re.compile(r"^<?([^<>\s/]+@[^<>\s/]+?)>?[.,;]?$")
-_IN_BODY = re.compile(r"^(From|Subject|Date|Message-ID|Cc|To):[ \t]*(.*)$", re.IGNORECASE)
-_SCISSORS = re.compile(
+_ARCHIVE_URL = lazy_pattern(r"https?://[^\s/<>]+/(?:[^\s/<>@]+/){0,6}([^\s/<>]+@[^\s/<>]+)")
+_BARE_ID = lazy_pattern(r"^<?([^<>\s/]+@[^<>\s/]+?)>?[.,;]?$")
+_IN_BODY = lazy_pattern(r"^(From|Subject|Date|Message-ID|Cc|To):[ \t]*(.*)$", re.IGNORECASE)
+_SCISSORS = lazy_pattern(
     r"^[- \t]*(?:8<|>8|8%|%<|>%)[- \t<>8%]*(?:cut here[- \t<>8%]*)?$", re.IGNORECASE
 )
 # Begins with what is searched for, so that the search is quick.
-_CUT = re.compile(r"---(?<=^---)[ \t]*$", re.MULTILINE)
+_CUT = lazy_pattern(r"---(?<=^---)[ \t]*$", re.MULTILINE)
 
 
 def base_commit(text: str) -> str:

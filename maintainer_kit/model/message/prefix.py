@@ -3,29 +3,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from maintainer_kit.lazy.dataclass import dataclass, field
+from maintainer_kit.lazy.pattern import lazy_pattern
 
 Words = tuple[str, ...]
 """The words of one block."""
 
-_SPLIT = re.compile(r"[\s,;|&]+")
-_PARTS = re.compile(r"[-_/+]")
-_PATCH = re.compile(r"(?i)^patch(?:es|set)?(?:v(\d{1,3}))?$")
-_REVISION = re.compile(r"(?i)^(?:rfc)?(?:v|ver|rev)(\d{1,3})(?:\.(\d))?$")
-_RESEND = re.compile(r"(?i)^re-?(?:send|sent|post)(?:ed|ing)?#?\d?$")
+_SPLIT = lazy_pattern(r"[\s,;|&]+")
+_PARTS = lazy_pattern(r"[-_/+]")
+_PATCH = lazy_pattern(r"(?i)^patch(?:es|set)?(?:v(\d{1,3}))?$")
+_REVISION = lazy_pattern(r"(?i)^(?:rfc)?(?:v|ver|rev)(\d{1,3})(?:\.(\d))?$")
+_RESEND = lazy_pattern(r"(?i)^re-?(?:send|sent|post)(?:ed|ing)?#?\d?$")
 _MORE = 20
-_NUMBER = re.compile(r"^(\d{1,4})/(\d{1,4})$")
+_NUMBER = lazy_pattern(r"^(\d{1,4})/(\d{1,4})$")
 # "3 of 7", "1 / 2", "version 2", "v. 2", "take #3": words of several words, made one each.
-_OF = re.compile(r"(?i)(?<![\w.])(\d{1,4})(?:\s+of\s+|\s+/\s*|\s*/\s+)(\d{1,4})(?![\w.])")
-_VERSION = re.compile(
+_OF = lazy_pattern(r"(?i)(?<![\w.])(\d{1,4})(?:\s+of\s+|\s+/\s*|\s*/\s+)(\d{1,4})(?![\w.])")
+_VERSION = lazy_pattern(
     r"(?i)(?<![\w.-])(?:v|ver|version|rev|revision|take|try)[.:# -]{1,2}(\d{1,2})(?![\w./]|\s*/)"
 )
-_RELEASE_CANDIDATE = re.compile(r"(?i)^rc\d")
+_RELEASE_CANDIDATE = lazy_pattern(r"(?i)^rc\d")
 # What a company's gateway stamps on mail from outside.
-_GATEWAY = re.compile(
+_GATEWAY = lazy_pattern(
     r"(?i)^\W*(?:ext|external(?:[ -](?:e-?mail|mail|sender|message))?|phishing risk|caution|spam|"
     r"suspected spam|bulk|non-dod source|\u5916\u90e8\u90ae\u4ef6)\W*$"
 )
@@ -33,11 +34,11 @@ _GATEWAY = re.compile(
 _LONGTERM = frozenset({"4.4", "4.9", "5.4", "6.1", "6.6"})
 _FIRST_TREE = 3
 """No stable tree is older than 3.x any more: "v1.2" is a small step of a series."""
-_BRANCH = re.compile(r"^[\w.-]+:[\w./-]*$")
-_VERSIONS = re.compile(r"^v?\d+\.\d+[\w.]*(?:/v?\d+\.\d+[\w.]*)+$")
-_TREE = re.compile(r"^-?(?:[A-Za-z][\w.]*-)*next$|^stable$|^v?\d+\.\d+\.y$")
+_BRANCH = lazy_pattern(r"^[\w.-]+:[\w./-]*$")
+_VERSIONS = lazy_pattern(r"^v?\d+\.\d+[\w.]*(?:/v?\d+\.\d+[\w.]*)+$")
+_TREE = lazy_pattern(r"^-?(?:[A-Za-z][\w.]*-)*next$|^stable$|^v?\d+\.\d+\.y$")
 # Words of a prefix that say how far a patch is, not where it is to go.
-_PROGRESS = re.compile(
+_PROGRESS = lazy_pattern(
     r"^(?:wip|rft|fyi|poc|draft|preview|untested|tested|rebased?|submit|tests?|(?:bug)?fix|autosel|"
     r"interdiff|range-diff|tip:?|gsoc|new|final|question|discussion)$"
 )

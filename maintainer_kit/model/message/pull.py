@@ -4,34 +4,35 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.message.subject import Subject
 
 _URL = r"(?:(?:https?|git|ssh|file)://|[\w.-]{1,80}@[\w.-]{1,120}:)[^\s<>]{1,300}"
-_AVAILABLE = re.compile(
+_AVAILABLE = lazy_pattern(
     r"^(?:are )?available (?:in|at|from) the (?:[\w-]+ )?(?:git )?repo(?:sitory)?(?: at)?:?\s{1,8}"
     rf"({_URL})(?:[ \t]{{1,4}}([^\s<>]{{1,200}})|[ \t]*\n[ \t]{{1,8}}([^\s<>]{{1,200}})[ \t]*$)?",
     re.MULTILINE | re.IGNORECASE,
 )
-_PLEASE = re.compile(
+_PLEASE = lazy_pattern(
     rf"^\W{{0,4}}(?:please )?(?:git )?pull(?: from)?:?\s{{1,8}}({_URL})"
     r"(?:[ \t]{1,4}([^\s<>]{1,200}))?()",
     re.MULTILINE | re.IGNORECASE,
 )
-_UP_TO = re.compile(r"^for you to fetch changes up to ([0-9a-f]{7,64})", re.MULTILINE)
-_TEXT = re.compile(
+_UP_TO = lazy_pattern(r"^for you to fetch changes up to ([0-9a-f]{7,64})", re.MULTILINE)
+_TEXT = lazy_pattern(
     r"^The following changes since commit [0-9a-f]{7,64}|available in the git repository at:"
     r"|^\W{0,4}(?:please )?(?:git )?pull from:?",
     re.MULTILINE | re.IGNORECASE,
 )
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     r"^(?:\[?git[ -])?pull(?:[ -]req(?:uest)?)?\b(?! in| of| the| up| down| out|-)[^a-z]"
     r"|^(?:please|git)[ -]pull\b|\bpull[ -]request\b",
     re.IGNORECASE,
 )
 # As some write it by hand: the url of a git tree and a ref, alone in a line.
-_ALONE = re.compile(
+_ALONE = lazy_pattern(
     rf"^[ \t]{{0,8}}(?=\S{{0,200}}git)({_URL})[ \t]{{1,4}}([^\s<>]{{1,200}})()[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -10,24 +10,25 @@ from __future__ import annotations
 
 import re
 
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.date import is_credible, read_date
 from maintainer_kit.model.mail.mail import Mail
 from maintainer_kit.model.message.subject import Subject
 
-_TITLE = re.compile(r"^v?(\d+\.\d+(?:\.\d+)*-rc\d+)(?: stable)? review$", re.IGNORECASE)
-_PATCH = re.compile(r"^(\d+\.\d+[\w.]*(?:-rc\d+)?)(?:-stable|-longterm|-longrun)? review patch\.")
-_RULE = re.compile(r"^-{10,}[ \t]*\n", re.MULTILINE)
-_UNTIL = re.compile(
+_TITLE = lazy_pattern(r"^v?(\d+\.\d+(?:\.\d+)*-rc\d+)(?: stable)? review$", re.IGNORECASE)
+_PATCH = lazy_pattern(r"^(\d+\.\d+[\w.]*(?:-rc\d+)?)(?:-stable|-longterm|-longrun)? review patch\.")
+_RULE = lazy_pattern(r"^-{10,}[ \t]*\n", re.MULTILINE)
+_UNTIL = lazy_pattern(
     r"^[> ]{0,4}Responses should be made by[ \t]+(.{10,60}?)[.]?[ \t]*$", re.MULTILINE
 )
-_UPSTREAM = re.compile(
+_UPSTREAM = lazy_pattern(
     r"^(?:\[ Upstream commit [0-9a-f]{12,64} \]|commit [0-9a-f]{12,64} upstream\b)",
     re.MULTILINE | re.IGNORECASE,
 )
-_TREE = re.compile(r"^\d+\.\d+$")
+_TREE = lazy_pattern(r"^\d+\.\d+$")
 _MANY = 20
 """Backports that somebody proposes come in fewer patches."""
-_WEEKDAY = re.compile(r"^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?[ \t]+")
+_WEEKDAY = lazy_pattern(r"^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?[ \t]+")
 _TOP = 400
 
 

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.message.prefix import (
     Words,
     is_prefix_like,
@@ -15,23 +15,23 @@ from maintainer_kit.model.message.prefix import (
     words_of,
 )
 
-_SPACES = re.compile(r"\s+")
+_SPACES = lazy_pattern(r"\s+")
 # Reply and forward marks of mailers in the languages that kernel lists see; those that could begin
 # a title ("rv: ...") count only before another mark or a block. Outlook recalls mails by a reply.
-_REPLY = re.compile(
+_REPLY = lazy_pattern(
     r"(?:(?i:(?:re|aw|sv|antw|antwort|vs|odp|ynt|r\u00e9f|ref|recall)(?:\s*\[\d+\])?)"
     r"|\u7b54\u590d|\u56de\u590d|\u56de\u8986|\u7b54\u8986|\u64a4\u56de|\u8fd4\u4fe1|\u56de\u4fe1"
     r"|(?i:res|rif|\u043e\u0442\u0432\u0435\u0442|\ub2f5\uc7a5)(?=\s*[:\uff1a]\s*(?:\[|re:)))"
     r"\s*[:\uff1a]\s*"
 )
-_FORWARD = re.compile(
+_FORWARD = lazy_pattern(
     r"(?:(?i:fwd?|wg)|\u8f6c\u53d1|\u8f49\u5bc4|(?i:tr|rv|enc|vb|vl)(?=\s*:\s*(?:\[|re:)))"
     r"\s*[:\uff1a]\s*"
 )
 # What tools and hands put before the prefix.
-_NOISE = re.compile(r"(?i:subject:\s*|\(subset\)\s*(?=\[))")
-_BLOCK = re.compile(r"(?:\[+([^\[\]]*)\]+|\u3010([^\u3010\u3011]*)\u3011)\s*")
-_BARE = re.compile(r"(PATCH(?:[ -]?[vV]\d{1,3})?(?: \d{1,4}/\d{1,4})?)\s*:\s*(?=\S)")
+_NOISE = lazy_pattern(r"(?i:subject:\s*|\(subset\)\s*(?=\[))")
+_BLOCK = lazy_pattern(r"(?:\[+([^\[\]]*)\]+|\u3010([^\u3010\u3011]*)\u3011)\s*")
+_BARE = lazy_pattern(r"(PATCH(?:[ -]?[vV]\d{1,3})?(?: \d{1,4}/\d{1,4})?)\s*:\s*(?=\S)")
 _MAX_LENGTH = 2000
 
 

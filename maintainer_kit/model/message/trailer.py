@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.person import Person, parse_person
 from maintainer_kit.model.mail.text import storable
 
-_TRAILER = re.compile(r"([A-Za-z][A-Za-z0-9]*(?:-+[A-Za-z0-9]+)*):[ \t]*(\S.*)$")
-_ADDRESS = re.compile(r"[ \t]*<[^<>\s]+@[^<>\s]+>[ \t]*(?:#.*|\(.*|\[.*)?$")
+_TRAILER = lazy_pattern(r"([A-Za-z][A-Za-z0-9]*(?:-+[A-Za-z0-9]+)*):[ \t]*(\S.*)$")
+_ADDRESS = lazy_pattern(r"[ \t]*<[^<>\s]+@[^<>\s]+>[ \t]*(?:#.*|\(.*|\[.*)?$")
 _KNOWN = frozenset({"fixes", "link", "closes", "cc", "message-id", "change-id", "bugzilla", "git"})
 _LIMIT = 400
 

@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from maintainer_kit.lazy.dataclass import dataclass, field
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.patch.change import FileChange
 from maintainer_kit.model.patch.hunk import Lines
 from maintainer_kit.model.patch.paths import strip_prefix, unquote_path
 
 _GIT = "diff --git "
-_GIT_HEADER = re.compile(r'^diff --git (?:("?a/.+?"?) ("?b/.+"?)|(\S+) (\S+))$')
+_GIT_HEADER = lazy_pattern(r'^diff --git (?:("?a/.+?"?) ("?b/.+"?)|(\S+) (\S+))$')
 
 
 @dataclass(slots=True)

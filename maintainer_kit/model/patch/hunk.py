@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.pattern import lazy_pattern
+
 # Of a count twelve digits are enough for any file, and int() refuses thousands of them.
-_HEADER = re.compile(r"@@ -[0-9]+(?:,([0-9]{1,12})[0-9]*)? \+[0-9]+(?:,([0-9]{1,12})[0-9]*)? @@")
+_HEADER = lazy_pattern(r"@@ -[0-9]+(?:,([0-9]{1,12})[0-9]*)? \+[0-9]+(?:,([0-9]{1,12})[0-9]*)? @@")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,22 @@ Whoever reads a patch (its facts, its patch-id, its sketch, the words around it)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import chain
 
+from maintainer_kit.lazy.dataclass import dataclass, field
+from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.patch.change import Diff
 from maintainer_kit.model.patch.file_header import FileLines, read_header, starts_diff
 from maintainer_kit.model.patch.hunk import Lines, hunk_counts, lines_of, whole_hunk
 
 _GIT = "\ndiff --git "
-_PLAIN = re.compile(r"(?m)--- (?<=^--- ).*\n\+\+\+ .*\n@@ -")
-_BODY = re.compile(r"[-+ \\]*")
+_PLAIN = lazy_pattern(r"(?m)--- (?<=^--- ).*\n\+\+\+ .*\n@@ -")
+_BODY = lazy_pattern(r"[-+ \\]*")
 # git takes an empty line for a context line whose space a mailer cut off.
-_LOOSE_BODY = re.compile(r"[-+ \\\n]*")
-_NEXT = re.compile(r"[-@d]")
+_LOOSE_BODY = lazy_pattern(r"[-+ \\\n]*")
+_NEXT = lazy_pattern(r"[-@d]")
 _BLANKS = b" \t\r"
 
 

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from maintainer_kit.lazy.pattern import lazy_pattern
+
 _MAX_PATH = 4096  # Linux takes no longer one
-_OCTAL = re.compile(r"\\([0-7]{3}|[abtnvfr\"\\])")
+_OCTAL = lazy_pattern(r"\\([0-7]{3}|[abtnvfr\"\\])")
 _ESCAPES = {"a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r"}
 
 

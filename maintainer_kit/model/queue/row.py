@@ -69,6 +69,8 @@ class TopicRow:
     """Bots that have not spoken yet, in time; known only once the clock was counted in."""
     overdue: tuple[str, ...] = ()
     """Bots that should have spoken by now; likewise."""
+    findings: tuple[tuple[str, int], ...] | None = None
+    """How many findings of each severity the newest posting has; None unless it was checked."""
 
     def at(self, now: int) -> TopicRow:
         """The row as it stands at a time: after its deadline nobody has to answer, and before the

@@ -10,10 +10,10 @@ from maintainer_kit.checks.example import ADA, Example
 from maintainer_kit.checks.finding import Finding
 from maintainer_kit.checks.patch import Patch, Role
 from maintainer_kit.checks.profile import Profile
-from maintainer_kit.checks.reading import (
+from maintainer_kit.checks.reading import patch_of_mail
+from maintainer_kit.checks.reading_commit import (
     CommitRecord,
     patch_of_commit,
-    patch_of_mail,
     patch_of_message,
     patch_of_staged,
 )

@@ -326,6 +326,12 @@ def test_a_base_that_is_assumed_makes_a_warning(repository: GitFacts, notes: str
     assert [grade for grade, _ in applying(example, repository)] == [Severity.WARNING]
 
 
+def test_a_patch_for_another_project_is_not_tried(repository: GitFacts) -> None:
+    elsewhere = diff.patch_does_not_apply.fails.with_(notes="", diff=GOOD.diff.replace("fs/", "x/"))
+
+    assert applying(elsewhere, repository) == []
+
+
 def test_patches_are_tried_in_order(repository: GitFacts) -> None:
     first = diff.patch_does_not_apply.passes.with_(subject="[PATCH 1/2] wick: move")
     back = first.diff.replace("\n+\t", "\n#\t").replace("\n-\t", "\n+\t").replace("\n#\t", "\n-\t")

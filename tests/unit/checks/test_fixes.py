@@ -10,7 +10,7 @@ from maintainer_kit.checks.engine import Context, check_series
 from maintainer_kit.checks.example import ADA, COVER, GOOD, Example
 from maintainer_kit.checks.fixes_tag import fixes_tags
 from maintainer_kit.checks.profile import read_profile
-from maintainer_kit.checks.reading import CommitRecord, patch_of_commit
+from maintainer_kit.checks.reading_commit import CommitRecord, patch_of_commit
 from maintainer_kit.checks.rule import Rule
 from maintainer_kit.checks.rules import fixes
 from maintainer_kit.checks.series import Series

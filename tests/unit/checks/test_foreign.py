@@ -113,7 +113,7 @@ def test_a_typo_that_our_rule_has_found_is_not_said_twice() -> None:
 
 def test_a_profile_grades_and_switches_off_what_others_say() -> None:
     text = '[rules]\n"checkpatch/A" = "off"\n"checkpatch/B" = "info"\n"checkpatch/*" = "error"\n'
-    profile = read_profile("mine", text, {}.__getitem__)
+    profile = read_profile("mine", text, str)
     patch = read_example(GOOD)
     found = _said(CHECKPATCH, patch, *(_warning(kind, 1) for kind in "ABC"), profile=profile)
     assert [(one.rule, one.severity.value) for one in found] == [

@@ -13,7 +13,8 @@ from maintainer_kit.checks.example import ADA, COVER, DIFF, GOOD, Example
 from maintainer_kit.checks.finding import Finding, Severity
 from maintainer_kit.checks.mending import mend
 from maintainer_kit.checks.patch import Patch
-from maintainer_kit.checks.reading import CommitRecord, patch_of_commit, patch_of_mail
+from maintainer_kit.checks.reading import patch_of_mail
+from maintainer_kit.checks.reading_commit import CommitRecord, patch_of_commit
 from maintainer_kit.checks.rule import Rule
 from maintainer_kit.checks.rules import mail
 from maintainer_kit.checks.series import Series

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from maintainer_kit.checks.patch import Patch
 from maintainer_kit.checks.posting import collect_postings
-from maintainer_kit.checks.reading import patch_of_mail, patch_of_staged
+from maintainer_kit.checks.reading import patch_of_mail
+from maintainer_kit.checks.reading_commit import patch_of_staged
 from maintainer_kit.checks.series import Series
 from tests.build import mail, part_id, patch, posting, reply
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from maintainer_kit.adapters.git_facts import GitFacts
 from maintainer_kit.checks.engine import Context
 from maintainer_kit.checks.example import ADA, BO, GOOD, LIST, ROBIN, Example
 from maintainer_kit.checks.finding import Finding, Severity
@@ -12,6 +13,7 @@ from maintainer_kit.checks.profile import Profile, Setting
 from maintainer_kit.checks.rule import Rule
 from maintainer_kit.checks.rules import recipients as rules
 from maintainer_kit.model.mail.mailmap import read_mailmap
+from maintainer_kit.model.mail.person import parse_person
 from maintainer_kit.model.maintainers.maintainers import read_maintainers
 from tests.unit.checks.bench import PLAIN, findings
 
@@ -63,7 +65,7 @@ def test_case_of_addresses() -> None:
 def test_another_address_of_the_same_person() -> None:
     away = sent(f"Robin Maintainer <robin@oldmill.example>, {LIST}", BO)
     assert said(rules.missing_maintainer, away) == []
-    (found,) = said(rules.maintainer_stale, away)
+    (found,) = said(rules.recipient_stale, away)
     assert found.message == (
         "Robin Maintainer <robin@oldmill.example> is robin@lumen.example in MAINTAINERS"
     )
@@ -73,7 +75,7 @@ def test_another_address_by_the_mailmap() -> None:
     mailmap = "Robin Maintainer <robin@lumen.example> <rm@oldmill.example>\n"
     away = sent(f"rm@oldmill.example, {LIST}", BO)
     assert said(rules.missing_maintainer, away, mailmap=mailmap) == []
-    assert said(rules.maintainer_stale, away, mailmap=mailmap)
+    assert said(rules.recipient_stale, away, mailmap=mailmap)
 
 
 def test_a_list() -> None:
@@ -97,7 +99,7 @@ def test_a_profile_leaves_some_out() -> None:
 
 def test_a_file_without_recipients() -> None:
     bare = sent("", kind="file")
-    for rule in (rules.missing_maintainer, rules.missing_list, rules.maintainer_stale):
+    for rule in (rules.missing_maintainer, rules.missing_list, rules.recipient_stale):
         assert said(rule, bare) == []
 
 
@@ -110,3 +112,18 @@ def test_many_maintainers_are_one_finding() -> None:
     many = "".join(f"M:\tNumber {n} <n{n}@lumen.example>\n" for n in range(300))
     (found,) = said(rules.missing_maintainer, sent(f"{ROBIN}, {LIST}", BO), _SECTION + many)
     assert found.message.endswith("and 296 more")
+
+
+def test_signers_of_the_commit_that_is_mended(repository: GitFacts) -> None:
+    text = f"PEBBLE\nM:\t{BO}\nS:\tMaintained\nF:\tfs/pebble/\n"
+    fixes = 'Fixes: c71f05609fb5 ("pebble: report I/O errors from lookup")'
+    mending = sent(LIST, BO, trailers=f"{fixes}\n{GOOD.trailers}")
+    context = Context(repository, read_maintainers({"MAINTAINERS": text}))
+    (found,) = findings(mending, [rules.missing_maintainer], context=context)
+    assert found.message == f"not in To or Cc: {ROBIN} (signed the commit that is mended)"
+    assert found.severity is Severity.INFO
+    to_robin = mending.with_(headers={"To": ROBIN, "Cc": BO})
+    assert findings(to_robin, [rules.missing_maintainer], context=context) == []
+    ignoring = read_maintainers({"MAINTAINERS": text}, ignored=[parse_person(ROBIN)])
+    quiet = Context(repository, ignoring)
+    assert findings(mending, [rules.missing_maintainer], context=quiet) == []

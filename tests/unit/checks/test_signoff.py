@@ -10,7 +10,7 @@ from maintainer_kit.checks.example import ADA, BO, GOOD, ROBIN, Example
 from maintainer_kit.checks.finding import Part, Severity
 from maintainer_kit.checks.patch import Origin
 from maintainer_kit.checks.profile import read_profile
-from maintainer_kit.checks.reading import CommitRecord, patch_of_commit
+from maintainer_kit.checks.reading_commit import CommitRecord, patch_of_commit
 from maintainer_kit.checks.rules import signoff
 from maintainer_kit.checks.series import Series
 from maintainer_kit.model.mail.mailmap import read_mailmap
