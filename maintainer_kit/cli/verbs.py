@@ -6,10 +6,12 @@ from __future__ import annotations
 VERBS = {
     "archive": ("decisions", "take topics out of the queue, or bring them back"),
     "backup": ("stores", "write what cannot be derived into one file"),
+    "check": ("check", "what a reviewer would say of patches, before a reviewer has to"),
     "config": ("setup", "show every setting: value, meaning, origin"),
     "demo": ("demo", "try mkit on sample mail, in a home of its own"),
     "doctor": ("setup", "say what is wrong, and the command that mends it"),
     "export": ("stores", "every topic as one line of JSON"),
+    "hooks": ("hooks", "let git ask mkit before a commit, a push or a mail"),
     "import": ("intake", "bring mail in: mbox of any dialect, Maildir, single mails"),
     "link": ("mending", "make a series a later revision of another topic"),
     "list": ("queue", "the queue: what needs somebody, and whose turn it is"),
@@ -24,4 +26,5 @@ VERBS = {
     "tui": ("screen", "the screens: queue and topic"),
     "unlink": ("mending", "take a revision out of a topic that it does not belong to"),
     "undo": ("decisions", "take back the last decision"),
+    "whom": ("whom", "who is to be mailed for a patch, by MAINTAINERS"),
 }

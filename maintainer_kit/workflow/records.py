@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from maintainer_kit.model.message.message import Message
-from maintainer_kit.model.queue.row import TopicRow
-from maintainer_kit.workflow.position import Revision
+if TYPE_CHECKING:  # see workflow/position.py
+    from maintainer_kit.model.message.message import Message
+    from maintainer_kit.model.queue.row import TopicRow
+    from maintainer_kit.workflow.position import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Cluster:
     """What other messages can be connected with it by."""
     topics: Sequence[tuple[TopicRow, tuple[str, ...]]]
     """Each row with the Message-IDs of its topic."""
+    heads: frozenset[str] = frozenset()
+    """Cover letters and patches of the newest posting of each series: what is checked."""
 
 
 @dataclass(frozen=True, slots=True)

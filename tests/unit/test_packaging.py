@@ -17,9 +17,12 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from maintainer_kit.cli.verbs import VERBS
+
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "requirements"
 LOCKS = sorted(REQUIREMENTS.glob("*.txt"))
+HOOKS = sorted((ROOT / "hooks").iterdir())
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
@@ -107,7 +110,9 @@ def test_help_lists_each_target_meant_for_people() -> None:
 
 
 @pytest.mark.parametrize(
-    "script", [*sorted((ROOT / "scripts").iterdir()), ROOT / ".ci/run"], ids=lambda path: path.name
+    "script",
+    [*sorted((ROOT / "scripts").iterdir()), *HOOKS, ROOT / ".ci/run"],
+    ids=lambda path: path.name,
 )
 def test_scripts_are_runnable_shell(script: Path) -> None:
     assert os.access(script, os.X_OK)
@@ -156,14 +161,34 @@ def test_the_wheel_carries_the_demo_and_nothing_of_the_tests(tmp_path: Path) -> 
         names = set(archive.namelist())
     carried = {name for name in names if name.startswith("maintainer_kit/_data/")}
     assert carried == {f"maintainer_kit/_data/{name}" for name in demo_files()}
+    profiles = (ROOT / "maintainer_kit/checks/profiles").glob("*.toml")
+    assert {f"maintainer_kit/checks/profiles/{one.name}" for one in profiles} <= names
     roots = {name.split("/", 1)[0] for name in names}
     assert {root for root in roots if not root.endswith(".dist-info")} == {"maintainer_kit"}
 
 
 def demo_files() -> set[str]:
-    """Return what the demo and the schemas need, as it is named inside the package's data."""
+    """Return what the demo, the hooks and the schemas need, as the package's data names it."""
     mail = ROOT / "sample_mboxes"
     single = ("repository.fi", "clock.txt", "MANIFEST.tsv")
     files = {f"sample_mboxes/{path.name}" for path in mail.glob("*.mbox")}
     files |= {f"sample_mboxes/{name}" for name in single if (mail / name).exists()}
+    files |= {f"hooks/{path.name}" for path in HOOKS}
     return files | {f"schemas/{path.name}" for path in (ROOT / "docs/schemas").glob("*.json")}
+
+
+def test_each_hook_of_the_manifest_calls_what_there_is() -> None:
+    text = (ROOT / ".pre-commit-hooks.yaml").read_text()
+    assert re.findall(r"^- id: (\S+)$", text, re.M) == [
+        "mkit-commit-msg",
+        "mkit-staged",
+        "mkit-pre-push",
+    ]
+    entries = re.findall(r"^  entry: mkit (.*)$", text, re.M)
+    assert len(entries) == 3
+    for entry in entries:
+        words = entry.split()
+        if words[:2] == ["hooks", "run"]:
+            assert words[2] in {path.name for path in HOOKS}
+        else:
+            assert words[0] in VERBS
