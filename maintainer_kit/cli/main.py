@@ -98,14 +98,14 @@ def run(argv: Sequence[str]) -> int:
         if isinstance(error, BrokenPipeError):
             return 0  # the reader has seen enough (mkit list | head)
         if error.errno != errno.ENOSPC:
-            return _report_bug()
+            return report_bug()
         _complain(f"cannot write the output: {error.strerror}", "make room, then run it again")
         return 1
     except click.ClickException as error:
         _complain(error.format_message(), None)
         return 1
     except Exception:
-        return _report_bug()
+        return report_bug()
 
 
 def _invoke(argv: Sequence[str]) -> int:
@@ -142,7 +142,7 @@ def _print_json_error(message: str, hint: str | None) -> None:
     click.echo(dumps(error_json(message, hint)))
 
 
-def _report_bug() -> int:
+def report_bug() -> int:
     """A traceback goes to a log, one line to the user."""
     import traceback
 
