@@ -14,7 +14,10 @@ from maintainer_kit.adapters.catalogue_topics import TopicTable
 from maintainer_kit.workflow.position import Position, Revision
 
 _BUSY = 30.0
-_TABLES = ("link", "file", "message", "topic", "cluster", "decision", "decision_group", "meta")
+_TABLES = (
+    *("finding", "link", "file", "message", "topic", "cluster"),
+    *("decision", "decision_group", "meta"),
+)
 
 
 class SqliteCatalogue(MailTable, TopicTable, DecisionTable):

@@ -71,7 +71,20 @@ CREATE TABLE decision (
 CREATE INDEX decision_message ON decision (message_id, kind);
 """
 
-MIGRATIONS = (_FIRST,)
+_FINDINGS = """
+ALTER TABLE message ADD COLUMN head INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX message_head ON message (topic, id, head) WHERE head;
+CREATE TABLE finding (
+    message TEXT PRIMARY KEY REFERENCES message ON DELETE CASCADE,
+    mark TEXT NOT NULL,
+    errors INTEGER NOT NULL,
+    warnings INTEGER NOT NULL,
+    infos INTEGER NOT NULL,
+    found TEXT NOT NULL
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (_FIRST, _FINDINGS)
 """Step n leads from version n to version n + 1; version 0 is the empty file."""
 
 VERSION = len(MIGRATIONS)

@@ -7,7 +7,8 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from maintainer_kit.adapters.catalogue_base import Table, distinct
+from maintainer_kit.adapters.catalogue_base import distinct
+from maintainer_kit.adapters.catalogue_findings import Counts, FindingTable
 
 if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.model.message.message import Message
@@ -51,7 +52,7 @@ def _dump_facts(row: TopicRow) -> str:
     )
 
 
-def _load_row(values: tuple[Any, ...]) -> TopicRow:
+def _load_row(values: tuple[Any, ...], findings: Counts | None) -> TopicRow:
     from maintainer_kit.model.queue.row import Standing, TopicRow
     from maintainer_kit.model.queue.verdict import Turn, Verdict
 
@@ -84,6 +85,7 @@ def _load_row(values: tuple[Any, ...]) -> TopicRow:
         checks=tuple((outcome, number) for outcome, number in facts[17]),
         expects=tuple((bot, by) for bot, by in facts[18]),
         waits=facts[19],
+        findings=findings,
     )
 
 
@@ -101,7 +103,7 @@ def _standing_values(standing: Standing) -> tuple[Any, ...]:
     )
 
 
-class TopicTable(Table):
+class TopicTable(FindingTable):
     """Rows of the queue."""
 
     def clusters_with(self, message_ids: Collection[str], keys: Collection[str]) -> set[int]:
@@ -150,9 +152,9 @@ class TopicTable(Table):
             [(at, m.message_id) for at, cluster in numbered for m in cluster.messages],
         )
         self.db.executemany(
-            "UPDATE message SET topic = ? WHERE id = ?",
+            "UPDATE message SET topic = ?, head = ? WHERE id = ?",
             [
-                (row.id, one)
+                (row.id, one in cluster.heads, one)
                 for cluster in listed
                 for row, message_ids in cluster.topics
                 for one in message_ids
@@ -196,7 +198,8 @@ class TopicTable(Table):
         query = f"SELECT {_COLUMNS}, turn_rank, id FROM topic WHERE id IN (?*)"
         found = list(self.select_in(query, distinct(topic_ids)))
         found.sort(key=lambda row: (row[7], -row[6] if row[7] else row[6], row[8]))
-        return [_load_row(row) for row in found]
+        counts = self.finding_counts([row[8] for row in found])
+        return [_load_row(row, counts.get(row[8])) for row in found]
 
     def waiting(self, now: int) -> set[str]:
         from maintainer_kit.model.queue.waiting import WAITING_TURNS

@@ -6,12 +6,14 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from maintainer_kit.errors import Refused
+from maintainer_kit.errors import MkitError, Refused
+from maintainer_kit.workflow.arrivals import check_arrivals
 from maintainer_kit.workflow.sync import sync
 
 if TYPE_CHECKING:  # see workflow/position.py
@@ -37,10 +39,28 @@ def examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
-def catch_up(workspace: Workspace, no_sync: bool) -> None:
-    """Sync before reading, without waiting for another mkit that is at it."""
-    if not no_sync:
-        sync(workspace.stores, wait=0.0)
+def catch_up(workspace: Workspace, no_sync: bool) -> bool:
+    """Sync before reading, without waiting for another mkit that is at it; whether all that came in
+    is known now."""
+    return not (no_sync or sync(workspace.stores, wait=0.0).skipped)
+
+
+def check_new(workspace: Workspace) -> None:
+    """Check the series that came in."""
+    with Bar("checking", "series") as bar, telling_why_not_checked():
+        check_arrivals(workspace.stores, bar)
+
+
+@contextmanager
+def telling_why_not_checked() -> Iterator[None]:
+    """That nothing can be checked (a wrong profile, a full disk) keeps no mail from being shown."""
+    try:
+        yield
+    except MkitError as error:
+        from maintainer_kit.model.mail.text import visible_line
+
+        hint = f" (try: {error.hint})" if error.hint else ""
+        click.echo(f"mkit: not checked: {visible_line(error.message + hint)}", err=True)
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -12,7 +12,7 @@ import click
 from maintainer_kit.adapters.home import find_home
 from maintainer_kit.adapters.mailsource import MailSource
 from maintainer_kit.adapters.sample import prepare_demo_home, sample_clock, sample_mboxes
-from maintainer_kit.cli.common import Bar, examples, print_lines, terminal_width
+from maintainer_kit.cli.common import Bar, check_new, examples, print_lines, terminal_width
 from maintainer_kit.render.queue_text import queue_text
 from maintainer_kit.wiring.workspace import clock, open_workspace
 from maintainer_kit.workflow.importing import import_mail
@@ -43,6 +43,7 @@ def demo_command(root: Path | None, no_tui: bool) -> None:
         if not workspace.stores.catalogue.count():
             with Bar("demo: importing the sample mail", "mails") as bar:
                 import_mail(workspace.stores, source, bar)
+        check_new(workspace)
         streams = (sys.stdin, sys.stdout, sys.stderr)
         if no_tui or not all(stream.isatty() for stream in streams):
             found = [one for one, _ in select(workspace.stores, Selection())]

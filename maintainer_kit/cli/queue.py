@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from maintainer_kit.cli.common import (
     catch_up,
+    check_new,
     examples,
     json_option,
     no_sync_option,
     print_lines,
+    telling_why_not_checked,
     terminal_width,
 )
 from maintainer_kit.model.queue.turn import Turn
@@ -18,6 +22,7 @@ from maintainer_kit.render.json_topics import dumps, list_json, message_json, sh
 from maintainer_kit.render.queue_text import queue_text
 from maintainer_kit.render.topic_text import message_text, topic_text
 from maintainer_kit.wiring.workspace import Workspace, clock, open_workspace
+from maintainer_kit.workflow.arrivals import topic_findings
 from maintainer_kit.workflow.decide import check_state
 from maintainer_kit.workflow.ports import Selection
 from maintainer_kit.workflow.reading import detail_now, rows, select
@@ -55,7 +60,8 @@ def list_command(
     open_only = not (everything or named or turns)
     wanted = Selection(states=named, turns=frozenset(turns), open_only=open_only)
     with open_workspace() as workspace:
-        catch_up(workspace, no_sync)
+        if catch_up(workspace, no_sync):
+            check_new(workspace)
         _print_rows(workspace, wanted, " ".join(query), as_json)
 
 
@@ -66,7 +72,8 @@ def list_command(
 def search_command(query: tuple[str, ...], as_json: bool, no_sync: bool) -> None:
     """Topics of which any mail matches QUERY, in notmuch's search syntax, whatever their state."""
     with open_workspace() as workspace:
-        catch_up(workspace, no_sync)
+        if catch_up(workspace, no_sync):
+            check_new(workspace)
         _print_rows(workspace, Selection(open_only=False), " ".join(query), as_json)
 
 
@@ -101,6 +108,8 @@ def show_command(target: str, as_json: bool, no_sync: bool) -> None:
         from maintainer_kit.workflow.comments import topic_remarks  # reads mail: only here
 
         remarks = topic_remarks(workspace.stores, found.topic)
+        with telling_why_not_checked():
+            found = replace(found, findings=topic_findings(workspace.stores, found.topic))
         if as_json:
             click.echo(dumps(show_json(found, remarks)))
         else:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from maintainer_kit.render.checks import bot_json, counts_json, results_json
 from maintainer_kit.render.given import given_json
 from maintainer_kit.render.matter import matter_json
 from maintainer_kit.render.remarks import remarks_json
+from maintainer_kit.render.topic_findings import count_findings, finding_counts_json, findings_json
 from maintainer_kit.workflow.reading import Detail
 
 if TYPE_CHECKING:  # see workflow/position.py
@@ -78,6 +80,8 @@ def row_json(row: TopicRow) -> Json:
         "trailers": dict(row.trailers),
         "checks": counts_json(row),
         "overdue": list(row.overdue),
+        "findings": finding_counts_json(row),
+        "checked": row.findings is not None,
         "landed": 0,
         "archived": standing.archived,
         "marks": list(row.marks),
@@ -90,9 +94,14 @@ def list_json(rows: Iterable[TopicRow]) -> Json:
 
 
 def topic_json(detail: Detail) -> Json:
-    """A topic as ``show`` and ``export`` give it; no clock, no order of arrival in it."""
+    """A topic as ``show`` and ``export`` give it.
+
+    Without findings there is no clock and no order of arrival in it: ``export`` has none, because
+    what was found depends on when the series was checked, and whether.
+    """
     topic = detail.topic
-    value = row_json(detail.row)
+    counts = None if detail.findings is None else count_findings(detail.findings)
+    value = row_json(replace(detail.row, findings=counts))
     value["related"] = [{"kind": one.kind, "message_id": one.message_id} for one in topic.relations]
     value.update(matter_json(topic))
     value["revisions_count"] = value["revisions"]
@@ -115,6 +124,7 @@ def _revision(detail: Detail, revision: Revision, trailers: Trailers, checks: Ch
         "linked_by": revision.link.reason,
         "confidence": revision.link.confidence,
         "cover": {"message_id": series.cover.message_id} if series.cover else None,
+        "findings": _findings(detail, series.cover) if series.cover else [],
         "patches": [
             _patch(detail, number, patch, trailers.of(revision, patch), checks.of(patch))
             if patch
@@ -123,6 +133,10 @@ def _revision(detail: Detail, revision: Revision, trailers: Trailers, checks: Ch
         ],
         "follow_ups": [_follow_up(one) for one in detail.topic.follow_ups if one.head_id in ids],
     }
+
+
+def _findings(detail: Detail, message: Message) -> list[Json]:
+    return findings_json((detail.findings or {}).get(message.message_id, ()))
 
 
 def _patch(
@@ -142,7 +156,7 @@ def _patch(
         "patch_id": patch.patch_id,
         "trailers": [given_json(given) for given in trailers],
         "checks": results_json(checks),
-        "findings": [],
+        "findings": _findings(detail, patch),
         "landings": [],
         "oddities": list(patch.oddities),
     }
@@ -180,6 +194,6 @@ def message_json(message: Message, paths: Sequence[str]) -> Json:
 
 
 def show_json(detail: Detail, remarks: Remarks | None = None) -> Json:
-    """A topic as ``show`` gives it; the comments stand beside it, so that it equals the topic of
-    ``export``, which reads no mail."""
+    """A topic as ``show`` gives it; the comments stand beside it, so that but for findings it
+    equals the topic of ``export``, which reads no mail."""
     return envelope(topic=topic_json(detail), comments=remarks_json(remarks or {}))

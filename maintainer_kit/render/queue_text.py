@@ -12,6 +12,7 @@ from maintainer_kit.model.topic.topic import TopicKind
 from maintainer_kit.render.age import age
 from maintainer_kit.render.cells import fit
 from maintainer_kit.render.checks import signs
+from maintainer_kit.render.topic_findings import finding_sign
 
 HEADINGS = {
     Turn.ME: "Your turn",
@@ -28,6 +29,7 @@ _KIND_WORDS = {
     TopicKind.DISCUSSION: "mail",
     TopicKind.STABLE_REVIEW: "review",
 }
+_NARROW = 80
 _LETTERS = (("Acked-by", "A"), ("Reviewed-by", "R"), ("Tested-by", "T"), ("Nacked-by", "N"))
 
 
@@ -40,19 +42,22 @@ class Columns:
     reason: int
     checks: int = 0
     """0: there is no such column."""
+    findings: int = 0
 
 
-def columns(width: int, *, checks: bool = False) -> Columns:
+def columns(width: int, *, checks: bool = False, findings: bool = False) -> Columns:
     """Columns for a line of ``width`` cells: the subject first, then author, then reason.
 
-    ``checks``: some row has results of bots to show.
+    ``checks``: some row has results of bots to show; ``findings``: something was found in one.
     """
     results = 5 if checks else 0
-    rest = max(20, width - 46 - (results + 1 if results else 0))
+    # What is left for the subject must name it: findings give way first.
+    found = 3 if findings and width >= _NARROW else 0
+    rest = max(20, width - 46 - sum(one + 1 for one in (results, found) if one))
     if width < 100:
-        return Columns(rest, 14, 0, results)
+        return Columns(rest, 14, 0, results, found)
     reason = min(44, rest // 2)
-    return Columns(rest - reason - 1, 14, reason, results)
+    return Columns(rest - reason - 1, 14, reason, results, found)
 
 
 def flag(row: TopicRow) -> str:
@@ -89,9 +94,11 @@ def state_words(row: TopicRow) -> str:
     return row.standing.state
 
 
-def queue_line(row: TopicRow, now: int, width: int, *, checks: bool = False) -> str:
+def queue_line(
+    row: TopicRow, now: int, width: int, *, checks: bool = False, findings: bool = False
+) -> str:
     """One row, exactly ``width`` cells or less."""
-    size = columns(width, checks=checks)
+    size = columns(width, checks=checks, findings=findings)
     author = row.author.partition(" <")[0].strip('"')
     cells = [
         flag(row),
@@ -104,6 +111,8 @@ def queue_line(row: TopicRow, now: int, width: int, *, checks: bool = False) -> 
     ]
     if size.checks:
         cells.append(fit(signs(row), size.checks))
+    if size.findings:
+        cells.append(fit(finding_sign(row), size.findings))
     if size.reason:
         cells.append(fit(row.standing.verdict.reason, size.reason))
     return " ".join(cells).rstrip()
@@ -114,6 +123,7 @@ def queue_text(rows: Iterable[TopicRow], now: int, width: int) -> Iterator[str]:
     turn = None
     listed = list(rows)
     checks = any(row.checks or row.overdue for row in listed)
+    findings = any(finding_sign(row) for row in listed)
     for row in listed:
         if row.standing.verdict.turn is not turn:
             if turn is not None:
@@ -121,6 +131,6 @@ def queue_text(rows: Iterable[TopicRow], now: int, width: int) -> Iterator[str]:
             turn = row.standing.verdict.turn
             number = sum(one.standing.verdict.turn is turn for one in listed)
             yield f"{HEADINGS[turn]} ({number})"
-        yield queue_line(row, now, width, checks=checks)
+        yield queue_line(row, now, width, checks=checks, findings=findings)
     if not listed:
         yield "Nothing needs anybody. mkit list --all shows everything; mkit import brings mail in."

@@ -18,6 +18,7 @@ from maintainer_kit.render.given import given_words
 from maintainer_kit.render.json_topics import utc
 from maintainer_kit.render.matter import matter_text
 from maintainer_kit.render.remarks import remarks_text
+from maintainer_kit.render.topic_findings import findings_text, summary_text
 from maintainer_kit.workflow.decide import describe
 from maintainer_kit.workflow.reading import Detail, Entry
 
@@ -40,6 +41,7 @@ def topic_text(detail: Detail, now: int, remarks: Remarks | None = None) -> Iter
     if row.marks:
         yield f"  marks      {', '.join(row.marks)}"
     yield from row_text(row)
+    yield from summary_text(detail.findings)
     yield from matter_text(detail.topic)
     for relation in detail.topic.relations:
         what = relation.kind.replace("-", " ")
@@ -74,6 +76,7 @@ def _trailer(given: Given, revision: int) -> str:
 def _revision(detail: Detail, revision: Revision, given: _Given, now: int) -> Iterator[str]:
     series = revision.series
     trailers, checks, remarks = given
+    findings = detail.findings or {}
     reason = revision.link.reason.removeprefix("by-")
     sure = f" ({revision.link.confidence:.0%})" if revision.link.confidence < 1 else ""
     why = f", linked by {reason}{sure}" if revision.link.reason != "first" else ""
@@ -87,6 +90,7 @@ def _revision(detail: Detail, revision: Revision, given: _Given, now: int) -> It
     if series.cover:
         yield f"  0  {visible_line(series.cover.subject.title)}"
         yield from _notes(series.cover)
+        yield from findings_text(findings.get(series.cover.message_id, ()), "     ")
         yield from _replies(detail, series.cover.message_id, now)
         yield from remarks_text(remarks.get(series.cover.message_id, ()), "       ")
     for number, patch in enumerate(series.patches, 1):
@@ -100,6 +104,7 @@ def _revision(detail: Detail, revision: Revision, given: _Given, now: int) -> It
         for one in trailers.of(revision, patch):
             yield _trailer(one, series.revision)
         yield from results_text(checks.own(patch), "     ")
+        yield from findings_text(findings.get(patch.message_id, ()), "     ")
         yield from _replies(detail, patch.message_id, now)
         yield from remarks_text(remarks.get(patch.message_id, ()), "       ")
 

@@ -3,20 +3,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from textual.strip import Strip
 from textual.widget import Widget
 
+from maintainer_kit.checks.finding import RANK, Finding, Severity
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.message.message import Message
+from maintainer_kit.render.topic_findings import findings_text
 from maintainer_kit.tui.cells import Piece, line, two_sided
 from maintainer_kit.tui.queue_cells import style_of_state
 from maintainer_kit.tui.themes import Look
 
+_MOST_FOUND = 4
+"""Lines for findings: the mail is to be read."""
+
 
 class MailHead(Widget):
-    """Two lines, and a third where there is something to note."""
+    """Two lines, a third where there is something to note, and what rules found below them."""
 
     DEFAULT_CSS = """
     MailHead { height: auto; width: 1fr; }
@@ -30,9 +36,13 @@ class MailHead(Widget):
         self._state = ""
         self._style = look.palette.faint
         self._notes = ""
+        self._found: list[Piece] = []
 
-    def show(self, message: Message | None, age: str, state: str) -> None:
+    def show(
+        self, message: Message | None, age: str, state: str, findings: Sequence[Finding] = ()
+    ) -> None:
         """Show a message's head; ``state`` is that of a patch, else empty."""
+        self._found = _found_pieces(findings, self.look)
         self._message, self._age, self._state = message, age, state
         self._style = style_of_state(state, self.look)
         notes = list(message.oddities) if message else []
@@ -42,7 +52,7 @@ class MailHead(Widget):
         self.refresh(layout=True)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        return 3 if self._notes else 2
+        return 2 + bool(self._notes) + len(self._found)
 
     def render_line(self, y: int) -> Strip:
         width, palette = self.size.width, self.look.palette
@@ -59,7 +69,27 @@ class MailHead(Widget):
             return two_sided(
                 [(f" {who}", palette.soft)], [(when, palette.faint)], width, palette.bar
             )
-        return two_sided([(f" note: {self._notes}", palette.warn)], [], width, palette.bar)
+        if self._notes and y == 2:
+            return two_sided([(f" note: {self._notes}", palette.warn)], [], width, palette.bar)
+        at = y - 2 - bool(self._notes)
+        pieces = self._found[at : at + 1] if at >= 0 else []
+        return two_sided(pieces, [], width, palette.bar)
+
+
+def _found_pieces(findings: Sequence[Finding], look: Look) -> list[Piece]:
+    """A line for each of the weightiest, and one for how many more there are."""
+    palette = look.palette
+    styles = {Severity.ERROR: palette.bad, Severity.WARNING: palette.warn}
+    by_weight = sorted(findings, key=lambda one: -RANK[one.severity])
+    shown = by_weight if len(findings) <= _MOST_FOUND else by_weight[: _MOST_FOUND - 1]
+    pieces: list[Piece] = [
+        (f" {line}", styles.get(one.severity, palette.soft))
+        for one in shown
+        for line in findings_text([one], "")
+    ]
+    if more := len(findings) - len(shown):
+        pieces.append((f" and {more} more: mkit check", palette.faint))
+    return pieces
 
 
 def _date(seconds: int) -> str:

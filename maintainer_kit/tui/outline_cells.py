@@ -10,9 +10,10 @@ from maintainer_kit.model.message.message import Kind, Message, Says
 from maintainer_kit.model.topic.checks import is_fixup
 from maintainer_kit.model.topic.topic import TopicKind
 from maintainer_kit.render.age import age
+from maintainer_kit.render.topic_findings import mail_sign
 from maintainer_kit.tui.cells import Piece, fit, two_sided
 from maintainer_kit.tui.outline import Item, ItemKind
-from maintainer_kit.tui.queue_cells import short_state, style_of_state
+from maintainer_kit.tui.queue_cells import findings_style, short_state, style_of_state
 from maintainer_kit.tui.themes import Look
 from maintainer_kit.workflow.reading import Detail
 
@@ -22,7 +23,7 @@ _LETTERS = {"Acked-by": "A", "Reviewed-by": "R", "Tested-by": "T", "Nacked-by": 
 def item_strip(item: Item, detail: Detail, now: int, width: int, look: Look) -> Strip:
     """A line without its cursor."""
     if item.kind is ItemKind.SERIES:
-        return _series(item, now, width, look)
+        return _series(item, detail, now, width, look)
     if item.kind is ItemKind.MISSING:
         words = f"  {item.number:>2} has not arrived"
         return two_sided([(words, look.palette.warn)], [], width)
@@ -31,7 +32,7 @@ def item_strip(item: Item, detail: Detail, now: int, width: int, look: Look) -> 
     return _mail(item, detail, now, width, look)
 
 
-def _series(item: Item, now: int, width: int, look: Look) -> Strip:
+def _series(item: Item, detail: Detail, now: int, width: int, look: Look) -> Strip:
     palette = look.palette
     if item.revision is None:
         return Strip.blank(width)
@@ -45,7 +46,10 @@ def _series(item: Item, now: int, width: int, look: Look) -> Strip:
     if link.reason != "first":
         sure = f" {link.confidence:.0%}" if link.confidence < 1 else ""
         left.append((f" by {link.reason.removeprefix('by-')}{sure}", palette.faint))
-    return two_sided(left, [(age(series.date, now) + " ", palette.faint)], width)
+    cover = series.cover.message_id if series.cover else ""
+    found = mail_sign((detail.findings or {}).get(cover, ()))
+    right: list[Piece] = [(f"{found} ", findings_style(found, look))] if found else []
+    return two_sided(left, [*right, (age(series.date, now) + " ", palette.faint)], width)
 
 
 def _patch(item: Item, detail: Detail, width: int, look: Look) -> Strip:
@@ -56,10 +60,12 @@ def _patch(item: Item, detail: Detail, width: int, look: Look) -> Strip:
     state = detail.state_of(message.message_id)
     faded = state == "superseded"
     word = "" if faded else short_state(state)
-    room = max(4, width - 5 - len(word) - 2)
+    found = mail_sign((detail.findings or {}).get(message.message_id, ()))
+    room = max(4, width - 5 - len(word) - len(found) - 3)
     title = fit(message.subject.title, room, look.signs.ellipsis).rstrip()
     style = palette.faint if faded else palette.text
-    right: list[Piece] = [(f"{word} ", style_of_state(state, look))] if word else []
+    right: list[Piece] = [(f"{found} ", findings_style(found, look))] if found else []
+    right += [(f"{word} ", style_of_state(state, look))] if word else []
     return two_sided([(f"  {item.number:>2} ", palette.soft), (title, style)], right, width)
 
 

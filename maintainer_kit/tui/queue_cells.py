@@ -13,6 +13,7 @@ from maintainer_kit.model.queue.verdict import Turn
 from maintainer_kit.render.age import age
 from maintainer_kit.render.checks import signs
 from maintainer_kit.render.queue_text import HEADINGS, flag, given, shape, state_words
+from maintainer_kit.render.topic_findings import finding_sign
 from maintainer_kit.tui.cells import Piece, fit, line
 from maintainer_kit.tui.queue_lines import Heading
 from maintainer_kit.tui.themes import Look
@@ -34,6 +35,7 @@ class Widths:
     author: int
     given: int
     checks: int
+    findings: int
     state: int
     reason: int
     id: int
@@ -44,17 +46,17 @@ def widths(total: int) -> Widths:
     author = 12 if total < 100 else 16 if total < 150 else 22
     topic_id = 6 if total >= 140 else 0
     counts = 8 if total >= 100 else 5
-    checks = 5 if total >= 120 else 0
+    checks, findings = (5, 3) if total >= 120 else (0, 0)
     # Before the subject: mark, flag, shape; after each column a space; the age has 4 cells.
     rest = total - 4 - 10 - (author + 1) - 5 - (counts + 1)
     rest -= topic_id + 1 if topic_id else 0
-    rest -= checks + 1 if checks else 0
+    rest -= checks + 1 + findings + 1 if checks else 0
     # Where there is room for a reason, the state stands before it, unless it is "new".
     reason = min(72, rest * 9 // 20) if total >= 110 else 0
     state = 0 if reason else 8
     rest -= state + 1 if state else 0
     subject = rest - (reason + 1 if reason else 0)
-    return Widths(max(8, subject), author, counts, checks, state, reason, topic_id)
+    return Widths(max(8, subject), author, counts, checks, findings, state, reason, topic_id)
 
 
 def row_strip(row: TopicRow, now: int, width: int, look: Look, *, marked: bool) -> Strip:
@@ -76,6 +78,9 @@ def row_strip(row: TopicRow, now: int, width: int, look: Look, *, marked: bool) 
     ]
     if size.checks:
         pieces.append((fit(signs(row), size.checks, cut) + " ", checks_style(row, look)))
+    if size.findings:
+        sign = fit(finding_sign(row), size.findings, cut)
+        pieces.append((sign + " ", findings_style(finding_sign(row), look)))
     if size.state:
         pieces.append((fit(_state_word(row), size.state, cut), state_style(row, look)))
     if size.reason:
@@ -158,6 +163,11 @@ def checks_style(row: TopicRow, look: Look) -> Style:
     if "fail" in counts:
         return palette.bad
     return palette.warn if "warning" in counts or row.overdue else palette.faint
+
+
+def findings_style(sign: str, look: Look) -> Style:
+    """Of a sign as ``finding_sign`` gives it."""
+    return look.palette.bad if sign.startswith("e") else look.palette.warn
 
 
 def _given_style(row: TopicRow, look: Look) -> Style:

@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from textual.pilot import Pilot
 
-from maintainer_kit.errors import StateError
+from maintainer_kit.errors import MkitError, StateError
 from maintainer_kit.tui.app import QueueApp
 from maintainer_kit.tui.themes import look_of
 from maintainer_kit.wiring.workspace import open_workspace
+from maintainer_kit.workflow.arrivals import check_arrivals
 from maintainer_kit.workflow.sync import sync
 
 _SIZE = (120, 40)
@@ -26,6 +28,8 @@ def write_screenshot(file: Path, *, plain: bool) -> None:
     with open_workspace() as workspace:
         stores = workspace.stores
         sync(stores, wait=0.0)
+        with suppress(MkitError):  # a picture of what is known is a picture
+            check_arrivals(stores)
         look = look_of(stores.settings.theme, {**os.environ, "COLORTERM": "truecolor"}, plain=plain)
         app = QueueApp(stores, look, watch=False)
         pictures: list[str] = []

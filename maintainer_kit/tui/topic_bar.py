@@ -7,9 +7,10 @@ from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.render.checks import signs
 from maintainer_kit.render.queue_text import HEADINGS, given, state_words
+from maintainer_kit.render.topic_findings import finding_sign
 from maintainer_kit.tui.bar import Bar
 from maintainer_kit.tui.cells import Piece
-from maintainer_kit.tui.queue_cells import checks_style, state_style
+from maintainer_kit.tui.queue_cells import checks_style, findings_style, state_style
 from maintainer_kit.tui.themes import Look
 
 
@@ -42,6 +43,7 @@ class TopicBar(Bar):
         words = "archived" if row.standing.archived else state_words(row)
         return [
             (f"  {signs(row)}", checks_style(row, self.look)),
+            (f"  {finding_sign(row)}", findings_style(finding_sign(row), self.look)),
             (f"  {given(row)}  ", self.look.palette.good),
             (f"{words} ", state_style(row, self.look)),
         ]

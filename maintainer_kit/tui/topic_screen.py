@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from dataclasses import replace
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,6 +14,7 @@ from textual.containers import Container, Vertical
 from maintainer_kit.errors import MkitError, NotFound
 from maintainer_kit.model.message.message import Kind
 from maintainer_kit.render.age import age
+from maintainer_kit.render.topic_findings import count_findings
 from maintainer_kit.tui.actions import DECIDING, GENERAL, TOPIC, bindings
 from maintainer_kit.tui.base import DecidingScreen, Targets
 from maintainer_kit.tui.document import Line, document
@@ -22,6 +25,7 @@ from maintainer_kit.tui.outline import Item, ItemKind
 from maintainer_kit.tui.outline_view import OutlineView
 from maintainer_kit.tui.session import Session
 from maintainer_kit.tui.topic_bar import TopicBar
+from maintainer_kit.workflow.arrivals import topic_findings
 from maintainer_kit.workflow.messages import read_text
 from maintainer_kit.workflow.reading import Detail, Entry, detail_now, history
 from maintainer_kit.workflow.stores import Stores
@@ -86,7 +90,8 @@ class TopicScreen(DecidingScreen):
     def _show_detail(self, found: Detail) -> None:
         if found.row.id != self._topic_id:
             return
-        self._bar.show(found.row)
+        counts = None if found.findings is None else count_findings(found.findings)
+        self._bar.show(replace(found.row, findings=counts))
         self.outline.show(found)
 
     def _lose_topic(self, error: MkitError) -> None:
@@ -132,7 +137,8 @@ class TopicScreen(DecidingScreen):
         if message and found and message.kind is Kind.PATCH and item.revision:
             state = found.state_of(message.message_id)
         when = age(message.date, self.session.now()) if message else ""
-        self._head.show(message, when, state)
+        known = found.findings if found and found.findings else {}
+        self._head.show(message, when, state, known.get(message.message_id, ()) if message else ())
 
     def _show_place(self, item: Item) -> None:
         number = self.outline.cursor + 1
@@ -205,7 +211,10 @@ def _read_detail(stores: Stores, topic_id: str) -> Detail:
     rows = stores.catalogue.rows([topic_id])
     if not rows:
         raise NotFound("this topic is gone: its mail has left, or joined another topic", "q")
-    return detail_now(stores, rows[0])
+    found = detail_now(stores, rows[0])
+    with suppress(MkitError):  # the sync before told why nothing can be checked
+        found = replace(found, findings=topic_findings(stores, found.topic))
+    return found
 
 
 def _scope(item: Item) -> str:

@@ -6,10 +6,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from threading import Event
+from typing import NamedTuple
 
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.tui.desk import Desk
+from maintainer_kit.workflow.arrivals import check_arrivals
 from maintainer_kit.workflow.stores import Stores
 from maintainer_kit.workflow.sync import SyncReport, sync
 
@@ -24,8 +26,9 @@ class StoppedByUser(MkitError):
 class SyncProgress:
     """Passes progress on now and then, and ends the work when told to."""
 
-    def __init__(self, stop: Event, show: Callable[[str], None]) -> None:
+    def __init__(self, stop: Event, show: Callable[[str], None], verb: str = "syncing") -> None:
         self._stop = stop
+        self._verb = verb
         self._show = show
         self._shown = 0.0
 
@@ -36,7 +39,17 @@ class SyncProgress:
         if now - self._shown >= _STEP:
             self._shown = now
             of = f" of {total}" if total else ""
-            self._show(f"syncing {done}{of} \u00b7 Esc stops")
+            self._show(f"{self._verb} {done}{of} \u00b7 Esc stops")
+
+
+class _Outcome(NamedTuple):
+    """What a sync brought."""
+
+    report: SyncReport
+    checked: int = 0
+    """Series that were checked."""
+    problem: str = ""
+    """Why they could not be, which is told once."""
 
 
 class Watch:
@@ -56,6 +69,7 @@ class Watch:
         self._failed = failed
         self._stop = Event()
         self.is_running = False
+        self._problem = ""
         self.syncs = 0
         """How many have ended well."""
 
@@ -66,23 +80,39 @@ class Watch:
         self.is_running = True
         self._stop.clear()
         self._show("syncing")
-        self._desk.submit(self._sync, lambda report: self._end(report, asked), self._fail)
+        self._desk.submit(self._sync, lambda outcome: self._end(outcome, asked), self._fail)
 
     def stop(self) -> None:
         self._stop.set()
 
-    def _sync(self, stores: Stores) -> SyncReport:
+    def _sync(self, stores: Stores) -> _Outcome:
         def show(words: str) -> None:
             self._desk.tell(self._show, words)
 
-        return sync(stores, SyncProgress(self._stop, show), wait=0.0)
+        report = sync(stores, SyncProgress(self._stop, show), wait=0.0)
+        if report.skipped:
+            return _Outcome(report)
+        if report != SyncReport():
+            # To check what came in takes longer than to show it.
+            self._desk.tell(lambda _: self._followed(True, ""), None)
+        try:
+            return _Outcome(
+                report, check_arrivals(stores, SyncProgress(self._stop, show, "checking"))
+            )
+        except StoppedByUser:
+            raise
+        except MkitError as error:  # what came in is shown all the same
+            return _Outcome(report, problem=f"not checked: {error.message}")
 
-    def _end(self, report: SyncReport, asked: bool) -> None:
+    def _end(self, outcome: _Outcome, asked: bool) -> None:
         self.is_running = False
         self.syncs += 1
         self._show("")
-        changed = report != SyncReport()
-        words = _words(report)
+        words = _words(outcome.report)
+        if outcome.problem not in ("", self._problem):
+            words = "; ".join(filter(None, (words, outcome.problem)))
+        self._problem = outcome.problem
+        changed = outcome.report != SyncReport() or outcome.checked > 0
         self._followed(changed, words or ("nothing new" if asked else ""))
 
     def _fail(self, error: MkitError) -> None:

@@ -24,6 +24,7 @@ from maintainer_kit.adapters.own_notmuch import Found, OwnNotmuch, find_users
 from maintainer_kit.adapters.settings import Entries, absolute_path, read_entries
 from maintainer_kit.config import Settings, read_settings
 from maintainer_kit.errors import ConfigError, StateError
+from maintainer_kit.wiring.arrivals import examiner_of
 from maintainer_kit.workflow.stores import Stores
 
 
@@ -86,6 +87,7 @@ def open_workspace() -> Iterator[Workspace]:
             lock=partial(file_lock, home.lock),
             mailmap=read_mailmaps(settings),
             place=f"{database.mail_root} {database_mark(database.path)}",
+            examiner=examiner_of(settings, entries),
         )
         stores.check_settings()
         yield Workspace(home, entries, database, stores, catalogue, index, journal)

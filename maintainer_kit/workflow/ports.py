@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from maintainer_kit.checks.finding import Finding
 from maintainer_kit.model.decision.event import Decisions, EventKind, Group
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.row import Standing, TopicRow
@@ -161,6 +162,21 @@ class Catalogue(Protocol):
 
     def put_standings(self, standings: Mapping[str, Standing]) -> None:
         """New standing by topic id."""
+
+    # findings
+    def unchecked(self, mark: str, newest: int) -> list[str]:
+        """Of the ``newest`` newest open series those of whose newest posting a mail was not checked
+        under this mark; the newest first."""
+
+    def put_findings(self, mark: str, found: Mapping[str, Sequence[Finding]]) -> None:
+        """What rules said of each of these mails, instead of what they said before; ``mark`` tells
+        rules and profiles apart. Mails that are gone are passed over."""
+
+    def findings(
+        self, message_ids: Collection[str], mark: str = ""
+    ) -> dict[str, tuple[Finding, ...]]:
+        """Findings of those of the mails that were checked, under this mark or, without one, any;
+        their places have no line of a file."""
 
     # decisions
     def groups(self) -> list[Group]: ...

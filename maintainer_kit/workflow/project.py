@@ -55,7 +55,15 @@ def _clusters(
     for group in split_clusters(messages.values(), mended.joined):
         topics = collect_topics(group, mended)
         keys = frozenset(key for one in group for key in keys_of(one, mended.joined))
-        yield Cluster(group, keys, [(make_row(t, me, decisions), _ids(t)) for t in topics])
+        rows = [(make_row(t, me, decisions), _ids(t)) for t in topics]
+        yield Cluster(group, keys, rows, frozenset(one for t in topics for one in heads_of(t)))
+
+
+def heads_of(topic: Topic) -> tuple[str, ...]:
+    """Cover letter and patches of the newest posting; () of what is no series."""
+    if topic.kind is not TopicKind.SERIES or not topic.revisions:
+        return ()
+    return tuple(one.message_id for one in topic.revisions[-1].series.messages)
 
 
 def _ids(topic: Topic) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from maintainer_kit.model.decision.event import Decisions, EventKind, Group, undone_groups
 from maintainer_kit.model.decision.state import NEW, SUPERSEDED
@@ -18,6 +19,9 @@ from maintainer_kit.workflow.ports import Catalogue, Selection
 from maintainer_kit.workflow.project import topic_of
 from maintainer_kit.workflow.stores import Stores
 
+if TYPE_CHECKING:  # see position.py
+    from maintainer_kit.workflow.arrivals import Found
+
 _RANKS: dict[str, int] = {turn: rank for rank, turn in enumerate(TURN_ORDER)}
 
 
@@ -30,6 +34,8 @@ class Detail:
     decisions: Decisions
     people: People = NO_MAILMAP
     """Who is who among those that give trailers."""
+    findings: Found | None = None
+    """What rules say of the newest posting; None where nobody asked them."""
 
     def state_of(self, message_id: str) -> str:
         """The state of one patch; ``superseded`` once a newer one has taken its place."""

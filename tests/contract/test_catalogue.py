@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from maintainer_kit.adapters.catalogue import SqliteCatalogue
+from maintainer_kit.checks.finding import WHOLE, Finding, Place, Severity
 from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin, decide
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.row import Standing, make_row, stand
@@ -402,6 +403,110 @@ def test_a_beginning_of_several(catalogue: Catalogue) -> None:
     found = catalogue.resolve_topic(letter)
     assert 1 < len(found) <= 20
     assert all(one.startswith(letter) for one in found)
+
+
+# findings
+
+
+def checked(raws: Sequence[bytes]) -> list[Cluster]:
+    """Clusters that tell what is to be checked: each patch and cover letter."""
+    messages = [read(raw) for raw in raws]
+    return [
+        replace(one, heads=frozenset(m.message_id for m in one.messages if not m.subject.is_reply))
+        for one in clusters(messages)
+    ]
+
+
+def finding(severity: Severity = Severity.WARNING, message_id: str = "") -> Finding:
+    return Finding(
+        "rule", severity, "it is so", WHOLE, Place(None, None, ""), message_id, None, "title"
+    )
+
+
+@pytest.fixture
+def arrived(catalogue: Catalogue) -> Catalogue:
+    """A series of two patches with a reply to it, one of an older day, and a report."""
+    raws = [*SERIES, reply(PARTS[1], "Why?", message_id="q@x"), *posting("bar", 1, minutes=-DAY)]
+    fill(catalogue, *raws, REPORT)
+    with catalogue.transaction():
+        catalogue.replace_clusters(catalogue.all_clusters(), checked([*raws, REPORT]))
+    return catalogue
+
+
+PARTS = [part_id("foo", number) for number in range(3)]
+FOO, BAR = short_id(PARTS[0]), short_id(part_id("bar", 0))
+
+
+def test_what_is_unchecked(arrived: Catalogue) -> None:
+    assert arrived.unchecked("1", 10) == [FOO, BAR]
+    assert arrived.unchecked("1", 1) == [FOO]
+    with arrived.transaction():
+        arrived.put_findings("1", {one: [] for one in PARTS})
+    assert arrived.unchecked("1", 10) == [BAR]
+    assert arrived.unchecked("1", 1) == [], "the newest is done, those before it do not move up"
+    assert arrived.unchecked("2", 1) == [FOO]
+    with arrived.transaction():
+        arrived.put_findings("2", {PARTS[1]: []})
+    assert arrived.unchecked("1", 1) == arrived.unchecked("2", 1) == [FOO]
+
+
+def test_what_is_closed_is_not_unchecked(arrived: Catalogue) -> None:
+    done = Standing("accepted", (("accepted", 2),), False, Verdict(Turn.NOBODY, "decided"))
+    with arrived.transaction():
+        arrived.put_standings({FOO: done})
+    assert arrived.unchecked("1", 1) == [BAR]
+
+
+def test_findings(arrived: Catalogue) -> None:
+    first, second = finding(message_id=PARTS[1]), finding(Severity.ERROR, PARTS[1])
+    with arrived.transaction():
+        arrived.put_findings("1", {PARTS[0]: [], PARTS[1]: [first, second], "lost@x": [first]})
+    kept = {PARTS[0]: (), PARTS[1]: (first, second)}
+    assert arrived.findings([*PARTS, *PARTS, "lost@x"]) == kept
+    assert arrived.findings(PARTS, "1") == kept
+    assert arrived.findings(PARTS, "2") == {}
+    with arrived.transaction():
+        arrived.put_findings("2", {PARTS[1]: [first]})
+    assert arrived.findings(PARTS) == {PARTS[0]: (), PARTS[1]: (first,)}
+
+
+def counts(catalogue: Catalogue, topic: str) -> dict[str, int] | None:
+    found = catalogue.rows([topic])[0].findings
+    return None if found is None else dict(found)
+
+
+def test_findings_in_rows(arrived: Catalogue) -> None:
+    assert counts(arrived, FOO) is None
+    with arrived.transaction():
+        arrived.put_findings("1", {one: [finding()] for one in PARTS[:2]})
+    assert counts(arrived, FOO) is None, "not all of it was checked"
+    with arrived.transaction():
+        arrived.put_findings("1", {PARTS[2]: [finding(Severity.ERROR)], "q@x": [finding()]})
+    assert counts(arrived, FOO) == {"error": 1, "warning": 2, "info": 0}
+    assert counts(arrived, short_id("bug@x")) is None
+
+
+def test_findings_stay_when_topics_are_made_anew_and_go_with_their_mail(
+    arrived: Catalogue,
+) -> None:
+    with arrived.transaction():
+        arrived.put_findings("1", {one: [finding()] for one in PARTS})
+        arrived.put_records([record(read(raw)) for raw in SERIES])
+        arrived.replace_clusters(arrived.all_clusters(), checked(SERIES))
+    assert counts(arrived, FOO) == {"error": 0, "warning": 3, "info": 0}
+    with arrived.transaction():
+        arrived.drop_messages([PARTS[2]])
+    assert arrived.findings(PARTS).keys() == {*PARTS[:2]}
+    with arrived.transaction():
+        arrived.clear()
+    assert arrived.findings(PARTS) == {}
+
+
+def test_findings_are_a_part_of_a_transaction(arrived: Catalogue) -> None:
+    with pytest.raises(KeyboardInterrupt), arrived.transaction():
+        arrived.put_findings("1", {PARTS[0]: []})
+        raise KeyboardInterrupt
+    assert arrived.findings(PARTS) == {}
 
 
 # decisions

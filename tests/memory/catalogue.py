@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 
+from maintainer_kit.checks.finding import Finding
 from maintainer_kit.model.decision.event import Decisions, EventKind, Group, decide
 from maintainer_kit.model.decision.state import STATES
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.row import Standing, TopicRow
 from maintainer_kit.model.queue.turn import TURN_ORDER, Turn
-from maintainer_kit.model.topic.topic import short_id
+from maintainer_kit.model.topic.topic import TopicKind, short_id
 from maintainer_kit.workflow.ports import Cluster, Position, Record, Selection
 
 
@@ -27,6 +29,9 @@ class _Tables:
     rows: dict[str, TopicRow] = field(default_factory=dict)
     row_cluster: dict[str, int] = field(default_factory=dict)
     topic_of: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, frozenset[str]] = field(default_factory=dict)
+    """What is checked of each topic."""
+    findings: dict[str, tuple[str, tuple[Finding, ...]]] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
 
     def copy(self) -> _Tables:
@@ -97,6 +102,7 @@ class MemoryCatalogue:
             self._tables.dirty.discard(one)
             self._tables.cluster_of.pop(one, None)
             self._tables.topic_of.pop(one, None)
+            self._tables.findings.pop(one, None)
 
     def known_fingerprints(self, fingerprints: Collection[str]) -> dict[str, str]:
         return {
@@ -160,6 +166,7 @@ class MemoryCatalogue:
             tables.rows[row.id] = row
             tables.row_cluster[row.id] = at
             tables.topic_of.update(dict.fromkeys(message_ids, row.id))
+            tables.heads[row.id] = cluster.heads.intersection(message_ids)
 
     def topic_ids(self, message_ids: Collection[str]) -> dict[str, str]:
         of = self._tables.topic_of
@@ -180,7 +187,20 @@ class MemoryCatalogue:
 
     def rows(self, topic_ids: Collection[str]) -> list[TopicRow]:
         wanted = set(topic_ids)
-        return _in_order([row for one, row in self._tables.rows.items() if one in wanted])
+        found = [row for one, row in self._tables.rows.items() if one in wanted]
+        return _in_order([replace(row, findings=self._counts(row.id)) for row in found])
+
+    def _counts(self, topic_id: str) -> tuple[tuple[str, int], ...] | None:
+        heads = self._heads(topic_id)
+        found = self.findings(heads)
+        if not heads or len(found) < len(heads):
+            return None
+        counts = Counter(one.severity.value for several in found.values() for one in several)
+        return tuple((name, counts[name]) for name in ("error", "warning", "info"))
+
+    def _heads(self, topic_id: str) -> set[str]:
+        of = self._tables.topic_of
+        return {one for one in self._tables.heads[topic_id] if of.get(one) == topic_id}
 
     def waiting(self, now: int) -> set[str]:
         held = self._tables.rows.values()
@@ -190,6 +210,28 @@ class MemoryCatalogue:
         for one, standing in standings.items():
             if row := self._tables.rows.get(one):
                 self._tables.rows[one] = replace(row, standing=standing)
+
+    def unchecked(self, mark: str, newest: int) -> list[str]:
+        held = [row for row in self._tables.rows.values() if row.kind == TopicKind.SERIES]
+        is_open = [row for row in held if _matches(row, Selection())]
+        found = sorted(is_open, key=lambda row: (-row.updated, row.id))[:newest]
+        return [
+            row.id
+            for row in found
+            if len(self.findings(self._heads(row.id), mark)) < len(self._heads(row.id))
+        ]
+
+    def put_findings(self, mark: str, found: Mapping[str, Sequence[Finding]]) -> None:
+        for one in self._known(found):
+            self._tables.findings[one] = mark, tuple(found[one])
+
+    def findings(
+        self, message_ids: Collection[str], mark: str = ""
+    ) -> dict[str, tuple[Finding, ...]]:
+        held = self._tables.findings
+        return {
+            one: held[one][1] for one in message_ids if one in held and mark in ("", held[one][0])
+        }
 
     def groups(self) -> list[Group]:
         return sorted(self._tables.groups.values(), key=lambda group: group.order)
