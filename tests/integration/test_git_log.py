@@ -253,10 +253,11 @@ def test_commits_before_a_corrupt_one_are_read(work: Work) -> None:
 
 def test_leaving_early_ends_git(work: Work) -> None:
     names = [work.commit(f"c{at}\n", a__c=f"{at}\n" * 50_000) for at in range(8)]
+    before = set(children())  # another test's repository may have its own
     commits = read_commits(Git(work.path), Range(names[-1]))
     assert next(commits).commit == names[0]
     commits.close()
-    assert children() == []
+    assert set(children()) <= before
 
 
 def children() -> list[str]:
