@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import lru_cache
 from importlib import import_module
 
@@ -34,7 +35,9 @@ _NEVER_OF_MESSAGES = frozenset({"thread", "review", "recipients", "uapi"})
 """Families that are not imported for a commit message in the making."""
 
 
-@lru_cache(maxsize=1)
+_FOLDER = "maintainer_kit.checks.rules"
+
+
 def rules_by_family() -> dict[str, tuple[Rule, ...]]:
     """The rules of each family in the order in which they are written down."""
     return {name: _rules_of(name) for name in FAMILIES}
@@ -52,14 +55,21 @@ def message_rules() -> tuple[Rule, ...]:
     return tuple(rule for name in families for rule in _rules_of(name))
 
 
+@lru_cache(maxsize=len(FAMILIES))
 def _rules_of(family: str) -> tuple[Rule, ...]:
-    module = import_module(f"maintainer_kit.checks.rules.{family}")
+    module = import_module(f"{_FOLDER}.{family}")
     return tuple(one for one in vars(module).values() if isinstance(one, Rule))
 
 
 def find_rule(name: str) -> Rule | None:
-    """A rule by its id, or by checkpatch's name for the same."""
-    return next((one for one in all_rules() if name == one.id or name in one.aliases), None)
+    """A rule by its id, or by checkpatch's name for the same.
+
+    A rule that spoke is of a family that is loaded: those are asked first, since a hook has no time
+    to load the others.
+    """
+    families = sorted(FAMILIES, key=lambda family: f"{_FOLDER}.{family}" not in sys.modules)
+    rules = (one for family in families for one in _rules_of(family))
+    return next((one for one in rules if name == one.id or name in one.aliases), None)
 
 
 def family_of(rule_id: str) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from maintainer_kit.checks.context import Look, Need, Option, Repository
-from maintainer_kit.checks.finding import RANK, WHOLE, Finding, Hit, Severity
+from maintainer_kit.checks.finding import RANK, WHOLE, Finding, Hit, Part, Severity
 from maintainer_kit.checks.patch import Patch
 from maintainer_kit.checks.profile import Profile, Setting
 from maintainer_kit.checks.rule import Rule
@@ -187,7 +187,7 @@ def _finding(
     )
 
 
-_PARTS = ("whole", "header", "subject", "body", "notes", "diff")
+_PARTS = tuple(Part)
 
 
 def _order(finding: Finding) -> tuple[int, int, int, int, str]:

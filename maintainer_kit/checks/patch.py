@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
@@ -190,10 +191,11 @@ class Patch:
     def _in_source(self, spot: Spot) -> tuple[str | None, int | None]:
         if spot.part is not Part.DIFF:
             return None, None
-        for one in self.changes:
-            if one.index >= spot.index:
-                return (one.path, one.line) if one.index == spot.index else (one.path, None)
-        return None, None
+        at = bisect_left(self.changes, spot.index, key=lambda one: one.index)
+        if at == len(self.changes):
+            return None, None
+        one = self.changes[at]
+        return one.path, one.line if one.index == spot.index else None
 
 
 def in_subject(start: int = 0, end: int = 0) -> Spot:

@@ -19,7 +19,6 @@ from maintainer_kit.workflow.check import (
     Judge,
     collect_mails,
     commit_series,
-    is_current,
     lightened,
     lists_of,
     make_report,
@@ -131,13 +130,11 @@ def open_index(room: Checkroom, is_needed: bool, is_wanted: bool) -> Iterator[Wo
         yield None
         return
     from maintainer_kit.wiring.workspace import open_workspace
-    from maintainer_kit.workflow.background import with_background
 
     with open_workspace() as workspace:
         if is_needed:
             catch_up(workspace, no_sync=False)
-        if is_current(workspace.stores):
-            room.background = lambda series: with_background(workspace.stores, series)
+        room.learn_from(workspace.stores)
         yield workspace
 
 
@@ -220,13 +217,13 @@ def facts_of(room: Checkroom) -> GitFacts:
 
 
 def _read_topic(workspace: Workspace, word: str, found: Collected) -> None:
-    from maintainer_kit.workflow.background import topic_series
+    from maintainer_kit.workflow.background import posted_series
     from maintainer_kit.workflow.reading import detail_now
     from maintainer_kit.workflow.targets import resolve
 
     target = resolve(workspace.stores, word)
     topic = detail_now(workspace.stores, target.row).topic
-    series = topic_series(workspace.stores, topic)
+    series = posted_series(workspace.stores, topic)
     if series.all:
         found.series.append(series)
     else:

@@ -101,9 +101,5 @@ def _known(room: Checkroom, is_wanted: bool) -> Iterator[None]:
 
 def _ask_index(room: Checkroom, stack: ExitStack) -> None:
     from maintainer_kit.wiring.workspace import open_workspace
-    from maintainer_kit.workflow.background import with_background
-    from maintainer_kit.workflow.check import is_current
 
-    stores = stack.enter_context(open_workspace()).stores
-    if is_current(stores):
-        room.background = lambda series: with_background(stores, series)
+    room.learn_from(stack.enter_context(open_workspace()).stores)

@@ -34,11 +34,10 @@ def examiner_of(settings: Settings, entries: Entries) -> Examiner | None:
 
 
 class _Bench:
-    """Judges by the lists that a series went to, each made once."""
+    """Judges by the lists that a series went to."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._judges: dict[frozenset[str], Judge] = {}
         self._room: Checkroom | None = None
         self._known: frozenset[str] = frozenset()
 
@@ -46,10 +45,7 @@ class _Bench:
         from maintainer_kit.workflow.check import lists_of
 
         room = self._room or self._open()
-        lists = frozenset(self._telling(lists_of((series,))))
-        if lists not in self._judges:
-            self._judges[lists] = room.judge(sorted(lists))[0]
-        return self._judges[lists]
+        return room.judge(sorted(set(self._telling(lists_of((series,))))))[0]
 
     def _open(self) -> Checkroom:
         from maintainer_kit.adapters.profiles import detections

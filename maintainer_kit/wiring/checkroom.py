@@ -22,13 +22,14 @@ from maintainer_kit.config import Settings, read_settings
 from maintainer_kit.errors import NotFound, RepositoryError
 from maintainer_kit.lazy.dataclass import dataclass, field
 from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People, read_mailmap
-from maintainer_kit.workflow.check import Judge
+from maintainer_kit.workflow.check import Judge, is_current
 
 if TYPE_CHECKING:  # a hook has no time for what it does not need
     from maintainer_kit.checks.foreign import Tool
     from maintainer_kit.checks.report import Unchecked
     from maintainer_kit.model.maintainers.maintainers import Maintainers
     from maintainer_kit.workflow.foreign import Judged, Progress
+    from maintainer_kit.workflow.stores import Stores
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Checkroom:
     comment: str = "#"
     """What git takes for a comment in a message."""
     _profiles: dict[frozenset[str], tuple[Profile, str]] = field(default_factory=dict)
+    _judges: dict[str, Judge] = field(default_factory=dict)
+    """By name of the profile: a repository and a user have one of each name."""
 
     def profile(self, lists: Collection[str] = ()) -> tuple[Profile, str]:
         """The profile, and why it is that one."""
@@ -75,9 +78,21 @@ class Checkroom:
     def judge(self, lists: Collection[str] = ()) -> tuple[Judge, str]:
         """Who checks what was posted to these lists, and why by that profile."""
         profile, reason = self.profile(lists)
-        rules = chosen_rules(self.wish.only, self.wish.skip)
-        check_types(profile, rules)
-        return Judge(rules, profile, self._context, self.background), reason
+        if profile.name not in self._judges:
+            rules = chosen_rules(self.wish.only, self.wish.skip)
+            check_types(profile, rules)
+            judge = Judge(rules, profile, self._context, lambda series: self.background(series))
+            self._judges[profile.name] = judge
+        return self._judges[profile.name], reason
+
+    def learn_from(self, stores: Stores) -> None:
+        """Let the index say what it knows of each series, if this mkit has read it."""
+        from maintainer_kit.workflow.background import with_background
+        from maintainer_kit.workflow.waiting import Waiting
+
+        if is_current(stores):
+            waiting = Waiting(stores)
+            self.background = lambda series: with_background(stores, series, waiting)
 
     def judge_of_message(self) -> tuple[Judge, str]:
         """Who checks a commit message in the making; what has nothing to say of one is not even

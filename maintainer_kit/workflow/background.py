@@ -35,18 +35,21 @@ class _Ours:
 
 
 def topic_series(stores: Stores, topic: Topic, waiting: Waiting | None = None) -> Series:
-    """The newest revision of a topic as it is checked, with what the index knows of it; mails whose
-    files are gone are left out. See ``with_background``."""
+    """The newest revision of a topic as it is checked, with what the index knows of it."""
+    return with_background(stores, posted_series(stores, topic), waiting)
+
+
+def posted_series(stores: Stores, topic: Topic) -> Series:
+    """The newest revision of a topic as it was posted; mails whose files are gone are left out."""
     heads = topic.revisions[-1].series.messages if topic.revisions else ()
     records = stores.catalogue.records([one.message_id for one in heads])
     read = [(one, read_patch(stores, records.get(one.message_id))) for one in heads]
     cover = topic.revisions[-1].series.cover if topic.revisions else None
     found = [(message, patch) for message, patch in read if patch is not None]
-    series = Series(
+    return Series(
         patches=tuple(patch for message, patch in found if message is not cover),
         cover=next((patch for message, patch in found if message is cover), None),
     )
-    return with_background(stores, series, waiting)
 
 
 def with_background(stores: Stores, series: Series, waiting: Waiting | None = None) -> Series:
