@@ -61,10 +61,12 @@ Bench().run()
 """
 _FILL = """
 import random, sys
-from maintainer_kit.model.queue.row import Standing, TopicRow
+from maintainer_kit.model.queue.aspects import Aspects
+from maintainer_kit.model.queue.row import TopicRow
+from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.model.queue.verdict import Turn, Verdict
 from maintainer_kit.wiring.workspace import open_workspace
-from maintainer_kit.workflow.records import Cluster
+from maintainer_kit.workflow.records import Cluster, ClusterTopic
 from maintainer_kit.workflow.sync import sync
 number, chance = int(sys.argv[1]), random.Random(1)
 def cluster(at):
@@ -78,7 +80,7 @@ def cluster(at):
         (("Reviewed-by", 1),), ("fix",) if at % 3 else (), (message,), verdict,
         Standing("new", (("new", 3),), False, verdict),
     )
-    return Cluster((), frozenset(), [(row, (message,))])
+    return Cluster((), frozenset(), [ClusterTopic(row, (message,), Aspects())])
 with open_workspace() as workspace:
     sync(workspace.stores)
     with workspace.catalogue.transaction():

@@ -12,6 +12,9 @@ THEMES = ("dark", "light", "terminal")
 TOOLS_ON, TOOLS_OFF = "on", "off"
 CHECK_TOOLS = ("auto", TOOLS_ON, TOOLS_OFF)
 CHECK_ON, CHECK_OFF = "on", "off"
+MAIL_ON, MAIL_OFF = "on", "off"
+FOLLOW_OFF, FOLLOW_PROPOSE, FOLLOW_RECORD = "off", "propose", "record"
+FOLLOW = (FOLLOW_OFF, FOLLOW_PROPOSE, FOLLOW_RECORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,50 @@ class Settings:
     """Whether series that came in are checked before they are listed, without a repository: on or
     off."""
 
+    state: tuple[str, ...] = ()
+    """A further state, or a change of a known one: NAME [after=STATE] [action=yes|no]
+    [colour=green|yellow|red|accent|grey] [next=STATE,STATE]; may be given several times. action
+    says whether somebody has still to do something, next which states may follow (all, if it is
+    left out)."""
+
+    confidential: tuple[str, ...] = ()
+    """A mailing list, as its address or List-Id, whose topics are confidential: never shared,
+    served or mailed; may be given several times."""
+
+    delegate: tuple[str, ...] = ()
+    """Who is to decide about what, as WHO CONDITION...; may be given several times: the first whose
+    conditions all hold speaks. WHO is a person, me or nobody; conditions are path=, any-path=,
+    prefix=, list=, from=, to=, section=, any-section= and when=away: see docs/delegation.md."""
+
+    mail_commands: str = MAIL_OFF
+    """Whether "pw-bot: STATE" and "#mkit VERB" in mail are obeyed: on or off. What a repository
+    says of this and the next three does not count."""
+
+    mail_commander: tuple[str, ...] = ()
+    """Who may give any command by mail, besides those whom MAINTAINERS of an mkit.repository names
+    for the files: an e-mail address; may be given several times."""
+
+    keyring: tuple[str, ...] = ()
+    """Where patatt's public keys of ed25519 are: a directory, or ref:REPOSITORY:REF:DIRECTORY; may
+    be given several times."""
+
+    dns: str = ""
+    """The name server that is asked for DKIM keys, as ADDRESS or ADDRESS:PORT. Default: the
+    system's."""
+
+    follow: str = FOLLOW_PROPOSE
+    """What becomes of others' decisions that mail tells of ("applied, thanks", patchwork-bot,
+    tip-bot): off; propose (mkit proposals lists them); or record, which decides as they say about
+    what nobody has decided about by hand. What a repository says of it does not count."""
+
+    share: str = ""
+    """Path of the git repository that carries the decisions of my machines. Default: one of mkit's
+    own. What a repository says of it does not count."""
+
+    view: tuple[str, ...] = ()
+    """A saved query, as NAME QUERY [# WORDS]; may be given several times. WORDS are shown for it.
+    The name of a built-in view changes that one: see docs/queries.md."""
+
     theme: str = "dark"
     """Colours of the TUI: dark, light, or terminal (the terminal's own 16 colours)."""
 
@@ -99,6 +146,16 @@ KEYS["profile"] = "mkit.profile"
 KEYS["check_tools"] = "mkit.checktools"
 KEYS["check_tool"] = "mkit.checktool"
 KEYS["check"] = "mkit.check"
+KEYS["state"] = "mkit.state"
+KEYS["confidential"] = "mkit.confidential"
+KEYS["delegate"] = "mkit.delegate"
+KEYS["mail_commands"] = "mkit.mailcommands"
+KEYS["mail_commander"] = "mkit.mailcommander"
+KEYS["keyring"] = "mkit.keyring"
+KEYS["dns"] = "mkit.dns"
+KEYS["follow"] = "mkit.follow"
+KEYS["share"] = "mkit.share"
+KEYS["view"] = "mkit.view"
 KEYS["theme"] = "mkit.theme"
 
 MEANINGS = {
@@ -114,6 +171,16 @@ MEANINGS = {
     "mkit.checktools": f"whether other checkers are run too: {', '.join(CHECK_TOOLS)}",
     "mkit.checktool": "a further checker of patches: NAME COMMAND... (several)",
     "mkit.check": "whether series that came in are checked: on, off",
+    "mkit.state": "a further state: NAME [after=S] [action=yes|no] [colour=C] [next=A,B] (several)",
+    "mkit.confidential": "a mailing list whose topics are confidential (several)",
+    "mkit.delegate": "who is to decide about what: WHO path=GLOB|prefix=WORD|... (several)",
+    "mkit.mailcommands": "whether commands in mail are obeyed: on, off",
+    "mkit.mailcommander": "who may give any command by mail: an address (several)",
+    "mkit.keyring": "where patatt's public keys are: a directory, or ref:... (several)",
+    "mkit.dns": "the name server that is asked for DKIM keys: ADDRESS[:PORT]",
+    "mkit.follow": f"what becomes of others' decisions in mail: {', '.join(FOLLOW)}",
+    "mkit.share": "the git repository that carries the decisions of my machines",
+    "mkit.view": "a saved query: NAME QUERY [# WORDS] (several)",
     "mkit.theme": f"colours of the TUI: {', '.join(THEMES)}",
 }
 
@@ -148,14 +215,29 @@ def read_settings(
             f"mkit.checkTools is {settings.check_tools!r}",
             f"git config --global mkit.checkTools {CHECK_TOOLS[0]} (or on, off)",
         )
+    if settings.follow not in FOLLOW:
+        raise ConfigError(
+            f"mkit.follow is {settings.follow!r}",
+            f"git config --global mkit.follow {FOLLOW_PROPOSE} (or {FOLLOW_OFF}, {FOLLOW_RECORD})",
+        )
+    if settings.mail_commands not in (MAIL_ON, MAIL_OFF):
+        raise ConfigError(
+            f"mkit.mailCommands is {settings.mail_commands!r}",
+            "git config --global mkit.mailCommands on (or off)",
+        )
     if settings.check not in (CHECK_ON, CHECK_OFF):
         raise ConfigError(f"mkit.check is {settings.check!r}", "git config mkit.check on (or off)")
     return settings
 
 
+_NOT_OF_REPOSITORIES = frozenset(
+    {"check_tools", "check_tool", "mail_commands", "mail_commander", "keyring", "dns", "follow"}
+)
+
+
 def _trusted(name: str, entries: Sequence[Entry]) -> Sequence[Entry]:
-    """Without what a repository says where that could start programs."""
-    if name not in ("check_tools", "check_tool"):
+    """Without what a repository says where that could start programs, or let others decide."""
+    if name not in _NOT_OF_REPOSITORIES:
         return entries
     return [one for one in entries if not one.is_of_repository]
 

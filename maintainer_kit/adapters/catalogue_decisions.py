@@ -25,11 +25,21 @@ class DecisionTable(Table):
         for group_id, kind, message_id, value in rows:
             events.setdefault(group_id, []).append(Event(EventKind(kind), message_id, value))
         rows = self.db.execute(
-            "SELECT id, time, who, origin, why, undoes FROM decision_group ORDER BY time, id"
+            "SELECT id, time, who, origin, why, undoes, forced FROM decision_group"
+            " ORDER BY time, id"
         )
         return [
-            Group(one, time, who, Origin(origin), why, tuple(events.get(one, ())), undoes)
-            for one, time, who, origin, why, undoes in rows
+            Group(
+                one,
+                time,
+                who,
+                Origin(origin),
+                why,
+                tuple(events.get(one, ())),
+                undoes,
+                bool(forced),
+            )
+            for one, time, who, origin, why, undoes, forced in rows
         ]
 
     def last_time(self) -> int:
@@ -39,9 +49,17 @@ class DecisionTable(Table):
         listed = list(groups)
         for group in listed:
             added = self.db.execute(
-                "INSERT OR IGNORE INTO decision_group (id, time, who, origin, why, undoes)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (group.id, group.time, group.who, group.origin.value, group.why, group.undoes),
+                "INSERT OR IGNORE INTO decision_group"
+                " (id, time, who, origin, why, undoes, forced) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    group.id,
+                    group.time,
+                    group.who,
+                    group.origin.value,
+                    group.why,
+                    group.undoes,
+                    group.forced,
+                ),
             )
             if added.rowcount:
                 self.db.executemany(
@@ -79,7 +97,7 @@ class DecisionTable(Table):
         self.db.execute("DELETE FROM decision_group")
 
     def decisions(self, message_ids: Collection[str]) -> Decisions:
-        from maintainer_kit.model.decision.event import Decision, EventKind, Origin
+        from maintainer_kit.model.decision.event import Decision, Event, EventKind, Origin, hold
 
         query = (
             "SELECT d.message_id, d.kind, d.value, g.id, g.time, g.origin, d.number"
@@ -89,10 +107,11 @@ class DecisionTable(Table):
         rows = sorted(
             self.select_in(query, distinct(message_ids)), key=lambda row: (row[4], row[3], row[6])
         )
-        return {
-            (row[0], EventKind(row[1])): Decision(row[2], row[3], row[4], Origin(row[5]))
-            for row in rows
-        }
+        holds: dict[tuple[str, EventKind], Decision] = {}
+        for message_id, kind, value, group, time, origin, _ in rows:
+            event = Event(EventKind(kind), message_id, value)
+            hold(holds, event, Decision(value, group, time, Origin(origin)))
+        return holds
 
     def decided_messages(self, kinds: Collection[EventKind] = ()) -> set[str]:
         if not kinds:

@@ -44,18 +44,16 @@ class FindingTable(Table):
         }
 
     def unchecked(self, mark: str, newest: int) -> list[str]:
-        from maintainer_kit.model.decision.state import STATES
         from maintainer_kit.model.queue.verdict import Turn
 
-        open_states = sorted(name for name, state in STATES.items() if state.needs_action)
         rows = self.db.execute(
             "SELECT id FROM (SELECT id FROM topic WHERE NOT archived AND turn != ?"
-            f" AND state IN ({','.join('?' * len(open_states))}) AND kind = 'series'"
+            " AND kind = 'series'"
             " ORDER BY updated DESC, id LIMIT ?) AS newest"
             " WHERE EXISTS (SELECT 1 FROM message m"
             " LEFT JOIN finding f ON f.message = m.id AND f.mark = ?"
             " WHERE m.head AND m.topic = newest.id AND f.message IS NULL)",
-            (Turn.NOBODY.value, *open_states, newest, mark),
+            (Turn.NOBODY.value, newest, mark),
         )
         return [row[0] for row in rows]
 

@@ -84,7 +84,36 @@ CREATE TABLE finding (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS = (_FIRST, _FINDINGS)
+_STANDING = """
+ALTER TABLE topic ADD COLUMN standing TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE topic ADD COLUMN delegate TEXT NOT NULL DEFAULT '';
+ALTER TABLE topic ADD COLUMN starred INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE topic ADD COLUMN attention TEXT NOT NULL DEFAULT '';
+ALTER TABLE topic ADD COLUMN confidential TEXT NOT NULL DEFAULT '';
+ALTER TABLE topic ADD COLUMN noted INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE topic ADD COLUMN wake INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE topic ADD COLUMN wake_tag TEXT NOT NULL DEFAULT '';
+CREATE INDEX topic_wake ON topic (wake) WHERE wake;
+CREATE INDEX topic_delegate ON topic (delegate) WHERE delegate != '';
+CREATE INDEX topic_updated ON topic (updated);
+CREATE TABLE touched (
+    path TEXT NOT NULL,
+    topic TEXT NOT NULL REFERENCES topic ON DELETE CASCADE,
+    PRIMARY KEY (path, topic)
+) WITHOUT ROWID;
+CREATE INDEX touched_topic ON touched (topic);
+CREATE TABLE party (
+    address TEXT NOT NULL,
+    role TEXT NOT NULL,
+    topic TEXT NOT NULL REFERENCES topic ON DELETE CASCADE,
+    PRIMARY KEY (address, role, topic)
+) WITHOUT ROWID;
+CREATE INDEX party_topic ON party (topic);
+ALTER TABLE decision_group ADD COLUMN forced INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX decision_kind ON decision (kind);
+"""
+
+MIGRATIONS = (_FIRST, _FINDINGS, _STANDING)
 """Step n leads from version n to version n + 1; version 0 is the empty file."""
 
 VERSION = len(MIGRATIONS)

@@ -12,15 +12,34 @@ from maintainer_kit.adapters.catalogue_findings import Counts, FindingTable
 
 if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.model.message.message import Message
-    from maintainer_kit.model.queue.row import Standing, TopicRow
-    from maintainer_kit.workflow.records import Cluster, Selection
+    from maintainer_kit.model.queue.row import TopicRow
+    from maintainer_kit.model.queue.standing import Standing
+    from maintainer_kit.workflow.records import Cluster, ClusterTopic, Selection
 
 # What waits longest on me comes first; elsewhere what is newest.
 _ORDER = "ORDER BY turn_rank, CASE turn_rank WHEN 0 THEN updated ELSE -updated END, id"
 _DEADLINE = "$[16]"
 _WAITS = "$[19]"
 """Where the facts of a row hold them."""
-_COLUMNS = "facts, state, states, archived, turn, reason, updated"
+_COLUMNS = "facts, state, states, archived, turn, reason, updated, standing"
+_STANDING = (
+    "state",
+    "states",
+    "archived",
+    "turn",
+    "turn_rank",
+    "reason",
+    "standing",
+    "delegate",
+    "starred",
+    "attention",
+    "confidential",
+    "noted",
+    "wake",
+    "wake_tag",
+)
+"""Columns that hold a standing; those after ``standing`` are what topics are looked for by."""
+_TOPIC = ("id", "cluster", "kind", "facts", "updated", *_STANDING)
 
 
 def _dump_facts(row: TopicRow) -> str:
@@ -46,6 +65,8 @@ def _dump_facts(row: TopicRow) -> str:
             row.checks,
             row.expects,
             row.waits,
+            row.mails,
+            row.ruled,
         ],
         ensure_ascii=False,
         separators=(",", ":"),
@@ -53,16 +74,10 @@ def _dump_facts(row: TopicRow) -> str:
 
 
 def _load_row(values: tuple[Any, ...], findings: Counts | None) -> TopicRow:
-    from maintainer_kit.model.queue.row import Standing, TopicRow
+    from maintainer_kit.model.queue.row import TopicRow
     from maintainer_kit.model.queue.verdict import Turn, Verdict
 
     facts: list[Any] = json.loads(values[0])
-    standing = Standing(
-        state=values[1],
-        states=tuple((name, number) for name, number in json.loads(values[2])),
-        archived=bool(values[3]),
-        verdict=Verdict(Turn(values[4]), values[5]),
-    )
     return TopicRow(
         id=facts[0],
         kind=facts[1],
@@ -80,7 +95,9 @@ def _load_row(values: tuple[Any, ...], findings: Counts | None) -> TopicRow:
         marks=tuple(facts[12]),
         decidable=tuple(facts[13]),
         by_mail=Verdict(Turn(facts[14]), facts[15]),
-        standing=standing,
+        standing=_load_standing(values),
+        mails=facts[20],
+        ruled=(facts[21][0], facts[21][1]),
         deadline=facts[16],
         checks=tuple((outcome, number) for outcome, number in facts[17]),
         expects=tuple((bot, by) for bot, by in facts[18]),
@@ -89,10 +106,45 @@ def _load_row(values: tuple[Any, ...], findings: Counts | None) -> TopicRow:
     )
 
 
+def _load_standing(values: tuple[Any, ...]) -> Standing:
+    from maintainer_kit.model.decision.snooze import AWAKE, load_snooze
+    from maintainer_kit.model.queue.standing import Standing
+    from maintainer_kit.model.queue.verdict import Turn, Verdict
+
+    delegate, by, snooze, starred, attention, confidential, notes = json.loads(values[7])
+    return Standing(
+        state=values[1],
+        states=tuple((name, number) for name, number in json.loads(values[2])),
+        archived=bool(values[3]),
+        verdict=Verdict(Turn(values[4]), values[5]),
+        delegate=delegate,
+        delegated_by=by,
+        snooze=load_snooze(snooze) if snooze else AWAKE,
+        starred=bool(starred),
+        attention=attention,
+        confidential=confidential,
+        notes=tuple(notes),
+    )
+
+
 def _standing_values(standing: Standing) -> tuple[Any, ...]:
+    """In the order of ``_STANDING``."""
+    from maintainer_kit.model.decision.snooze import dump_snooze
+    from maintainer_kit.model.mail.person import parse_people
     from maintainer_kit.model.queue.verdict import TURN_ORDER
 
     turn = standing.verdict.turn
+    snooze = dump_snooze(standing.snooze)
+    people = parse_people(standing.delegate)
+    rest = [
+        standing.delegate,
+        standing.delegated_by,
+        snooze,
+        int(standing.starred),
+        standing.attention,
+        standing.confidential,
+        standing.notes,
+    ]
     return (
         standing.state,
         json.dumps(standing.states),
@@ -100,6 +152,14 @@ def _standing_values(standing: Standing) -> tuple[Any, ...]:
         turn.value,
         TURN_ORDER.index(turn),
         standing.verdict.reason,
+        json.dumps(rest, ensure_ascii=False, separators=(",", ":")),
+        people[0].key if people else "",
+        int(standing.starred),
+        standing.attention,
+        standing.confidential,
+        len(standing.notes),
+        standing.snooze.wake if standing.snooze else 0,
+        standing.snooze.tag,
     )
 
 
@@ -132,21 +192,21 @@ class TopicTable(FindingTable):
             [(key, at) for at, cluster in numbered for key in sorted(cluster.keys)],
         )
         self.db.executemany(
-            "INSERT INTO topic (id, cluster, kind, facts, updated, state, states, archived, turn,"
-            " turn_rank, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO topic ({', '.join(_TOPIC)}) VALUES ({', '.join('?' * len(_TOPIC))})",
             [
                 (
-                    row.id,
+                    one.row.id,
                     at,
-                    row.kind,
-                    _dump_facts(row),
-                    row.updated,
-                    *_standing_values(row.standing),
+                    one.row.kind,
+                    _dump_facts(one.row),
+                    one.row.updated,
+                    *_standing_values(one.row.standing),
                 )
                 for at, cluster in numbered
-                for row, _ in cluster.topics
+                for one in cluster.topics
             ],
         )
+        self._put_aspects([one for cluster in listed for one in cluster.topics])
         self.db.executemany(
             "UPDATE message SET cluster = ? WHERE id = ?",
             [(at, m.message_id) for at, cluster in numbered for m in cluster.messages],
@@ -154,11 +214,21 @@ class TopicTable(FindingTable):
         self.db.executemany(
             "UPDATE message SET topic = ?, head = ? WHERE id = ?",
             [
-                (row.id, one in cluster.heads, one)
+                (topic.row.id, one in cluster.heads, one)
                 for cluster in listed
-                for row, message_ids in cluster.topics
-                for one in message_ids
+                for topic in cluster.topics
+                for one in topic.message_ids
             ],
+        )
+
+    def _put_aspects(self, topics: list[ClusterTopic]) -> None:
+        self.db.executemany(
+            "INSERT INTO touched (path, topic) VALUES (?, ?)",
+            [(path, one.row.id) for one in topics for path in one.aspects.paths],
+        )
+        self.db.executemany(
+            "INSERT INTO party (role, address, topic) VALUES (?, ?, ?)",
+            [(*party, one.row.id) for one in topics for party in one.aspects.parties],
         )
 
     def topic_ids(self, message_ids: Collection[str]) -> dict[str, str]:
@@ -197,9 +267,19 @@ class TopicTable(FindingTable):
     def rows(self, topic_ids: Collection[str]) -> list[TopicRow]:
         query = f"SELECT {_COLUMNS}, turn_rank, id FROM topic WHERE id IN (?*)"
         found = list(self.select_in(query, distinct(topic_ids)))
-        found.sort(key=lambda row: (row[7], -row[6] if row[7] else row[6], row[8]))
-        counts = self.finding_counts([row[8] for row in found])
-        return [_load_row(row, counts.get(row[8])) for row in found]
+        found.sort(key=lambda row: (row[8], -row[6] if row[8] else row[6], row[9]))
+        counts = self.finding_counts([row[9] for row in found])
+        return [_load_row(row, counts.get(row[9])) for row in found]
+
+    def topic_messages(self, topic_ids: Collection[str]) -> dict[str, list[str]]:
+        query = "SELECT topic, id FROM message WHERE topic IN (?*)"
+        found: dict[str, list[str]] = {}
+        for topic_id, message_id in self.select_in(query, distinct(topic_ids)):
+            found.setdefault(topic_id, []).append(message_id)
+        return found
+
+    def snoozed(self) -> list[tuple[str, int, str]]:
+        return self.db.execute("SELECT id, wake, wake_tag FROM topic WHERE wake").fetchall()
 
     def waiting(self, now: int) -> set[str]:
         from maintainer_kit.model.queue.waiting import WAITING_TURNS
@@ -212,15 +292,14 @@ class TopicTable(FindingTable):
         return {row[0] for row in rows}
 
     def put_standings(self, standings: Mapping[str, Standing]) -> None:
+        columns = ", ".join(f"{name} = ?" for name in _STANDING)
         self.db.executemany(
-            "UPDATE topic SET state = ?, states = ?, archived = ?, turn = ?, turn_rank = ?,"
-            " reason = ? WHERE id = ?",
+            f"UPDATE topic SET {columns} WHERE id = ?",
             [(*_standing_values(standing), one) for one, standing in standings.items()],
         )
 
 
 def _where(wanted: Selection) -> tuple[list[str], list[str | int]]:
-    from maintainer_kit.model.decision.state import STATES
     from maintainer_kit.model.queue.verdict import Turn
 
     clauses: list[str] = []
@@ -233,9 +312,7 @@ def _where(wanted: Selection) -> tuple[list[str], list[str | int]]:
         clauses.append(f"NOT (turn = ? AND json_extract(facts, '{_DEADLINE}') BETWEEN 1 AND ?)")
         values.extend((Turn.ME.value, wanted.now))
     if wanted.open_only:
-        open_states = sorted(name for name, state in STATES.items() if state.needs_action)
-        clauses.append(
-            f"NOT archived AND turn != ? AND state IN ({','.join('?' * len(open_states))})"
-        )
-        values.extend((Turn.NOBODY.value, *open_states))
+        # A state that needs no action makes it nobody's turn.
+        clauses.append("NOT archived AND turn != ?")
+        values.append(Turn.NOBODY.value)
     return clauses, values

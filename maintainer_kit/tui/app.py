@@ -206,7 +206,7 @@ def run_app(*, plain: bool = False) -> None:
     """Show the screens until their user leaves; what ended them otherwise is raised."""
     with open_workspace() as workspace:
         stores = workspace.stores
-        look = look_of(stores.settings.theme, os.environ, plain=plain)
+        look = look_of(stores.settings.theme, os.environ, plain=plain, states=stores.states)
         app = QueueApp(stores, look)
         app.run(mouse=not plain)
     if app.bug:

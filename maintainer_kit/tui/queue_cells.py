@@ -112,13 +112,17 @@ def state_style(row: TopicRow, look: Look) -> Style:
 
 
 def style_of_state(state: str, look: Look) -> Style:
-    """Green for what is in, red for what is out, yellow for what is on its way back."""
+    """As the vocabulary has it: green for what is in, red for what is out, yellow for what is on
+    its way."""
     palette = look.palette
-    if state in ("accepted", "awaiting-upstream"):
-        return palette.good
-    if state == "rejected":
-        return palette.bad
-    return palette.warn if state in ("changes-requested", "under-review") else palette.faint
+    colour = look.states[state].colour if state in look.states else ""
+    styles = {
+        "green": palette.good,
+        "yellow": palette.warn,
+        "red": palette.bad,
+        "accent": palette.accent,
+    }
+    return styles.get(colour, palette.faint)
 
 
 def short_state(state: str) -> str:

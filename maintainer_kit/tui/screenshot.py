@@ -30,7 +30,12 @@ def write_screenshot(file: Path, *, plain: bool) -> None:
         sync(stores, wait=0.0)
         with suppress(MkitError):  # a picture of what is known is a picture
             check_arrivals(stores)
-        look = look_of(stores.settings.theme, {**os.environ, "COLORTERM": "truecolor"}, plain=plain)
+        look = look_of(
+            stores.settings.theme,
+            {**os.environ, "COLORTERM": "truecolor"},
+            plain=plain,
+            states=stores.states,
+        )
         app = QueueApp(stores, look, watch=False)
         pictures: list[str] = []
 

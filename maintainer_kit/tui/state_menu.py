@@ -3,19 +3,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from string import ascii_lowercase
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from maintainer_kit.model.decision.state import SETTABLE
 from maintainer_kit.tui.cells import line
 from maintainer_kit.tui.lines import CursorView
 from maintainer_kit.tui.queue_cells import style_of_state
 from maintainer_kit.tui.themes import Look
 
-LETTERS = {
+_LETTERS = {
     "n": "new",
     "u": "under-review",
     "c": "changes-requested",
@@ -28,18 +30,34 @@ LETTERS = {
 }
 
 
+def letters(settable: Sequence[str]) -> dict[str, str]:
+    """A key for each state: the usual ones, then the first free letter of a name."""
+    found = {key: name for key, name in _LETTERS.items() if name in settable}
+    for name in settable:
+        if name not in found.values():
+            free = (one for one in name + ascii_lowercase if one.isalpha() and one not in found)
+            key = next((one for one in free if one != "q"), "")
+            found.update({key: name} if key else {})
+    return found
+
+
 class _States(CursorView):
     DEFAULT_CSS = "_States { height: auto; }"
 
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self.settable = look.states.settable
+        self.letters = letters(self.settable)
+
     def on_mount(self) -> None:
-        self.set_lines(len(SETTABLE))
+        self.set_lines(len(self.settable))
 
     def can_stand(self, number: int) -> bool:
-        return 0 <= number < len(SETTABLE)
+        return 0 <= number < len(self.settable)
 
     def body_at(self, number: int, width: int) -> Strip:
-        state = SETTABLE[number]
-        letter = next((key for key, name in LETTERS.items() if name == state), " ")
+        state = self.settable[number]
+        letter = next((key for key, name in self.letters.items() if name == state), " ")
         palette = self.look.palette
         # What has no colour of its own elsewhere must be read here all the same.
         style = style_of_state(state, self.look)
@@ -77,10 +95,10 @@ class StateMenu(ModalScreen[str | None]):
         if event.key in ("escape", "q"):
             event.stop()
             self.dismiss(None)
-        elif event.key in LETTERS:
+        elif event.key in self._states.letters:
             event.stop()
-            self.dismiss(LETTERS[event.key])
+            self.dismiss(self._states.letters[event.key])
 
     @on(CursorView.Chosen)
     def _choose(self) -> None:
-        self.dismiss(SETTABLE[self._states.cursor])
+        self.dismiss(self._states.settable[self._states.cursor])

@@ -9,6 +9,7 @@ from typing import Literal
 
 from textual.theme import Theme
 
+from maintainer_kit.model.decision.state import DEFAULT_STATES, States
 from maintainer_kit.tui.palette import (
     ASCII,
     DARK,
@@ -28,6 +29,8 @@ class Look:
     theme: str
     palette: Palette
     signs: Signs = UNICODE
+    states: States = DEFAULT_STATES
+    """The user's, whose colours they are drawn in."""
 
     @property
     def is_plain(self) -> bool:
@@ -99,13 +102,19 @@ _PALETTES = {"dark": DARK, "light": LIGHT, "terminal": TERMINAL}
 _MANY_COLOURS = frozenset({"truecolor", "24bit"})
 
 
-def look_of(setting: str, environ: Mapping[str, str], *, plain: bool = False) -> Look:
+def look_of(
+    setting: str,
+    environ: Mapping[str, str],
+    *,
+    plain: bool = False,
+    states: States = DEFAULT_STATES,
+) -> Look:
     """The look of ``mkit.theme`` on this terminal; without colours on its own background."""
     if plain:
-        return Look("mkit-terminal", TERMINAL, ASCII)
+        return Look("mkit-terminal", TERMINAL, ASCII, states)
     if environ.get("NO_COLOR"):
-        return Look("mkit-terminal", TERMINAL)
+        return Look("mkit-terminal", TERMINAL, states=states)
     palette = _PALETTES[setting]
     if environ.get("COLORTERM") not in _MANY_COLOURS and palette is not TERMINAL:
         palette = with_few_colours(palette)
-    return Look(f"mkit-{setting}", palette)
+    return Look(f"mkit-{setting}", palette, states=states)

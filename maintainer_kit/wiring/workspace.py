@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -88,6 +88,7 @@ def open_workspace() -> Iterator[Workspace]:
             mailmap=read_mailmaps(settings),
             place=f"{database.mail_root} {database_mark(database.path)}",
             examiner=examiner_of(settings, entries),
+            git_tags=_tags_of(settings) if settings.repository else None,
         )
         stores.check_settings()
         yield Workspace(home, entries, database, stores, catalogue, index, journal)
@@ -99,6 +100,17 @@ def open_workspace() -> Iterator[Workspace]:
 def repositories(settings: Settings) -> list[Path]:
     """The configured repositories by absolute path."""
     return [Path(absolute_path(value)) for value in settings.repository]
+
+
+def _tags_of(settings: Settings) -> Callable[[Collection[str]], frozenset[str]]:
+    """Asks git only when it is called: most verbs never do."""
+
+    def ask(names: Collection[str]) -> frozenset[str]:
+        from maintainer_kit.adapters.git_tags import existing_tags
+
+        return existing_tags(repositories(settings), names)
+
+    return ask
 
 
 def discard_catalogue(home: Home) -> None:

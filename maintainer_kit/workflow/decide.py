@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.decision.event import (
     MENDING,
+    MUTE,
+    NO,
+    WATCH,
+    YES,
     Event,
     EventKind,
     Group,
@@ -15,7 +20,8 @@ from maintainer_kit.model.decision.event import (
     last_decision,
     last_undo,
 )
-from maintainer_kit.model.decision.state import NEW, SETTABLE, STATES, near_states
+from maintainer_kit.model.decision.snooze import load_snooze
+from maintainer_kit.model.decision.state import DEFAULT_STATES, NEW, States, spelt
 from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.workflow.ports import Position
 from maintainer_kit.workflow.project import settle
@@ -27,46 +33,118 @@ _TAG_WAIT = 0.3
 """Seconds for which a decision waits for notmuch's lock; then the next sync writes the tags."""
 
 
-def check_state(word: str) -> str:
+def check_state(word: str, states: States = DEFAULT_STATES) -> str:
     """The name of a state that can be set; raises Refused, naming near ones."""
-    name = word.lower().replace("_", "-")
-    if name in STATES and STATES[name].computed:
-        raise Refused(
-            f"{name} follows from the mail and cannot be set", f"one of: {', '.join(SETTABLE)}"
-        )
-    if name not in SETTABLE:
-        near = near_states(word)
-        listed = ", ".join(near or SETTABLE)
-        raise Refused(
-            f"no state {word}", f"did you mean {listed}?" if near else f"one of: {listed}"
-        )
+    name = spelt(word)
+    listed = ", ".join(states.settable)
+    if name in states and states[name].computed:
+        raise Refused(f"{name} follows from the mail and cannot be set", f"one of: {listed}")
+    if name not in states:
+        near = ", ".join(states.near(word))
+        raise Refused(f"no state {word}", f"did you mean {near}?" if near else f"one of: {listed}")
     return name
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be decided at once."""
+
+    events: tuple[Event, ...]
+    forced: bool = False
+    """It goes against a limit of the settings, as its decider asked for."""
+
+
+def plan_state(
+    stores: Stores, state: str, message_ids: Iterable[str], *, force: bool = False
+) -> Plan:
+    """Set a state on messages.
+
+    Raises Refused for a state that is none; and where the settings limit what may follow a state,
+    for anything else, unless ``force``.
+    """
+    name = check_state(state, stores.states)
+    events = tuple(Event(EventKind.STATE, one, name) for one in dict.fromkeys(message_ids))
+    against = _against_limit(stores, events)
+    if against and not force:
+        raise against
+    return Plan(events, forced=against is not None)
 
 
 def set_state(
     stores: Stores, state: str, message_ids: Iterable[str], origin: Origin, why: str = ""
 ) -> Group:
-    """Set a state on messages, as one group."""
-    name = check_state(state)
-    ids = tuple(dict.fromkeys(message_ids))
-    return decide(stores, [Event(EventKind.STATE, one, name) for one in ids], origin, why)
+    """Set a state on messages, as one group; raises Refused as ``plan_state`` does."""
+    plan = plan_state(stores, state, message_ids)
+    return decide(stores, plan.events, origin, why)
+
+
+def _against_limit(stores: Stores, events: Sequence[Event]) -> Refused | None:
+    """Why the settings do not allow it; None where they do, as they do unless they say more."""
+    states = stores.states
+    if not any(state.may_become for state in states.all):
+        return None
+    decisions = stores.catalogue.decisions([event.message_id for event in events])
+    for event in events:
+        held = decisions.get((event.message_id, EventKind.STATE))
+        before = held.value if held else NEW
+        legal = states[before].may_become if before in states else ()
+        if legal and event.value not in (before, *legal):
+            return Refused(
+                f"{event.message_id} is {before}, and mkit.state lets no {event.value} follow",
+                f"one of: {', '.join(legal)}; or --force, which the log tells",
+            )
+    return None
 
 
 def set_archived(
     stores: Stores, archived: bool, message_ids: Iterable[str], origin: Origin, why: str = ""
 ) -> Group:
     """Take messages out of the queue, or bring them back, as one group."""
-    value = "yes" if archived else "no"
-    ids = tuple(dict.fromkeys(message_ids))
-    return decide(stores, [Event(EventKind.ARCHIVE, one, value) for one in ids], origin, why)
+    return decide(stores, plan_archived(archived, message_ids).events, origin, why)
 
 
-def decide(stores: Stores, events: Sequence[Event], origin: Origin, why: str) -> Group:
+def plan_archived(archived: bool, message_ids: Iterable[str]) -> Plan:
+    """Take messages out of the queue, or bring them back."""
+    return plan_each(EventKind.ARCHIVE, YES if archived else NO, message_ids)
+
+
+def plan_each(kind: EventKind, value: str, message_ids: Iterable[str]) -> Plan:
+    """The same of one kind for each of some messages."""
+    return Plan(tuple(Event(kind, one, value) for one in dict.fromkeys(message_ids)))
+
+
+def decide(
+    stores: Stores, events: Sequence[Event], origin: Origin, why: str, *, forced: bool = False
+) -> Group:
     """Take a decision: one group for all events."""
     if not events:
         raise Refused("nothing to decide about", "name a topic or a Message-ID")
-    group = new_group(stores, origin, tuple(events), why=why)
+    group = replace(new_group(stores, origin, tuple(events), why=why), forced=forced)
     return _carry_out(stores, group, events)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an event would make of a message, were it decided."""
+
+    event: Event
+    before: str
+    """The value that holds now; for a state ``new`` where nothing was decided."""
+
+    @property
+    def is_one(self) -> bool:
+        return self.before != self.event.value or self.event.kind is EventKind.NOTE
+
+
+def changes_of(stores: Stores, events: Sequence[Event]) -> list[Change]:
+    """What events would change, in their order."""
+    decisions = stores.catalogue.decisions([event.message_id for event in events])
+    found = []
+    for event in events:
+        held = decisions.get((event.message_id, event.kind))
+        unset = NEW if event.kind is EventKind.STATE else ""
+        found.append(Change(event, held.value if held else unset))
+    return found
 
 
 def _carry_out(stores: Stores, group: Group, events: Sequence[Event]) -> Group:
@@ -126,13 +204,41 @@ def describe(group: Group) -> str:
         return group.why
     by_value: dict[str, int] = {}
     for event in group.events:
-        by_value[_word(event)] = by_value.get(_word(event), 0) + 1
-    return ", ".join(f"{word} on {count_of(n, 'message')}" for word, n in by_value.items())
+        by_value[_word(event)] = by_value.get(_word(event), 0) + bool(event.message_id)
+    told = [f"{word} on {count_of(n, 'message')}" if n else word for word, n in by_value.items()]
+    return ", ".join(told)
 
 
 def _word(event: Event) -> str:
+    if event.kind is EventKind.STATE:
+        return event.value or NEW
     if event.kind in MENDING:
         return f"{event.kind.value}ed" if event.value else f"no longer {event.kind.value}ed"
-    if event.kind is EventKind.ARCHIVE:
-        return "archived" if event.value == "yes" else "unarchived"
-    return event.value or NEW
+    return _WORDS[event.kind](event.value)
+
+
+def _snoozed(value: str) -> str:
+    return f"snoozed {load_snooze(value).words}" if value else "awake"
+
+
+def _delegated(value: str) -> str:
+    return f"delegated to {value}" if value else "delegated by the rules"
+
+
+def _away(value: str) -> str:
+    until = next((word[6:] for word in value.split() if word.startswith("until:")), "")
+    return f"away until {until}" if until else "back"
+
+
+_ATTENTION = {WATCH: "watched", MUTE: "muted"}
+_WORDS: dict[EventKind, Callable[[str], str]] = {
+    EventKind.ARCHIVE: lambda value: "archived" if value == YES else "unarchived",
+    EventKind.SNOOZE: _snoozed,
+    EventKind.DELEGATE: _delegated,
+    EventKind.STAR: lambda value: "starred" if value == YES else "no longer starred",
+    EventKind.ATTENTION: lambda value: _ATTENTION.get(value, "no longer watched or muted"),
+    EventKind.CONFIDENTIAL: lambda value: "public" if value in ("", NO) else "confidential",
+    EventKind.NOTE: lambda value: f"note {value!r}" if value else "notes dropped",
+    EventKind.REFUSED: lambda value: f"refused ({value})",
+    EventKind.AWAY: _away,
+}

@@ -56,11 +56,14 @@ def _wrong_tags(stores: Stores) -> int:
     view = stores.journal.read()
     decided = decide(view.groups)
     wrong = 0
+    states = stores.states
     for batch in batched(sorted(stores.catalogue.message_ids()), _BATCH):
         shown = shown_messages(stores.catalogue, batch)
         for indexed in stores.index.find(batch):
             now = decided.get((indexed.message_id, EventKind.STATE))
             value = now.value if now else None
-            shadow = reconcile(indexed.tags, value, value, shown=indexed.message_id in shown)
+            shadow = reconcile(
+                indexed.tags, value, value, shown=indexed.message_id in shown, states=states
+            )
             wrong += not shadow.is_right
     return wrong

@@ -10,12 +10,14 @@ from typing import Protocol
 from maintainer_kit.checks.finding import Finding
 from maintainer_kit.model.decision.event import Decisions, EventKind, Group
 from maintainer_kit.model.message.message import Message
-from maintainer_kit.model.queue.row import Standing, TopicRow
+from maintainer_kit.model.queue.row import TopicRow
+from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.workflow.position import JournalView, Position, Revision
 from maintainer_kit.workflow.records import (
     Added,
     BrokenMail,
     Cluster,
+    ClusterTopic,
     IndexedMessage,
     MailFile,
     Record,
@@ -157,6 +159,13 @@ class Catalogue(Protocol):
     def rows(self, topic_ids: Collection[str]) -> list[TopicRow]:
         """These rows, in the order of the queue; ids that are gone are passed over."""
 
+    def topic_messages(self, topic_ids: Collection[str]) -> dict[str, list[str]]:
+        """Message-IDs of all mails of each of these topics."""
+
+    def snoozed(self) -> list[tuple[str, int, str]]:
+        """Topics that are snoozed, or were until mail came: id, when the clock brings them back in
+        seconds since the epoch, and the tag that does."""
+
     def waiting(self, now: int) -> set[str]:
         """Topics of which it is the tests' turn at ``now``, in seconds: see ``TopicRow.waits``."""
 
@@ -241,6 +250,7 @@ __all__ = [
     "Catalogue",
     "Clock",
     "Cluster",
+    "ClusterTopic",
     "IndexWriter",
     "IndexedMessage",
     "Journal",

@@ -8,12 +8,17 @@ from collections.abc import Collection, Iterator, Mapping
 from maintainer_kit.errors import StateError
 from maintainer_kit.model.decision.event import Decisions, EventKind
 from maintainer_kit.model.message.message import Message
-from maintainer_kit.model.queue.row import TopicRow, make_row, stand
+from maintainer_kit.model.queue.aspects import aspects_of
+from maintainer_kit.model.queue.decided import stand
+from maintainer_kit.model.queue.row import TopicRow, make_row
 from maintainer_kit.model.topic.cluster import keys_of, split_clusters
 from maintainer_kit.model.topic.mended import Mended
 from maintainer_kit.model.topic.topic import Topic, TopicKind, collect_topics
-from maintainer_kit.workflow.ports import Catalogue, Cluster
+from maintainer_kit.workflow.batches import batched
+from maintainer_kit.workflow.ports import Catalogue, Cluster, ClusterTopic, Progress
 from maintainer_kit.workflow.stores import Stores
+
+_BATCH = 200
 
 
 def project(stores: Stores, changed: Mapping[str, Message], gone: Collection[str] = ()) -> set[str]:
@@ -35,6 +40,21 @@ def project(stores: Stores, changed: Mapping[str, Message], gone: Collection[str
     return set(messages)
 
 
+def judge_anew(stores: Stores, progress: Progress | None = None) -> None:
+    """Work out all topics anew from the mail that is catalogued: who reads, or what was set about
+    turns, states and delegates, is other than it was. Call it in a transaction."""
+    catalogue = stores.catalogue
+    done = 0
+    for batch in batched(catalogue.all_clusters(), _BATCH):
+        messages = catalogue.cluster_messages(batch)
+        decisions = catalogue.decisions(messages)
+        catalogue.replace_clusters(batch, list(_clusters(stores, messages, decisions)))
+        catalogue.soil(messages)
+        done += len(messages)
+        if progress:
+            progress.advance(done)
+
+
 def mended_by(decisions: Decisions) -> Mended:
     """What decisions say about which postings belong together."""
     joined: dict[str, str] = {}
@@ -50,13 +70,16 @@ def mended_by(decisions: Decisions) -> Mended:
 def _clusters(
     stores: Stores, messages: Mapping[str, Message], decisions: Decisions
 ) -> Iterator[Cluster]:
-    me = stores.me
+    me, policy = stores.me, stores.policy
     mended = mended_by(decisions)
     for group in split_clusters(messages.values(), mended.joined):
         topics = collect_topics(group, mended)
         keys = frozenset(key for one in group for key in keys_of(one, mended.joined))
-        rows = [(make_row(t, me, decisions), _ids(t)) for t in topics]
-        yield Cluster(group, keys, rows, frozenset(one for t in topics for one in heads_of(t)))
+        found = [
+            ClusterTopic(make_row(t, me, decisions, policy), _ids(t), aspects_of(t, me.people))
+            for t in topics
+        ]
+        yield Cluster(group, keys, found, frozenset(one for t in topics for one in heads_of(t)))
 
 
 def heads_of(topic: Topic) -> tuple[str, ...]:
@@ -75,8 +98,12 @@ def restand(stores: Stores, message_ids: Collection[str]) -> None:
     catalogue = stores.catalogue
     topic_ids = set(catalogue.topic_ids(message_ids).values())
     rows = catalogue.rows(topic_ids)
-    decisions = catalogue.decisions([one for row in rows for one in row.decidable])
-    catalogue.put_standings({row.id: stand(row.decidable, row.by_mail, decisions) for row in rows})
+    mails = catalogue.topic_messages(topic_ids)
+    decisions = catalogue.decisions([one for each in mails.values() for one in each])
+    me, policy = stores.me, stores.policy
+    catalogue.put_standings(
+        {row.id: stand(row, mails.get(row.id, ()), decisions, me, policy) for row in rows}
+    )
 
 
 def shown_messages(catalogue: Catalogue, message_ids: Collection[str]) -> set[str]:

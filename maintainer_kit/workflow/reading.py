@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from maintainer_kit.model.decision.state import NEW, SUPERSEDED
 from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.turn import TURN_ORDER, Turn
-from maintainer_kit.model.queue.waiting import WAITING_TURNS
 from maintainer_kit.model.topic.topic import Topic, TopicKind
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.ports import Catalogue, Selection
@@ -56,34 +55,63 @@ def select(stores: Stores, wanted: Selection, query: str = "") -> list[tuple[str
     now = stores.clock() // 1_000_000
     if wanted.open_only or wanted.turns:
         wanted = replace(wanted, now=now)
-    if stores.settings.expect:
-        return _select_waiting(stores.catalogue, wanted, now)
+    by_clock = _turns_by_clock(stores, now)
+    if by_clock:
+        return _select_by_clock(stores.catalogue, wanted, by_clock)
     return stores.catalogue.select(wanted)
 
 
-def _select_waiting(catalogue: Catalogue, wanted: Selection, now: int) -> list[tuple[str, str]]:
-    """The same, where it is the tests' turn as long as they are awaited."""
-    waiting = catalogue.waiting(now)
+def _turns_by_clock(stores: Stores, now: int) -> dict[str, str]:
+    """Topics whose turn is another than the catalogue says, as long as it is not later: it is the
+    tests' turn while they are awaited, and nobody's while a topic is snoozed."""
+    catalogue = stores.catalogue
+    waiting = catalogue.waiting(now) if stores.settings.expect else ()
+    turns = dict.fromkeys(waiting, Turn.CI.value)
+    snoozed = catalogue.snoozed()
+    if snoozed:
+        there = tags_there(stores, {tag for _, _, tag in snoozed})
+        away = [one for one, wake, tag in snoozed if now < wake and tag not in there]
+        # A few of them are back by new mail: that is known by their rows.
+        rows = (row.at(now, there) for row in catalogue.rows(away))
+        turns.update((row.id, Turn.NOBODY.value) for row in rows if not row.back)
+    return turns
+
+
+def tags_there(stores: Stores, names: Collection[str]) -> frozenset[str]:
+    """Which of these tags a repository of the settings has."""
+    wanted = {name for name in names if name}
+    return stores.git_tags(wanted) if wanted and stores.git_tags else frozenset()
+
+
+def _select_by_clock(
+    catalogue: Catalogue, wanted: Selection, by_clock: Mapping[str, str]
+) -> list[tuple[str, str]]:
     turns = wanted.turns
-    if Turn.CI in turns:
-        wanted = replace(wanted, turns=turns | {turn.value for turn in WAITING_TURNS})
-    found = [
-        (one, Turn.CI.value if one in waiting else turn) for one, turn in catalogue.select(wanted)
-    ]
+    if turns:
+        wanted = replace(wanted, turns=frozenset(_RANKS))
+    found = [(one, by_clock.get(one, turn)) for one, turn in catalogue.select(wanted)]
+    if wanted.open_only:
+        found = [pair for pair in found if pair[1] != Turn.NOBODY]
     chosen = [(one, turn) for one, turn in found if not turns or turn in turns]
     return sorted(chosen, key=lambda pair: _RANKS[pair[1]])
 
 
 def rows(stores: Stores, topic_ids: Collection[str]) -> list[TopicRow]:
     """Rows as they stand now, in the order of the queue."""
-    now = stores.clock() // 1_000_000
-    found = [row.at(now) for row in stores.catalogue.rows(topic_ids)]
+    found = at_now(stores, stores.catalogue.rows(topic_ids))
     return sorted(found, key=lambda row: _RANKS[row.standing.verdict.turn])
+
+
+def at_now(stores: Stores, found: Sequence[TopicRow]) -> list[TopicRow]:
+    """The same rows with the clock, and the tags of git, counted in."""
+    now = stores.clock() // 1_000_000
+    tags = tags_there(stores, {row.standing.snooze.tag for row in found})
+    return [row.at(now, tags) for row in found]
 
 
 def detail_now(stores: Stores, row: TopicRow) -> Detail:
     """Everything about one topic, as it stands now."""
-    return detail(stores, row.at(stores.clock() // 1_000_000))
+    return detail(stores, at_now(stores, [row])[0])
 
 
 def detail(stores: Stores, row: TopicRow) -> Detail:

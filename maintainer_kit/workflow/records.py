@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.model.message.message import Message
+    from maintainer_kit.model.queue.aspects import Aspects
     from maintainer_kit.model.queue.row import TopicRow
     from maintainer_kit.workflow.position import Revision
 
@@ -73,14 +74,23 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class ClusterTopic:
+    """One topic of a cluster."""
+
+    row: TopicRow
+    message_ids: tuple[str, ...]
+    """All mails of the topic."""
+    aspects: Aspects
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """A connected set of messages with the rows of its topics."""
 
     messages: Sequence[Message]
     keys: frozenset[str]
     """What other messages can be connected with it by."""
-    topics: Sequence[tuple[TopicRow, tuple[str, ...]]]
-    """Each row with the Message-IDs of its topic."""
+    topics: Sequence[ClusterTopic]
     heads: frozenset[str] = frozenset()
     """Cover letters and patches of the newest posting of each series: what is checked."""
 

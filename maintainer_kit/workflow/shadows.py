@@ -83,6 +83,7 @@ def _find_wrong(
     decided = decide(view.groups)
     written = decide([group for group in view.groups if group.id in (done or ())])
     wrong: dict[str, Shadow] = {}
+    states = stores.states
     for batch in batched(sorted(message_ids), _BATCH):
         shown = shown_messages(stores.catalogue, batch)
         for message_id, tags in stores.catalogue.tags(batch).items():
@@ -94,6 +95,7 @@ def _find_wrong(
                 now.value if now else None,
                 shown=message_id in shown,
                 believe=done is not None,
+                states=states,
             )
             if not shadow.is_right:
                 wrong[message_id] = shadow

@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # see position.py
+    from collections.abc import Callable, Collection
+
     from maintainer_kit.config import Settings
+    from maintainer_kit.model.decision.state import States
     from maintainer_kit.model.mail.mailmap import People
     from maintainer_kit.model.message.bots import Bots
+    from maintainer_kit.model.queue.delegation import Sections
+    from maintainer_kit.model.queue.delegation_rules import Rule
+    from maintainer_kit.model.queue.policy import Policy
     from maintainer_kit.model.queue.verdict import Me
     from maintainer_kit.workflow.arrivals import Examiner
     from maintainer_kit.workflow.ports import (
@@ -22,7 +28,7 @@ if TYPE_CHECKING:  # see position.py
     )
 
 
-READING = 5
+READING = 6
 """Raised whenever the same mail would give other facts, topics or turns than before: a catalogue
 made by another reading is made anew."""
 
@@ -44,6 +50,14 @@ class Stores:
     """Which database, and where: paths and tags that were read hold as long as it is this one."""
     examiner: Examiner | None = None
     """Who checks the series that come in; None where nobody does."""
+    sections: Sections | None = None
+    """What rules of delegation ask of MAINTAINERS; None where none asks."""
+    sections_mark: str = ""
+    """Changes whenever that would answer otherwise."""
+    is_away: bool = False
+    """The reader is away, and some rule of delegation asks about that."""
+    git_tags: Callable[[Collection[str]], frozenset[str]] | None = None
+    """Which of these tags a repository of the settings has; None without repositories."""
 
     @property
     def me(self) -> Me:
@@ -87,6 +101,10 @@ class Stores:
         """
         if self.settings.bot:
             _ = self.bots
+        if self.settings.state:
+            _ = self.states
+        if self.settings.delegate:
+            _ = self._rules
         _ = self._expects
 
     @property
@@ -95,7 +113,7 @@ class Stores:
 
     @property
     def _lists(self) -> frozenset[str]:
-        return frozenset(name.lower().replace("@", ".") for name in self.settings.list)
+        return _list_ids(self.settings.list)
 
     @property
     def _mailmap_mark(self) -> tuple[str, ...]:
@@ -115,19 +133,73 @@ class Stores:
         return reader.split("\n")[1:2] != [self.place]
 
     @property
+    def states(self) -> States:
+        """What states there are."""
+        from maintainer_kit.model.decision.state import read_states
+
+        return read_states(self.settings.state)
+
+    @property
+    def policy(self) -> Policy:
+        """What decisions mean to this reader."""
+        from maintainer_kit.model.queue.delegation import no_sections
+        from maintainer_kit.model.queue.policy import Policy
+
+        return Policy(
+            states=self.states,
+            rules=self._rules,
+            sections=self.sections or no_sections,
+            away=self.is_away,
+            confidential=_list_ids(self.settings.confidential),
+        )
+
+    @property
+    def _rules(self) -> tuple[Rule, ...]:
+        if not self.settings.delegate:
+            return ()
+        from maintainer_kit.model.mail.person import NOBODY, Person
+        from maintainer_kit.model.queue.delegation_rules import read_rules
+
+        settings = self.settings
+        name = settings.name[0] if settings.name else ""
+        me = Person(name, settings.me[0]) if settings.me else NOBODY
+        return read_rules(settings.delegate, me)
+
+    @property
     def reader_mark(self) -> str:
-        """Changes whenever all has to be worked out anew: another reading, another reader."""
-        parts = (
+        """Changes whenever anything has to be worked out anew; see ``reading_of``."""
+        reading = (
             str(READING),
             self.place,
+            self.settings.query,
+            *(f"bot {line}" for line in self.settings.bot),
+        )
+        judging = (
             *sorted(self._addresses),
             "",
             *sorted(self._lists),
             "",
             *sorted(self.settings.name),
-            self.settings.query,
             *self._mailmap_mark,
-            *(f"bot {line}" for line in self.settings.bot),
             *(f"expect {line}" for line in self.settings.expect),
+            *(f"state {line}" for line in self.settings.state),
+            *(f"delegate {line}" for line in self.settings.delegate),
+            *((f"sections {self.sections_mark}",) if self.sections_mark else ()),
+            *(("away",) if self.is_away else ()),
+            *(f"confidential {one}" for one in sorted(_list_ids(self.settings.confidential))),
         )
-        return "\n".join(parts)
+        return "\n".join((*reading, _JUDGING, *judging))
+
+
+_JUDGING = "--"
+"""The line of a mark after which come the settings that no mail is read by."""
+
+
+def reading_of(reader_mark: str) -> str:
+    """The part of a mark that tells how mail was read. Where only the rest differs, no mail has to
+    be read again: rows are judged anew."""
+    return reader_mark.partition(f"\n{_JUDGING}\n")[0]
+
+
+def _list_ids(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name.lower().replace("@", ".") for name in names)

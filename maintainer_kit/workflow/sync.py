@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from maintainer_kit.errors import IndexLocked
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.position import Position, Revision
+from maintainer_kit.workflow.stores import reading_of
 
 if TYPE_CHECKING:  # see position.py
     from maintainer_kit.workflow.ports import IndexedMessage, Progress
@@ -65,12 +66,25 @@ def sync_locked(
         _refresh(stores, wait, force=True)
         revision = stores.index.revision()
     fresh = position is None or older
+    mark = stores.reader_mark
     if position and not fresh:
-        fresh = position.index.uuid != revision.uuid or position.reader != stores.reader_mark
-    if position and not fresh and _is_level(stores, position, revision):
+        fresh = position.index.uuid != revision.uuid
+        fresh = fresh or reading_of(position.reader) != reading_of(mark)
+    if position and not fresh and position.reader != mark:
+        _judge_anew(stores, position, mark, progress)
+    elif position and not fresh and _is_level(stores, position, revision):
         return SyncReport()
     start = None if fresh else position
     return _catch_up(stores, start, revision, progress, believe=not older, wait=wait)
+
+
+def _judge_anew(stores: Stores, position: Position, mark: str, progress: Progress | None) -> None:
+    """What was set about turns, states or delegates is other than it was; the mail is not."""
+    from maintainer_kit.workflow.project import judge_anew
+
+    with stores.catalogue.transaction():
+        judge_anew(stores, progress)
+        stores.catalogue.set_position(Position(position.index, position.journal, mark))
 
 
 def _refresh(stores: Stores, wait: float, *, force: bool = False) -> None:

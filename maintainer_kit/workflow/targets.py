@@ -26,6 +26,11 @@ class Target:
     named: str
     """The Message-ID by which it was named; the topic's id where that was."""
 
+    @property
+    def about(self) -> str:
+        """The message on which a decision about the whole topic is written."""
+        return self.row.message_id if self.named == self.row.id else self.named
+
 
 def resolve_topic(stores: Stores, word: str) -> TopicRow:
     """The topic that a word names: its id or the beginning of it, or a message of it.

@@ -12,14 +12,20 @@ import pytest
 from maintainer_kit.adapters.catalogue import SqliteCatalogue
 from maintainer_kit.checks.finding import WHOLE, Finding, Place, Severity
 from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin, decide
+from maintainer_kit.model.decision.snooze import Snooze
 from maintainer_kit.model.message.message import Message
-from maintainer_kit.model.queue.row import Standing, make_row, stand
+from maintainer_kit.model.queue.aspects import Aspects, aspects_of
+from maintainer_kit.model.queue.decided import stand
+from maintainer_kit.model.queue.policy import DEFAULT_POLICY
+from maintainer_kit.model.queue.row import make_row
+from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.model.queue.verdict import Turn, Verdict
 from maintainer_kit.model.topic.cluster import keys_of, split_clusters
 from maintainer_kit.model.topic.topic import collect_topics, short_id
 from maintainer_kit.workflow.ports import (
     Catalogue,
     Cluster,
+    ClusterTopic,
     MailFile,
     Position,
     Record,
@@ -57,7 +63,11 @@ def clusters(messages: Collection[Message]) -> list[Cluster]:
             group,
             frozenset(key for message in group for key in keys_of(message)),
             [
-                (make_row(topic, ME, {}), tuple(m.message_id for m in topic.messages))
+                ClusterTopic(
+                    make_row(topic, ME, {}),
+                    tuple(m.message_id for m in topic.messages),
+                    aspects_of(topic),
+                )
                 for topic in collect_topics(group)
             ],
         )
@@ -307,7 +317,7 @@ def test_clusters_are_replaced(catalogue: Catalogue) -> None:
 def test_rows(catalogue: Catalogue) -> None:
     fill(catalogue, *SERIES, REPORT, TALK)
     messages = [read(raw) for raw in (*SERIES, REPORT, TALK)]
-    expected = {row.id: row for cluster in clusters(messages) for row, _ in cluster.topics}
+    expected = {one.row.id: one.row for cluster in clusters(messages) for one in cluster.topics}
     found = catalogue.rows([*expected, *expected, "lost"])
     assert {row.id: row for row in found} == expected
     assert len(found) == 3
@@ -591,7 +601,17 @@ def test_standings_come_back_as_they_were_put(catalogue: Catalogue) -> None:
     fill(catalogue, REPORT)
     topic = short_id("bug@x")
     row = catalogue.rows([topic])[0]
-    standing = stand(row.decidable, row.by_mail, decide([group("1", 1, bug="changes-requested")]))
+    held = decide([group("1", 1, bug="changes-requested")])
+    standing = replace(
+        stand(row, ["bug@x"], held, ME, DEFAULT_POLICY),
+        delegate="Jane <jane@x>",
+        delegated_by="rule 1: path=*",
+        snooze=Snooze(1_800_000_000, 3, "v7.0"),
+        starred=True,
+        attention="watch",
+        confidential="yes",
+        notes=("one", "two"),
+    )
     with catalogue.transaction():
         catalogue.put_standings({topic: standing})
     assert catalogue.rows([topic]) == [replace(row, standing=standing)]
@@ -605,7 +625,9 @@ def test_who_waits_for_tests(catalogue: Catalogue) -> None:
     keys = frozenset(key for message in group for key in keys_of(message))
     with catalogue.transaction():
         catalogue.put_records([record(message) for message in group])
-        catalogue.replace_clusters([], [Cluster(group, keys, [(row, (row.message_id,))])])
+        catalogue.replace_clusters(
+            [], [Cluster(group, keys, [ClusterTopic(row, (row.message_id,), Aspects())])]
+        )
     assert catalogue.rows([row.id]) == [row]
     assert catalogue.waiting(row.waits - 1) == {row.id}
     assert catalogue.waiting(row.waits) == set()

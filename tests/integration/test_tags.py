@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from maintainer_kit.model.decision.state import SETTABLE
+from maintainer_kit.model.decision.state import DEFAULT_STATES
 from tests.build import mail, part_id, posting
 from tests.integration.driver import Mkit, states
 
@@ -154,7 +154,7 @@ def test_states_are_found_by_notmuch_in_a_search_of_ours(series: Mkit) -> None:
     assert [one["state"] for one in found] == ["deferred"]
 
 
-NAMES = [name for name in SETTABLE if name != "new"]
+NAMES = [name for name in DEFAULT_STATES.settable if name != "new"]
 
 
 def test_every_state_has_its_tag_and_comes_back_through_it(mkit: Mkit) -> None:

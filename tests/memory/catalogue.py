@@ -10,9 +10,11 @@ from dataclasses import dataclass, field, fields, replace
 
 from maintainer_kit.checks.finding import Finding
 from maintainer_kit.model.decision.event import Decisions, EventKind, Group, decide
-from maintainer_kit.model.decision.state import STATES
+from maintainer_kit.model.decision.snooze import AWAKE
 from maintainer_kit.model.message.message import Message
-from maintainer_kit.model.queue.row import Standing, TopicRow
+from maintainer_kit.model.queue.aspects import Aspects
+from maintainer_kit.model.queue.row import TopicRow
+from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.model.queue.turn import TURN_ORDER, Turn
 from maintainer_kit.model.topic.topic import TopicKind, short_id
 from maintainer_kit.workflow.ports import Cluster, Position, Record, Selection
@@ -31,6 +33,8 @@ class _Tables:
     topic_of: dict[str, str] = field(default_factory=dict)
     heads: dict[str, frozenset[str]] = field(default_factory=dict)
     """What is checked of each topic."""
+    aspects: dict[str, Aspects] = field(default_factory=dict)
+    """By topic."""
     findings: dict[str, tuple[str, tuple[Finding, ...]]] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
 
@@ -162,11 +166,13 @@ class MemoryCatalogue:
         tables.clusters[at] = cluster.keys
         for message in cluster.messages:
             tables.cluster_of[message.message_id] = at
-        for row, message_ids in cluster.topics:
-            tables.rows[row.id] = row
-            tables.row_cluster[row.id] = at
-            tables.topic_of.update(dict.fromkeys(message_ids, row.id))
-            tables.heads[row.id] = cluster.heads.intersection(message_ids)
+        for one in cluster.topics:
+            topic_id = one.row.id
+            tables.rows[topic_id] = one.row
+            tables.row_cluster[topic_id] = at
+            tables.topic_of.update(dict.fromkeys(one.message_ids, topic_id))
+            tables.heads[topic_id] = cluster.heads.intersection(one.message_ids)
+            tables.aspects[topic_id] = one.aspects
 
     def topic_ids(self, message_ids: Collection[str]) -> dict[str, str]:
         of = self._tables.topic_of
@@ -202,9 +208,21 @@ class MemoryCatalogue:
         of = self._tables.topic_of
         return {one for one in self._tables.heads[topic_id] if of.get(one) == topic_id}
 
+    def topic_messages(self, topic_ids: Collection[str]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for message_id, topic_id in self._tables.topic_of.items():
+            if topic_id in topic_ids:
+                found.setdefault(topic_id, []).append(message_id)
+        return found
+
+    def snoozed(self) -> list[tuple[str, int, str]]:
+        held = [(one, row.standing.snooze) for one, row in self._tables.rows.items()]
+        return [(one, snooze.wake, snooze.tag) for one, snooze in held if snooze]
+
     def waiting(self, now: int) -> set[str]:
         held = self._tables.rows.values()
-        return {row.id for row in held if row.at(now).standing.verdict.turn is Turn.CI}
+        awake = [replace(row, standing=replace(row.standing, snooze=AWAKE)) for row in held]
+        return {row.id for row in awake if row.at(now).standing.verdict.turn is Turn.CI}
 
     def put_standings(self, standings: Mapping[str, Standing]) -> None:
         for one, standing in standings.items():
@@ -283,5 +301,4 @@ def _matches(row: TopicRow, wanted: Selection) -> bool:
         return False
     if not wanted.open_only:
         return True
-    needed = standing.state in STATES and STATES[standing.state].needs_action
-    return needed and not standing.archived and standing.verdict.turn is not Turn.NOBODY
+    return not standing.archived and standing.verdict.turn is not Turn.NOBODY

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from maintainer_kit.model.decision.event import Origin
-from maintainer_kit.model.decision.state import SETTABLE
-from maintainer_kit.tui.state_menu import LETTERS
+from maintainer_kit.model.decision.state import DEFAULT_STATES
+from maintainer_kit.tui.state_menu import letters
 from tests.build import part_id
 from tests.tui.driver import Screens, running
 
@@ -42,14 +42,17 @@ async def test_the_menu_sets_each_state(place: Path) -> None:
         await screens.type(f"id:{ALLOC}")
         await screens.press("enter")
         await screens.sees("1 topic")
-        for letter, state in LETTERS.items():
+        for letter, state in letters(DEFAULT_STATES.settable).items():
             await screens.press("s", letter)
             await screens.sees(f"{state} on 1 message")
             assert screens.state(ALLOC) == state
 
 
 def test_each_state_has_a_letter() -> None:
-    assert sorted(LETTERS.values()) == sorted(SETTABLE)
+    settable = (*DEFAULT_STATES.settable, "queued", "needs-ack", "mainlined")
+    found = letters(settable)
+    assert sorted(found.values()) == sorted(settable)
+    assert found["k"] == "needs-ack"
 
 
 async def test_the_menu_can_be_left_and_walked(place: Path) -> None:

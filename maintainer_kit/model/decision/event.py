@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -13,14 +13,45 @@ class EventKind(StrEnum):
 
     STATE = "state"
     ARCHIVE = "archive"
+    SNOOZE = "snooze"
+    """Out of the queue until something happens: see ``Snooze``."""
     LINK = "link"
     """The posting of this message is a revision of another one."""
     UNLINK = "unlink"
     """What mail says no longer links the posting of this message to others."""
+    DELEGATE = "delegate"
+    """Who is to decide about the topic of this message."""
+    STAR = "star"
+    ATTENTION = "attention"
+    """How closely the topic of this message is followed."""
+    CONFIDENTIAL = "confidential"
+    """The topic of this message is not for others' eyes."""
+    NOTE = "note"
+    """Words of one's own about the topic of this message."""
+    REFUSED = "refused"
+    """This message gave an order that was not obeyed."""
+    AWAY = "away"
+    """The decider is away; about no message."""
 
 
 MENDING = frozenset({EventKind.LINK, EventKind.UNLINK})
 """Decisions that change which topics there are."""
+
+ABOUT_TOPIC = frozenset(
+    {
+        EventKind.DELEGATE,
+        EventKind.STAR,
+        EventKind.ATTENTION,
+        EventKind.CONFIDENTIAL,
+        EventKind.NOTE,
+    }
+)
+"""Decisions about the whole topic of a message, over all revisions; of several on different
+messages the latest holds. The others are about single patches, and a new revision is free of
+them."""
+
+YES, NO = "yes", "no"
+WATCH, MUTE = "watch", "mute"
 
 
 class Origin(StrEnum):
@@ -30,6 +61,8 @@ class Origin(StrEnum):
     TUI = "tui"
     TAG = "tag"
     """Another notmuch client changed a tag."""
+    MAIL = "mail"
+    """A mail told it: an order of somebody who may give one, or another's decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +72,12 @@ class Event:
     kind: EventKind
     message_id: str
     value: str
-    """A state's name; for archive "yes" or "no"; for link the Message-ID of a mail of the other
-    posting; for unlink a word, equal in all that were unlinked together and so stay linked."""
+    """By kind. state: its name. archive, star, confidential: "yes" or "no"; confidential also
+    "until:TIME". link: the Message-ID of a mail of the other posting. unlink: a word, equal in all
+    that were unlinked together and so stay linked. snooze: the words of ``Snooze``. delegate: a
+    person, "nobody", or nothing for whomever a rule names. attention: "watch", "mute" or nothing.
+    note: its text; empty for none any more. refused: why. away: "from:TIME until:TIME", or nothing
+    for back again. TIME is ISO 8601, UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +95,8 @@ class Group:
     """The id of the group that this one takes back; it then has no events of its own.
 
     A redo takes back an undo."""
+    forced: bool = False
+    """It goes against a limit of the settings, as its decider asked for."""
 
     @property
     def order(self) -> tuple[int, str]:
@@ -95,10 +134,22 @@ def decide(groups: Sequence[Group]) -> dict[tuple[str, EventKind], Decision]:
         if group.id in undone:
             continue
         for event in group.events:
-            holds[event.message_id, event.kind] = Decision(
-                event.value, group.id, group.time, group.origin
-            )
+            hold(holds, event, Decision(event.value, group.id, group.time, group.origin))
     return holds
+
+
+def hold(holds: dict[tuple[str, EventKind], Decision], event: Event, decision: Decision) -> None:
+    """Count one more decision in, later than all before. Notes add up, a line each."""
+    key = (event.message_id, event.kind)
+    if event.kind is EventKind.NOTE and decision.value and key in holds and holds[key].value:
+        decision = replace(decision, value=f"{holds[key].value}\n{decision.value}")
+    holds[key] = decision
+
+
+def latest(decisions: Decisions, message_ids: Iterable[str], kind: EventKind) -> Decision | None:
+    """Of decisions about several messages of one topic the one that holds for all of it."""
+    found = (decisions.get((one, kind)) for one in message_ids)
+    return max((one for one in found if one), key=lambda one: (one.time, one.group), default=None)
 
 
 def last_decision(groups: Sequence[Group], who: str) -> Group | None:

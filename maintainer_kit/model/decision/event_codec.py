@@ -27,6 +27,8 @@ def dump_group(group: Group) -> dict[str, Any]:
     }
     if group.undoes:
         entry["undoes"] = group.undoes
+    if group.forced:
+        entry["forced"] = True
     return entry
 
 
@@ -44,6 +46,7 @@ def load_group(entry: dict[str, Any]) -> Group | None:
                 for one in entry.get("events", ())
             ),
             undoes=str(entry.get("undoes", "")),
+            forced=entry.get("forced") is True,
         )
     except (KeyError, TypeError, ValueError):
         return None

@@ -8,11 +8,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from maintainer_kit.model.decision.state import (
+    DEFAULT_STATES,
     NEW,
     SHADOW_MARK,
-    STATES,
     TAG_PREFIX,
-    states_in,
+    States,
     tag_of,
 )
 
@@ -38,6 +38,7 @@ def reconcile(
     *,
     shown: bool,
     believe: bool = True,
+    states: States = DEFAULT_STATES,
 ) -> Shadow:
     """Compare a message's tags with its state.
 
@@ -47,9 +48,9 @@ def reconcile(
     our mark still there, means that somebody took it away: back to new. ``believe`` is False
     where the tags are known to be old (a database put back from a copy): then nothing is foreign.
     """
-    have = states_in(tags)
+    have = states.in_tags(tags)
     ours = {written or NEW, decided or NEW}
-    strange = sorted(have - ours, key=lambda name: STATES[name].rank)
+    strange = sorted(have - ours, key=states.rank)
     foreign = strange[0] if strange and believe else ""
     if (
         not have
@@ -63,6 +64,8 @@ def reconcile(
     final = foreign or decided or NEW
     wanted = {SHADOW_MARK, tag_of(final)} if shown else set()
     present = {tag for tag in tags if tag == SHADOW_MARK or tag.startswith(TAG_PREFIX)}
-    # Tags under our prefix that name no state are somebody's own: left alone.
-    removable = {tag for tag in present if tag == SHADOW_MARK or tag[len(TAG_PREFIX) :] in STATES}
+    # Tags under our prefix that name no state are somebody's own: left alone; but a state that we
+    # wrote is ours, though a setting that is gone leaves nothing else that knows it.
+    known = {*(state.name for state in states.all), *ours}
+    removable = {t for t in present if t == SHADOW_MARK or t[len(TAG_PREFIX) :] in known}
     return Shadow(foreign, frozenset(wanted - present), frozenset(removable - wanted))

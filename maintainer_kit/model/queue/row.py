@@ -4,30 +4,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from maintainer_kit.model.decision.event import Decisions, EventKind
-from maintainer_kit.model.decision.state import NEW, least_advanced
+from maintainer_kit.model.decision.event import Decisions
+from maintainer_kit.model.decision.state import NEW
 from maintainer_kit.model.message.check import Outcome
-from maintainer_kit.model.queue.turn import Me, Turn, Verdict, day, mail_turn, overruled
+from maintainer_kit.model.queue.decided import stand
+from maintainer_kit.model.queue.delegation import delegate_of
+from maintainer_kit.model.queue.policy import DEFAULT_POLICY, Policy
+from maintainer_kit.model.queue.standing import Standing
+from maintainer_kit.model.queue.turn import Me, Turn, Verdict, day, mail_turn
 from maintainer_kit.model.queue.turn_review import deadline_of, decidable_of, my_patches
 from maintainer_kit.model.queue.waiting import WAITING_TURNS, Awaited, awaited_bots, wait_until
 from maintainer_kit.model.topic.applied import Trailers
 from maintainer_kit.model.topic.checks import Checks
 from maintainer_kit.model.topic.topic import Topic, TopicKind
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What decisions make of a topic."""
-
-    state: str
-    """That of the least advanced patch of the newest complete view."""
-    states: tuple[tuple[str, int], ...]
-    """How many patches are in each state, by name."""
-    archived: bool
-    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +49,12 @@ class TopicRow:
     by_mail: Verdict
     """Whose turn it would be had nobody decided anything."""
     standing: Standing
+    mails: int = 0
+    """How many mails the topic has."""
+    ruled: tuple[str, str] = ("", "")
+    """The delegate that a rule names, and the words of the rule; both empty without one."""
+    back: str = ""
+    """What has brought a snoozed topic back; known only once the clock was counted in."""
     deadline: int = 0
     """Of a stable review: until when answers are taken, seconds since the epoch; else 0."""
     checks: tuple[tuple[str, int], ...] = ()
@@ -72,18 +71,27 @@ class TopicRow:
     findings: tuple[tuple[str, int], ...] | None = None
     """How many findings of each severity the newest posting has; None unless it was checked."""
 
-    def at(self, now: int) -> TopicRow:
-        """The row as it stands at a time: after its deadline nobody has to answer, and before the
-        tests are over nobody has to look."""
+    def at(self, now: int, tags: Collection[str] = ()) -> TopicRow:
+        """The row as it stands at a time, when git has these tags: while it is snoozed nobody has
+        to look, after its deadline nobody has to answer, and before the tests are over nobody has
+        to look either."""
         row = self._with_bots(now)
         turn = row.standing.verdict.turn
+        snooze = row.standing.snooze
+        if snooze and not row.back and turn is not Turn.NOBODY:
+            over = snooze.over(row.mails, now, tags)
+            if not over:
+                return row._with(Verdict(Turn.NOBODY, f"snoozed {snooze.words}"))
+            verdict = Verdict(turn, f"back, {over}: {row.standing.verdict.reason}")
+            row = replace(row._with(verdict), back=over)
         if 0 < self.deadline <= now and turn is Turn.ME:
-            over = Verdict(Turn.NOBODY, f"answers were taken until {day(self.deadline)}")
-        elif now < self.waits and turn in WAITING_TURNS:
-            over = Verdict(Turn.CI, f"no word from {', '.join(row.awaited)} yet")
-        else:
-            return row
-        return replace(row, standing=replace(row.standing, verdict=over))
+            return row._with(Verdict(Turn.NOBODY, f"answers were taken until {day(self.deadline)}"))
+        if now < self.waits and turn in WAITING_TURNS:
+            return row._with(Verdict(Turn.CI, f"no word from {', '.join(row.awaited)} yet"))
+        return row
+
+    def _with(self, verdict: Verdict) -> TopicRow:
+        return replace(self, standing=replace(self.standing, verdict=verdict))
 
     def _with_bots(self, now: int) -> TopicRow:
         """Those that have not spoken count as pending, then as overdue, until it is nobody's turn
@@ -98,27 +106,20 @@ class TopicRow:
         return replace(self, checks=checks, expects=(), awaited=awaited, overdue=overdue)
 
 
-def stand(decidable: tuple[str, ...], by_mail: Verdict, decisions: Decisions) -> Standing:
-    """Count a person's decisions in."""
-    states = []
-    archived = []
-    for message_id in decidable:
-        state = decisions.get((message_id, EventKind.STATE))
-        states.append(state.value if state else NEW)
-        archive = decisions.get((message_id, EventKind.ARCHIVE))
-        archived.append(archive is not None and archive.value == "yes")
-    state_name = least_advanced(states)
-    is_archived = bool(archived) and all(archived)
-    return Standing(
-        state=state_name,
-        states=tuple(sorted(Counter(states).items())),
-        archived=is_archived,
-        verdict=overruled(by_mail, state_name, is_archived),
-    )
+UNDECIDED = Standing(NEW, (), False, Verdict(Turn.NOBODY, ""))
+"""Of a row whose decisions are not counted in yet."""
 
 
-def make_row(topic: Topic, me: Me, decisions: Decisions) -> TopicRow:
-    """The row of a topic."""
+def make_row(
+    topic: Topic, me: Me, decisions: Decisions, policy: Policy = DEFAULT_POLICY
+) -> TopicRow:
+    """The row of a topic, with decisions counted in."""
+    row = _undecided(topic, me, policy)
+    ids = [message.message_id for message in topic.messages]
+    return replace(row, standing=stand(row, ids, decisions, me, policy))
+
+
+def _undecided(topic: Topic, me: Me, policy: Policy) -> TopicRow:
     root = topic.root
     trailers = Trailers(topic, me.people) if topic.kind is TopicKind.SERIES else None
     by_mail = mail_turn(topic, me, trailers)
@@ -144,12 +145,21 @@ def make_row(topic: Topic, me: Me, decisions: Decisions) -> TopicRow:
         marks=_review_marks(topic, me) if is_review else _marks(topic),
         decidable=decidable,
         by_mail=by_mail,
-        standing=stand(decidable, by_mail, decisions),
+        standing=UNDECIDED,
+        mails=len(topic.messages),
+        ruled=_ruled(topic, me, policy),
         deadline=deadline_of(topic),
         checks=() if is_review else Checks(topic).counts(),
         expects=expects,
         waits=wait_until(topic, expects, by_mail),
     )
+
+
+def _ruled(topic: Topic, me: Me, policy: Policy) -> tuple[str, str]:
+    if not policy.rules:
+        return ("", "")
+    found = delegate_of(topic, policy.rules, policy.sections, me.people, away=policy.away)
+    return (str(found.who) if found.who.address else "", found.by)
 
 
 def _count_givers(trailers: Trailers) -> tuple[tuple[str, int], ...]:

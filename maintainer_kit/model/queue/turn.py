@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from maintainer_kit.model.decision.state import STATES
+from maintainer_kit.model.decision.state import DEFAULT_STATES, States
 from maintainer_kit.model.queue.turn_report import report_turn
 from maintainer_kit.model.queue.turn_review import review_turn
 from maintainer_kit.model.queue.turn_series import series_turn
@@ -26,13 +26,15 @@ def mail_turn(topic: Topic, me: Me, trailers: Trailers | None = None) -> Verdict
     return settled or thread_turn(topic, me)
 
 
-def overruled(verdict: Verdict, state: str, archived: bool) -> Verdict:
+def overruled(
+    verdict: Verdict, state: str, archived: bool, states: States = DEFAULT_STATES
+) -> Verdict:
     """The verdict once a person's decision is counted in."""
     if archived:
         return Verdict(Turn.NOBODY, "archived")
     if state == "changes-requested":
         return Verdict(Turn.AUTHOR, "changes requested")
-    if state in STATES and not STATES[state].needs_action:
+    if not states.needs_action(state):
         return Verdict(Turn.NOBODY, f"{state}: decided")
     return verdict
 

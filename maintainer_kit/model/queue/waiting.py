@@ -9,7 +9,7 @@ from maintainer_kit.model.topic.topic import Topic, TopicKind
 
 Awaited = tuple[tuple[str, int], ...]
 """Names of bots, each with a time in seconds."""
-WAITING_TURNS = (Turn.ME, Turn.REVIEWER)
+WAITING_TURNS = (Turn.ME, Turn.DELEGATE, Turn.REVIEWER)
 """Whose turn can wait for tests: nobody looks at what may not even compile."""
 _MAX_HOURS = 24 * 365
 
