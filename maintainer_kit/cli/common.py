@@ -34,6 +34,16 @@ query_option = click.option(
 why_option = click.option("--why", metavar="TEXT", default="", help="The reason, kept in the log.")
 
 
+def moment_of(word: str, now: int, *, back: bool = False) -> int:
+    """The time that a word of the command line means, in seconds since the epoch."""
+    from maintainer_kit.model.decision.moment import NoMoment, read_moment, read_since
+
+    try:
+        return read_since(word, now) if back else read_moment(word, now)
+    except NoMoment as error:
+        raise click.UsageError(str(error)) from error
+
+
 def examples(*lines: str) -> str:
     """The end of a verb's help."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)

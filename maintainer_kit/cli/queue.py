@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,16 +23,23 @@ from maintainer_kit.model.queue.turn import Turn
 from maintainer_kit.render.json_topics import dumps, list_json, message_json, show_json
 from maintainer_kit.render.queue_text import queue_text
 from maintainer_kit.render.topic_text import message_text, topic_text
-from maintainer_kit.wiring.workspace import Workspace, clock, open_workspace
+from maintainer_kit.wiring.workspace import clock, open_workspace
 from maintainer_kit.workflow.arrivals import topic_findings
 from maintainer_kit.workflow.decide import check_state
-from maintainer_kit.workflow.ports import Selection
-from maintainer_kit.workflow.reading import detail_now, rows, select
+from maintainer_kit.workflow.listing import Listing, find_view, listed
+from maintainer_kit.workflow.reading import detail_now, rows
 from maintainer_kit.workflow.targets import lone_message, resolve_topic
+
+if TYPE_CHECKING:  # see workflow/position.py
+    from maintainer_kit.model.queue.row import TopicRow
 
 
 @click.command(
-    "list", epilog=examples("mkit list --turn me", "mkit list --all --state accepted from:jane")
+    "list",
+    epilog=examples(
+        "mkit list --turn me",
+        "mkit list --view mine --format '{id} {subject:.60}' 'age:>2w from:jane'",
+    ),
 )
 @click.option("--state", "states", multiple=True, metavar="S", help="Only this state (several).")
 @click.option(
@@ -40,29 +49,65 @@ from maintainer_kit.workflow.targets import lone_message, resolve_topic
     type=click.Choice([turn.value for turn in Turn]),
     help="Only what waits for this one (several).",
 )
+@click.option("--delegate", metavar="WHO", default="", help="Only theirs: a person, me, nobody.")
+@click.option("--view", metavar="NAME", default="", help="Only this view: see mkit views.")
 @click.option("--all", "everything", is_flag=True, help="Also what needs nobody.")
+@click.option(
+    "--format",
+    "template",
+    metavar="TEMPLATE",
+    help="Print each as TEMPLATE: {id} {state:<12} {subject:.60}; names as --json has them.",
+)
+@click.option("--count", "only_count", is_flag=True, help="Print only how many there are.")
 @json_option
 @no_sync_option
 @click.argument("query", nargs=-1)
 def list_command(
     states: tuple[str, ...],
     turns: tuple[str, ...],
+    delegate: str,
+    view: str,
     everything: bool,
+    template: str | None,
+    only_count: bool,
     as_json: bool,
     no_sync: bool,
     query: tuple[str, ...],
 ) -> None:
     """The queue: topics that need somebody, grouped by whose turn it is.
 
-    QUERY is notmuch's search syntax; topics are shown of which any mail matches.
+    QUERY mixes terms of mkit's (state:accepted, age:>30d, file:fs/erofs/, mkit:starred, ...) with
+    notmuch's, joined by and, or, not and parentheses. A QUERY that names a state, a turn or a view
+    is not limited to what needs somebody. See docs/queries.md.
     """
-    named = frozenset(check_state(state) for state in states)
-    open_only = not (everything or named or turns)
-    wanted = Selection(states=named, turns=frozenset(turns), open_only=open_only)
+    if (template is not None) + only_count + as_json > 1:
+        raise click.UsageError("--format, --count and --json exclude each other")
+    as_form = None if template is None else _form_of(template)
     with open_workspace() as workspace:
+        named = frozenset(check_state(state, workspace.stores.states) for state in states)
+        asked = " ".join(query)
+        listing = Listing(named, frozenset(turns), view, delegate, asked, everything)
         if catch_up(workspace, no_sync):
             check_new(workspace)
-        _print_rows(workspace, wanted, " ".join(query), as_json)
+        found = listed(workspace.stores, listing)
+        if only_count:
+            click.echo(len(found))
+        elif as_form:
+            print_lines(as_form(rows(workspace.stores, found)))
+        elif view and not found and not as_json:
+            click.echo(find_view(workspace.stores, view).empty)
+        else:
+            _print_rows(rows(workspace.stores, found), as_json)
+
+
+def _form_of(text: str) -> Callable[[Iterable[TopicRow]], Iterator[str]]:
+    from maintainer_kit.render.template import NoTemplate, formatted, read_template
+
+    try:
+        template = read_template(text)
+    except NoTemplate as error:
+        raise click.BadParameter(str(error), param_hint="--format") from error
+    return lambda found: formatted(found, template)
 
 
 @click.command("search", epilog=examples("mkit search from:jane subject:lock", "mkit search -- -s"))
@@ -74,11 +119,11 @@ def search_command(query: tuple[str, ...], as_json: bool, no_sync: bool) -> None
     with open_workspace() as workspace:
         if catch_up(workspace, no_sync):
             check_new(workspace)
-        _print_rows(workspace, Selection(open_only=False), " ".join(query), as_json)
+        found = listed(workspace.stores, Listing(query=" ".join(query), everything=True))
+        _print_rows(rows(workspace.stores, found), as_json)
 
 
-def _print_rows(workspace: Workspace, wanted: Selection, query: str, as_json: bool) -> None:
-    found = rows(workspace.stores, [one for one, _ in select(workspace.stores, wanted, query)])
+def _print_rows(found: Sequence[TopicRow], as_json: bool) -> None:
     if as_json:
         click.echo(dumps(list_json(found)))
         return

@@ -20,6 +20,7 @@ from maintainer_kit.render.checks import bot_json, counts_json, results_json
 from maintainer_kit.render.given import given_json
 from maintainer_kit.render.matter import matter_json
 from maintainer_kit.render.remarks import remarks_json
+from maintainer_kit.render.standing import standing_json
 from maintainer_kit.render.topic_findings import count_findings, finding_counts_json, findings_json
 from maintainer_kit.workflow.reading import Detail
 
@@ -73,7 +74,6 @@ def row_json(row: TopicRow) -> Json:
         "total": row.total,
         "state": standing.state,
         "states": dict(standing.states),
-        "delegate": None,
         "turn": standing.verdict.turn.value,
         "turn_reason": standing.verdict.reason,
         "updated": utc(row.updated),
@@ -86,6 +86,7 @@ def row_json(row: TopicRow) -> Json:
         "archived": standing.archived,
         "marks": list(row.marks),
         "deadline": utc(row.deadline),
+        **standing_json(row),
     }
 
 

@@ -18,6 +18,7 @@ from maintainer_kit.render.given import given_words
 from maintainer_kit.render.json_topics import utc
 from maintainer_kit.render.matter import matter_text
 from maintainer_kit.render.remarks import remarks_text
+from maintainer_kit.render.standing import standing_text, state_counts
 from maintainer_kit.render.topic_findings import findings_text, summary_text
 from maintainer_kit.workflow.decide import describe
 from maintainer_kit.workflow.reading import Detail, Entry
@@ -35,9 +36,11 @@ def topic_text(detail: Detail, now: int, remarks: Remarks | None = None) -> Iter
     if row.submitter != row.author:
         yield f"  submitter  {visible_line(row.submitter)}"
     yield f"  lists      {visible_line(', '.join(row.lists)) or '-'}"
-    yield f"  state      {row.standing.state}{' (archived)' if row.standing.archived else ''}"
+    archived = " (archived)" if row.standing.archived else ""
+    yield f"  state      {state_counts(row.standing)}{archived}"
     verdict = row.at(now).standing.verdict
     yield f"  turn       {verdict.turn.value}: {visible_line(verdict.reason)}"
+    yield from standing_text(row.at(now), now)
     if row.marks:
         yield f"  marks      {', '.join(row.marks)}"
     yield from row_text(row)
@@ -162,7 +165,8 @@ def history_text(entries: Sequence[Entry]) -> Iterator[str]:
         when = utc(group.time // 1_000_000) or ""
         mark = "  (undone)" if entry.undone else ""
         words = visible_line(f"{group.who}  {describe(group)}")
-        yield f"{when}  {group.origin.value:<4} {words}{mark}"
+        forced = "  (forced)" if group.forced else ""
+        yield f"{when}  {group.origin.value:<4} {words}{forced}{mark}"
         if group.why and not group.undoes:
             yield f"    {visible_line(group.why)}"
         for event in group.events[:20]:

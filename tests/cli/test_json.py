@@ -183,6 +183,36 @@ def test_decisions(mkit: Mkit) -> None:
     schemas.check(mkit.json("log", cover), "log")
 
 
+def test_what_is_remembered(mkit: Mkit) -> None:
+    mkit.bring(*posting("s", 2))
+    cover = part_id("s", 0)
+    would = mkit.json("state", "accepted", cover, "--dry-run")
+    schemas.check(would, "changes")
+    assert [(one["before"], one["after"]) for one in would["changes"]] == [("new", "accepted")] * 2
+    for verb, *words in (
+        ("star",),
+        ("watch",),
+        ("mute",),
+        ("note", "ask the vendor"),
+        ("confidential", "--until", "2w"),
+        ("snooze", "--until", "2w", "--mail"),
+    ):
+        schemas.check(mkit.json(verb, *words, cover), verb)
+    topics = mkit.json("list", "--all")
+    schemas.check(topics, "list")
+    (topic,) = topics["topics"]
+    assert topic["starred"] and topic["attention"] == "mute"
+    assert topic["notes"] == ["ask the vendor"]
+    assert topic["snoozed"].endswith("mail:3")
+    assert (topic["turn"], topic["turn_reason"]) == ("nobody", "muted")
+    assert topic["turn_by_mail"] != "nobody"
+    schemas.check(mkit.json("mute", "--off", cover), "mute")
+    assert "snoozed until" in mkit.json("list", "--all")["topics"][0]["turn_reason"]
+    schemas.check(mkit.json("snooze", "--off", cover), "snooze")
+    assert mkit.json("list")["topics"]
+    schemas.check(mkit.json("log"), "log")
+
+
 def test_stores(mkit: Mkit) -> None:
     mkit.bring(*posting("s", 2))
     schemas.check(mkit.json("sync"), "sync")
