@@ -19,6 +19,7 @@ from maintainer_kit.model.decision.event import (
     Origin,
     last_decision,
     last_undo,
+    undone_by,
 )
 from maintainer_kit.model.decision.snooze import load_snooze
 from maintainer_kit.model.decision.state import DEFAULT_STATES, NEW, States, spelt
@@ -185,8 +186,9 @@ def redo(stores: Stores, origin: Origin) -> Group:
     undone = last_undo(groups, stores.who)
     if undone is None:
         raise Refused("nothing to redo", "mkit log shows what was decided")
-    by_id = {group.id: group for group in groups}
-    target = by_id[undone.undoes]
+    target = undone_by(undone, {group.id: group for group in groups})
+    if target is None:
+        raise Refused("what was undone is not known here", "mkit share brings it, or mkit log")
     _take_back(stores, undone, origin, f"redo of: {describe(target)}", target)
     return target
 

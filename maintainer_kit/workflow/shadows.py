@@ -7,7 +7,14 @@ from collections.abc import Collection
 from uuid import uuid4
 
 from maintainer_kit.errors import IndexLocked
-from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin, decide
+from maintainer_kit.model.decision.event import (
+    Event,
+    EventKind,
+    Group,
+    Origin,
+    decide,
+    undone_by,
+)
 from maintainer_kit.model.decision.shadow import Shadow, reconcile
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.ports import JournalView, Retag, Revision
@@ -116,10 +123,7 @@ def _events_of(group: Group, view: JournalView) -> tuple[Event, ...]:
     """The events that a group brings about, those that it takes back included."""
     if not group.undoes:
         return group.events
-    by_id = {one.id: one for one in view.groups}
-    target = by_id.get(group.undoes)
-    while target is not None and target.undoes:
-        target = by_id.get(target.undoes)
+    target = undone_by(group, {one.id: one for one in view.groups})
     return target.events if target else ()
 
 

@@ -112,6 +112,19 @@ def undone_groups(groups: Iterable[Group]) -> frozenset[str]:
     return frozenset(undone)
 
 
+def undone_by(group: Group, by_id: Mapping[str, Group]) -> Group | None:
+    """The group with events that an undo, or the redo of one, is about in the end; None where that
+    is not known, as in a damaged journal, whose undos may even go in a circle."""
+    seen: set[str] = set()
+    target: Group | None = group
+    while target is not None and target.undoes:
+        if target.id in seen:
+            return None
+        seen.add(target.id)
+        target = by_id.get(target.undoes)
+    return target
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What holds for one message: the last decision of a kind that was not taken back."""

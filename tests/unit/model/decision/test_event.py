@@ -16,6 +16,7 @@ from maintainer_kit.model.decision.event import (
     decide,
     last_decision,
     last_undo,
+    undone_by,
     undone_groups,
 )
 
@@ -141,3 +142,13 @@ def test_undo_and_redo_are_a_stack(steps: list[str]) -> None:
         other.append(stack.pop())
         groups.append(group(f"{at}", at, undoes=target.id))
         assert held(*groups) == (done[-1] if done else None)
+
+
+def test_undos_in_a_circle_are_about_nothing() -> None:
+    one = Group("1", 1, "me", Origin.CLI, "", (), undoes="2")
+    two = Group("2", 2, "me", Origin.CLI, "", (), undoes="1")
+    assert undone_by(one, {"1": one, "2": two}) is None
+    assert undone_by(one, {"1": one}) is None
+    what = Group("2", 2, "me", Origin.CLI, "", (Event(EventKind.STATE, "a@x", "accepted"),))
+    redo = Group("3", 3, "me", Origin.CLI, "", (), undoes="1")
+    assert undone_by(redo, {"1": one, "2": what}) is what
