@@ -40,7 +40,7 @@ def read_envelope(mail: Mail, message_id: str) -> Envelope:
     notes: list[str] = []
     full_subject = storable(mail.header("subject"))
     _note_ids(mail, notes)
-    sender = _person(mail.header("from"))
+    sender = _person(next(iter(mail.headers.get("from", ())), ""))
     submitter = _submitter(mail, sender)
     if submitter is not sender:
         notes.append("From: rewritten by a list")
@@ -71,14 +71,25 @@ def _note_ids(mail: Mail, notes: list[str]) -> None:
 
 @lru_cache(maxsize=4096)
 def _person(value: str) -> Person:
-    person = parse_person(value)
-    return Person(storable(person.name), storable(person.address))
+    """Names are decoded once the address is known: an encoded word could hold another address
+    (RFC 2047, 5)."""
+    person = parse_person(_one_line(value))
+    if "@" not in person.address:
+        person = parse_person(decode_words(value))
+    return Person(storable(decode_words(person.name).strip('" ')), storable(person.address))
+
+
+def _one_line(value: str) -> str:
+    """Unfolded; bytes of eight bits, which no header should have, are taken for UTF-8."""
+    if not value.isascii():
+        value = value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return " ".join(value.split())
 
 
 @lru_cache(maxsize=2048)
 def _addresses(values: tuple[str, ...]) -> tuple[str, ...]:
     """The addresses in fields of people; a thread has the same fields in each of its mails."""
-    people = parse_people(", ".join(map(decode_words, values)))
+    people = parse_people(", ".join(map(_one_line, values)))
     return tuple(dict.fromkeys(storable(one.key) for one in people if one.address))
 
 
