@@ -10,6 +10,7 @@ from maintainer_kit.adapters.catalogue_base import translated
 from maintainer_kit.adapters.catalogue_decisions import DecisionTable
 from maintainer_kit.adapters.catalogue_mail import MailTable
 from maintainer_kit.adapters.catalogue_schema import migrate
+from maintainer_kit.adapters.catalogue_search import SearchTable
 from maintainer_kit.adapters.catalogue_topics import TopicTable
 from maintainer_kit.workflow.position import Position, Revision
 
@@ -20,7 +21,7 @@ _TABLES = (
 )
 
 
-class SqliteCatalogue(MailTable, TopicTable, DecisionTable):
+class SqliteCatalogue(MailTable, TopicTable, DecisionTable, SearchTable):
     """Implements the port ``Catalogue``."""
 
     def __init__(self, path: Path) -> None:

@@ -45,6 +45,15 @@ class DecisionTable(Table):
     def last_time(self) -> int:
         return int(self.db.execute("SELECT max(time) FROM decision_group").fetchone()[0] or 0)
 
+    def last_value(self, kind: str) -> str:
+        row = self.db.execute(
+            "SELECT d.value FROM decision d JOIN decision_group g ON g.id = d.group_id"
+            " WHERE d.message_id = '' AND d.kind = ? AND NOT g.undone"
+            " ORDER BY g.time DESC, g.id DESC, d.number DESC LIMIT 1",
+            (kind,),
+        ).fetchone()
+        return str(row[0]) if row else ""
+
     def put_groups(self, groups: Iterable[Group]) -> None:
         listed = list(groups)
         for group in listed:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,12 +26,12 @@ from maintainer_kit.render.topic_text import message_text, topic_text
 from maintainer_kit.wiring.workspace import clock, open_workspace
 from maintainer_kit.workflow.arrivals import topic_findings
 from maintainer_kit.workflow.decide import check_state
-from maintainer_kit.workflow.listing import Listing, find_view, listed
+from maintainer_kit.workflow.listing import Listing, find_view, is_open_only, listed
 from maintainer_kit.workflow.reading import detail_now, rows
 from maintainer_kit.workflow.targets import lone_message, resolve_topic
 
 if TYPE_CHECKING:  # see workflow/position.py
-    from maintainer_kit.model.queue.row import TopicRow
+    from maintainer_kit.workflow.stores import Stores
 
 
 @click.command(
@@ -82,32 +82,58 @@ def list_command(
     """
     if (template is not None) + only_count + as_json > 1:
         raise click.UsageError("--format, --count and --json exclude each other")
-    as_form = None if template is None else _form_of(template)
+    show = _printer(template, only_count, as_json)
     with open_workspace() as workspace:
-        named = frozenset(check_state(state, workspace.stores.states) for state in states)
+        stores = workspace.stores
+        named = frozenset(check_state(state, stores.states) for state in states)
         asked = " ".join(query)
         listing = Listing(named, frozenset(turns), view, delegate, asked, everything)
         if catch_up(workspace, no_sync):
             check_new(workspace)
-        found = listed(workspace.stores, listing)
-        if only_count:
-            click.echo(len(found))
-        elif as_form:
-            print_lines(as_form(rows(workspace.stores, found)))
-        elif view and not found and not as_json:
-            click.echo(find_view(workspace.stores, view).empty)
+        found = listed(stores, listing)
+        if found or show is not _print_text or not (view or asked):
+            show(stores, found)
         else:
-            _print_rows(rows(workspace.stores, found), as_json)
+            click.echo(_nothing(stores, listing))
 
 
-def _form_of(text: str) -> Callable[[Iterable[TopicRow]], Iterator[str]]:
+Printer = Callable[["Stores", Sequence[str]], None]
+"""Prints topics by their ids."""
+
+
+def _printer(template: str | None, only_count: bool, as_json: bool) -> Printer:
+    if template is not None:
+        return _by_template(template)
+    if only_count:
+        return lambda _, found: click.echo(len(found))
+    return _print_json if as_json else _print_text
+
+
+def _print_json(stores: Stores, found: Sequence[str]) -> None:
+    click.echo(dumps(list_json(rows(stores, found))))
+
+
+def _print_text(stores: Stores, found: Sequence[str]) -> None:
+    print_lines(queue_text(rows(stores, found), clock() // 1_000_000, terminal_width()))
+
+
+def _by_template(text: str) -> Printer:
     from maintainer_kit.render.template import NoTemplate, formatted, read_template
 
     try:
         template = read_template(text)
     except NoTemplate as error:
         raise click.BadParameter(str(error), param_hint="--format") from error
-    return lambda found: formatted(found, template)
+    return lambda stores, found: print_lines(formatted(rows(stores, found), template))
+
+
+def _nothing(stores: Stores, listing: Listing) -> str:
+    """What is said where a view or a query finds nothing."""
+    if listing.view and not listing.query:
+        return find_view(stores, listing.view).empty
+    if is_open_only(stores, listing):
+        return "Nothing that needs somebody matches. mkit list --all looks at everything."
+    return "No topic matches."
 
 
 @click.command("search", epilog=examples("mkit search from:jane subject:lock", "mkit search -- -s"))
@@ -120,14 +146,7 @@ def search_command(query: tuple[str, ...], as_json: bool, no_sync: bool) -> None
         if catch_up(workspace, no_sync):
             check_new(workspace)
         found = listed(workspace.stores, Listing(query=" ".join(query), everything=True))
-        _print_rows(rows(workspace.stores, found), as_json)
-
-
-def _print_rows(found: Sequence[TopicRow], as_json: bool) -> None:
-    if as_json:
-        click.echo(dumps(list_json(found)))
-        return
-    print_lines(queue_text(found, clock() // 1_000_000, terminal_width()))
+        _printer(None, False, as_json)(workspace.stores, found)
 
 
 @click.command("show", epilog=examples("mkit show k3v9", "mkit show --json MESSAGE-ID"))

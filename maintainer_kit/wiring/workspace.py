@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from maintainer_kit.adapters.catalogue import SqliteCatalogue
 from maintainer_kit.adapters.filelock import file_lock
@@ -25,7 +26,11 @@ from maintainer_kit.adapters.settings import Entries, absolute_path, read_entrie
 from maintainer_kit.config import Settings, read_settings
 from maintainer_kit.errors import ConfigError, StateError
 from maintainer_kit.wiring.arrivals import examiner_of
+from maintainer_kit.wiring.unmaintained import unmaintained_of
 from maintainer_kit.workflow.stores import Stores
+
+if TYPE_CHECKING:  # see workflow/position.py
+    from maintainer_kit.model.queue.delegation import Sections
 
 
 def clock() -> int:
@@ -77,6 +82,7 @@ def open_workspace() -> Iterator[Workspace]:
         settings = read_settings(entries, [*emails, *addresses])
         folder = Maildir(database.mail_root / "mkit")
         journal = FileJournal(home.journal)
+        sections, sections_mark = _sections_of(settings)
         stores = Stores(
             index=index,
             catalogue=catalogue,
@@ -88,6 +94,9 @@ def open_workspace() -> Iterator[Workspace]:
             mailmap=read_mailmaps(settings),
             place=f"{database.mail_root} {database_mark(database.path)}",
             examiner=examiner_of(settings, entries),
+            sections=sections,
+            sections_mark=sections_mark,
+            unmaintained=unmaintained_of(settings) if settings.repository else None,
             git_tags=_tags_of(settings) if settings.repository else None,
         )
         stores.check_settings()
@@ -100,6 +109,15 @@ def open_workspace() -> Iterator[Workspace]:
 def repositories(settings: Settings) -> list[Path]:
     """The configured repositories by absolute path."""
     return [Path(absolute_path(value)) for value in settings.repository]
+
+
+def _sections_of(settings: Settings) -> tuple[Sections | None, str]:
+    """What rules of delegation ask of MAINTAINERS; most have no such rule."""
+    if not any("section=" in line for line in settings.delegate):
+        return None, ""
+    from maintainer_kit.wiring.maintainers_known import read_sections
+
+    return read_sections(settings)
 
 
 def _tags_of(settings: Settings) -> Callable[[Collection[str]], frozenset[str]]:

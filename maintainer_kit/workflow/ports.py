@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from maintainer_kit.checks.finding import Finding
 from maintainer_kit.model.decision.event import Decisions, EventKind, Group
@@ -25,6 +25,9 @@ from maintainer_kit.workflow.records import (
     Selection,
     SourceMail,
 )
+
+if TYPE_CHECKING:  # only queries ask so
+    from maintainer_kit.workflow.searching import Wanted
 
 
 class IndexWriter(Protocol):
@@ -169,6 +172,19 @@ class Catalogue(Protocol):
     def waiting(self, now: int) -> set[str]:
         """Topics of which it is the tests' turn at ``now``, in seconds: see ``TopicRow.waits``."""
 
+    def topics_by(self, wanted: Wanted) -> set[str]:
+        """Ids of the topics of which it is so."""
+
+    def delegates(self) -> dict[str, str]:
+        """Who is to decide, as written, by topic; topics of nobody in particular left out."""
+
+    def paths_of(self, topic_ids: Collection[str] | None = None) -> dict[str, list[str]]:
+        """Files that the newest patches touch, by topic, sorted; of all topics without ids. Topics
+        that touch none are left out."""
+
+    def topics_touching(self, start: str) -> dict[str, list[str]]:
+        """By path that begins with ``start``, the topics that touch it."""
+
     def put_standings(self, standings: Mapping[str, Standing]) -> None:
         """New standing by topic id."""
 
@@ -192,6 +208,9 @@ class Catalogue(Protocol):
 
     def last_time(self) -> int:
         """Time of the latest group, in microseconds since the epoch; 0 without any."""
+
+    def last_value(self, kind: str) -> str:
+        """The value of the last decision of that kind that is about no message; empty without."""
 
     def put_groups(self, groups: Iterable[Group]) -> None:
         """Take decisions over; those already there change nothing."""

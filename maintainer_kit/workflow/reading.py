@@ -47,11 +47,12 @@ class Detail:
 def select(stores: Stores, wanted: Selection, query: str = "") -> list[tuple[str, str]]:
     """Topic ids with turns, in the order of the queue; with a query only topics it finds."""
     if query:
-        found = stores.index.search(query)
-        topic_ids = frozenset(stores.catalogue.topic_ids(found).values())
-        if wanted.topic_ids is not None:
-            topic_ids &= wanted.topic_ids
-        wanted = replace(wanted, topic_ids=topic_ids)
+        from maintainer_kit.workflow.query import evaluate  # which asks this function itself
+
+        found = evaluate(stores, query)
+        if found is not None:
+            topic_ids = found if wanted.topic_ids is None else found & wanted.topic_ids
+            wanted = replace(wanted, topic_ids=topic_ids)
     now = stores.clock() // 1_000_000
     if wanted.open_only or wanted.turns:
         wanted = replace(wanted, now=now)

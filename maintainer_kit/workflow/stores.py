@@ -10,6 +10,7 @@ if TYPE_CHECKING:  # see position.py
     from collections.abc import Callable, Collection
 
     from maintainer_kit.config import Settings
+    from maintainer_kit.model.decision.away import Away
     from maintainer_kit.model.decision.state import States
     from maintainer_kit.model.mail.mailmap import People
     from maintainer_kit.model.message.bots import Bots
@@ -54,8 +55,8 @@ class Stores:
     """What rules of delegation ask of MAINTAINERS; None where none asks."""
     sections_mark: str = ""
     """Changes whenever that would answer otherwise."""
-    is_away: bool = False
-    """The reader is away, and some rule of delegation asks about that."""
+    unmaintained: Callable[[Collection[str]], frozenset[str]] | None = None
+    """Which of these files nobody looks after, by MAINTAINERS; None without repositories."""
     git_tags: Callable[[Collection[str]], frozenset[str]] | None = None
     """Which of these tags a repository of the settings has; None without repositories."""
 
@@ -104,7 +105,7 @@ class Stores:
         if self.settings.state:
             _ = self.states
         if self.settings.delegate:
-            _ = self._rules
+            _ = self._rules()
         _ = self._expects
 
     @property
@@ -142,20 +143,34 @@ class Stores:
     @property
     def policy(self) -> Policy:
         """What decisions mean to this reader."""
+        from maintainer_kit.model.decision.away import deputy_rule
         from maintainer_kit.model.queue.delegation import no_sections
         from maintainer_kit.model.queue.policy import Policy
 
+        absence = self.absence
+        deputy = (deputy_rule(absence),) if absence and absence.delegate else ()
         return Policy(
             states=self.states,
-            rules=self._rules,
+            rules=self._rules(*deputy),
             sections=self.sections or no_sections,
-            away=self.is_away,
+            away=self.absence is not None,
             confidential=_list_ids(self.settings.confidential),
         )
 
     @property
-    def _rules(self) -> tuple[Rule, ...]:
-        if not self.settings.delegate:
+    def absence(self) -> Away | None:
+        """That of the reader, while it lasts."""
+        value = self.catalogue.last_value("away")
+        if not value:
+            return None
+        from maintainer_kit.model.decision.away import load_away
+
+        found = load_away(value)
+        return found if found and found.holds(self.clock() // 1_000_000) else None
+
+    def _rules(self, *more: str) -> tuple[Rule, ...]:
+        lines = (*self.settings.delegate, *more)
+        if not lines:
             return ()
         from maintainer_kit.model.mail.person import NOBODY, Person
         from maintainer_kit.model.queue.delegation_rules import read_rules
@@ -163,7 +178,7 @@ class Stores:
         settings = self.settings
         name = settings.name[0] if settings.name else ""
         me = Person(name, settings.me[0]) if settings.me else NOBODY
-        return read_rules(settings.delegate, me)
+        return read_rules(lines, me)
 
     @property
     def reader_mark(self) -> str:
@@ -185,7 +200,7 @@ class Stores:
             *(f"state {line}" for line in self.settings.state),
             *(f"delegate {line}" for line in self.settings.delegate),
             *((f"sections {self.sections_mark}",) if self.sections_mark else ()),
-            *(("away",) if self.is_away else ()),
+            *((f"away {self.absence.delegate}",) if self.absence else ()),
             *(f"confidential {one}" for one in sorted(_list_ids(self.settings.confidential))),
         )
         return "\n".join((*reading, _JUDGING, *judging))

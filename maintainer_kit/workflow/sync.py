@@ -120,6 +120,9 @@ def _catch_up(
     # Only needed when there is something to do: their imports are most of a sync's time.
     from maintainer_kit.workflow.shadows import LOCK_WAIT, write_shadows
 
+    # Taken before the journal is followed: where that changes it (one is away), all that was judged
+    # before is judged anew by the next sync.
+    reader = stores.reader_mark
     rebuilt = position is None and stores.catalogue.position() is not None
     if position is None:
         with stores.catalogue.transaction():
@@ -132,7 +135,7 @@ def _catch_up(
     with stores.catalogue.transaction():
         # Once more: what was decided since, by us or by others, must not be passed over.
         mark = follow_journal(stores, mark)
-        stores.catalogue.set_position(Position(after, mark, stores.reader_mark))
+        stores.catalogue.set_position(Position(after, mark, reader))
     return SyncReport(new, changed, gone, decisions, rebuilt=rebuilt)
 
 

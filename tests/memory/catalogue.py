@@ -18,6 +18,8 @@ from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.model.queue.turn import TURN_ORDER, Turn
 from maintainer_kit.model.topic.topic import TopicKind, short_id
 from maintainer_kit.workflow.ports import Cluster, Position, Record, Selection
+from maintainer_kit.workflow.searching import Wanted
+from tests.memory import search
 
 
 @dataclass(slots=True)
@@ -215,6 +217,21 @@ class MemoryCatalogue:
                 found.setdefault(topic_id, []).append(message_id)
         return found
 
+    def topics_by(self, wanted: Wanted) -> set[str]:
+        tables = self._tables
+        reasons = search.reasons_of(self.groups(), tables.topic_of)
+        return search.topics_by(tables.rows, tables.aspects, reasons, wanted)
+
+    def delegates(self) -> dict[str, str]:
+        return search.delegates(self._tables.rows)
+
+    def paths_of(self, topic_ids: Collection[str] | None = None) -> dict[str, list[str]]:
+        wanted = self._tables.rows if topic_ids is None else topic_ids
+        return search.paths_of(self._tables.rows, self._tables.aspects, wanted)
+
+    def topics_touching(self, start: str) -> dict[str, list[str]]:
+        return search.touching(self._tables.rows, self._tables.aspects, start)
+
     def snoozed(self) -> list[tuple[str, int, str]]:
         held = [(one, row.standing.snooze) for one, row in self._tables.rows.items()]
         return [(one, snooze.wake, snooze.tag) for one, snooze in held if snooze]
@@ -256,6 +273,10 @@ class MemoryCatalogue:
 
     def last_time(self) -> int:
         return max((group.time for group in self._tables.groups.values()), default=0)
+
+    def last_value(self, kind: str) -> str:
+        held = decide(self.groups()).get(("", EventKind(kind)))
+        return held.value if held else ""
 
     def put_groups(self, groups: Iterable[Group]) -> None:
         for group in groups:

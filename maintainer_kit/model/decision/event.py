@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -168,8 +168,27 @@ def latest(decisions: Decisions, message_ids: Iterable[str], kind: EventKind) ->
 def last_decision(groups: Sequence[Group], who: str) -> Group | None:
     """The group that ``undo`` by ``who`` takes back; None when there is nothing left."""
     undone = undone_groups(groups)
-    mine = [g for g in groups if g.who == who and not g.undoes and g.id not in undone]
+    mine = [g for g in groups if g.who == who and _can_be_undone(g) and g.id not in undone]
     return max(mine, key=lambda one: one.order, default=None)
+
+
+def last_about(groups: Sequence[Group], message_ids: Collection[str]) -> Group | None:
+    """The last group about any of some messages, whoever's it is, that is not taken back."""
+    undone = undone_groups(groups)
+    wanted = frozenset(message_ids)
+    about = [
+        g
+        for g in groups
+        if _can_be_undone(g)
+        and g.id not in undone
+        and any(event.message_id in wanted for event in g.events)
+    ]
+    return max(about, key=lambda one: one.order, default=None)
+
+
+def _can_be_undone(group: Group) -> bool:
+    """Neither an undo, nor the record of a refusal, which changed nothing."""
+    return any(event.kind is not EventKind.REFUSED for event in group.events)
 
 
 def last_undo(groups: Sequence[Group], who: str) -> Group | None:
