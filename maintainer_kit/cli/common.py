@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from maintainer_kit.config import FOLLOW_RECORD
 from maintainer_kit.errors import MkitError, Refused
 from maintainer_kit.workflow.arrivals import check_arrivals
 from maintainer_kit.workflow.sync import sync
@@ -52,7 +53,16 @@ def examples(*lines: str) -> str:
 def catch_up(workspace: Workspace, no_sync: bool) -> bool:
     """Sync before reading, without waiting for another mkit that is at it; whether all that came in
     is known now."""
-    return not (no_sync or sync(workspace.stores, wait=0.0).skipped)
+    if no_sync:
+        return False
+    stores = workspace.stores
+    before = stores.catalogue.position() if stores.settings.follow == FOLLOW_RECORD else None
+    skipped = sync(stores, wait=0.0).skipped
+    if stores.settings.follow == FOLLOW_RECORD and not skipped:
+        from maintainer_kit.workflow.follow import follow_arrivals  # only where it is asked for
+
+        follow_arrivals(stores, before)
+    return not skipped
 
 
 def check_new(workspace: Workspace) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import click
 
 from maintainer_kit.cli.common import Bar, examples, json_option
+from maintainer_kit.config import FOLLOW_RECORD, MAIL_ON
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.sync import SyncReport, sync
 
@@ -14,8 +15,20 @@ from maintainer_kit.workflow.sync import SyncReport, sync
 @json_option
 def sync_command(as_json: bool) -> None:
     """Catch up with the mail that came in, whoever delivered it, and with other clients' tags."""
-    with open_workspace() as workspace, Bar("sync", "mails") as bar:
-        report = sync(workspace.stores, bar)
+    with open_workspace() as workspace:
+        settings = workspace.stores.settings
+        before = workspace.stores.catalogue.position()
+        with Bar("sync", "mails") as bar:
+            report = sync(workspace.stores, bar)
+        if settings.follow == FOLLOW_RECORD:
+            from maintainer_kit.workflow.follow import follow_arrivals
+
+            follow_arrivals(workspace.stores, before)
+        if settings.mail_commands == MAIL_ON:
+            # Not by verbs that read: name servers may be slow.
+            from maintainer_kit.wiring.mail_orders import obey_mail
+
+            obey_mail(workspace)
     if as_json:
         from maintainer_kit.render.json_topics import dumps, envelope
 

@@ -63,13 +63,23 @@ def log_command(
         print_lines(history_text(entries) if entries else ["nothing was decided yet"])
 
 
-@click.command("undo", epilog=examples("mkit undo", "mkit undo --json"))
+@click.command("undo", epilog=examples("mkit undo", "mkit undo k3v9"))
 @json_option
-def undo_command(as_json: bool) -> None:
-    """Take back the last decision, however many patches it was about."""
+@click.argument("target", required=False)
+def undo_command(target: str | None, as_json: bool) -> None:
+    """Take back your last decision, however many patches it was about.
+
+    With a TARGET the last one about it, whoever took it: another client, a mail, another machine.
+    """
     with open_workspace() as workspace:
         catch_up(workspace, no_sync=False)
-        group = decide.undo(workspace.stores, Origin.CLI)
+        stores = workspace.stores
+        if target:
+            row = resolve(stores, target).row
+            about = workspace.catalogue.topic_messages([row.id])[row.id]
+            group = decide.undo_about(stores, about, Origin.CLI)
+        else:
+            group = decide.undo(stores, Origin.CLI)
     print_group(group, "taken back", as_json)
 
 

@@ -10,10 +10,11 @@ from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.topic.topic import Topic
 
 _MAX_COMMANDS = 50
+_ORDERS = ("pw-bot:", "#mkit")
 
 
 def _commands(topic: Topic) -> list[tuple[str, str]]:
-    """What trackers were told in the thread, each with the mail that says it."""
+    """What trackers, and mkit, were told in the thread, each with the mail that says it."""
     found = [(one, message.message_id) for message in topic.messages for one in message.commands]
     return found[:_MAX_COMMANDS]
 
@@ -43,7 +44,8 @@ def matter_text(topic: Topic) -> Iterator[str]:
     if topic.lacks:
         yield f"  lacks      {', '.join(topic.lacks)}"
     for command, _ in _commands(topic):
-        yield f"  tracker    {visible_line(command)}"
+        what = "order" if command.startswith(_ORDERS) else "tracker"
+        yield f"  {what:<10} {visible_line(command)}"
     if pull := topic.root.pull:
         at = f"  ({pull.commit[:12]})" if pull.commit else ""
         yield f"  pull from  {visible_line(f'{pull.url} {pull.ref}'.strip())}{at}"

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from maintainer_kit.errors import Refused
@@ -17,6 +17,7 @@ from maintainer_kit.model.decision.event import (
     EventKind,
     Group,
     Origin,
+    last_about,
     last_decision,
     last_undo,
     undone_by,
@@ -115,12 +116,19 @@ def plan_each(kind: EventKind, value: str, message_ids: Iterable[str]) -> Plan:
 
 
 def decide(
-    stores: Stores, events: Sequence[Event], origin: Origin, why: str, *, forced: bool = False
+    stores: Stores,
+    events: Sequence[Event],
+    origin: Origin,
+    why: str,
+    *,
+    forced: bool = False,
+    who: str = "",
 ) -> Group:
-    """Take a decision: one group for all events."""
+    """Take a decision: one group for all events; the reader's, unless it is ``who``'s."""
     if not events:
         raise Refused("nothing to decide about", "name a topic or a Message-ID")
-    group = replace(new_group(stores, origin, tuple(events), why=why), forced=forced)
+    group = new_group(stores, origin, tuple(events), why=why, who=who)
+    group = replace(group, forced=forced)
     return _carry_out(stores, group, events)
 
 
@@ -176,6 +184,16 @@ def undo(stores: Stores, origin: Origin) -> Group:
     target = last_decision(stores.catalogue.groups(), stores.who)
     if target is None:
         raise Refused("nothing to undo", "mkit log shows what was decided")
+    _take_back(stores, target, origin, f"undo of: {describe(target)}")
+    return target
+
+
+def undo_about(stores: Stores, message_ids: Collection[str], origin: Origin) -> Group:
+    """Take back the last decision about some messages, whoever took it; the group that was taken
+    back."""
+    target = last_about(stores.catalogue.groups(), message_ids)
+    if target is None:
+        raise Refused("nothing was decided about it", "mkit log shows what was decided")
     _take_back(stores, target, origin, f"undo of: {describe(target)}")
     return target
 

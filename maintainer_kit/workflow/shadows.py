@@ -26,15 +26,21 @@ LOCK_WAIT = 30.0
 
 
 def new_group(
-    stores: Stores, origin: Origin, events: tuple[Event, ...], *, why: str = "", undoes: str = ""
+    stores: Stores,
+    origin: Origin,
+    events: tuple[Event, ...],
+    *,
+    why: str = "",
+    undoes: str = "",
+    who: str = "",
 ) -> Group:
-    """A group of decisions of this reader, taken now.
+    """A group of decisions of this reader, or of ``who``, taken now.
 
     It is later than all that are known, though the clock stand still or have gone back: what was
     decided last is what its decider saw last.
     """
     time = max(stores.clock(), stores.catalogue.last_time() + 1)
-    return Group(uuid4().hex, time, stores.who, origin, why, events, undoes)
+    return Group(uuid4().hex, time, who or stores.who, origin, why, events, undoes)
 
 
 def write_shadows(

@@ -55,7 +55,9 @@ _APPLY = r"(?:applied|queued|merged|pushed|pulled|picked(?: (?:this|it|them))? u
 _INTO = (
     r"(?:added|taken) (?:it |this |them )?(?:in)?to \S{0,40} ?(?:tree|branch|queue|\S{0,20}next)\b"
 )
-_NOT_MINE = r"(?! ?-?(?:on top|cleanly|against|on v?\d|for testing)\b)(?!.{0,120}\bfails?\b)"
+# Said of a copy to try it with.
+_TRIED = r"(?!.{0,120}\b(?:fails?|rebuilt|locally|0day)\b)"
+_NOT_MINE = rf"(?! ?-?(?:on top|cleanly|against|on v?\d|for testing)\b){_TRIED}"
 _IS_APPLIED = re.compile(
     r"\W*(?:(?:thanks?|all|and|already|both|two|three|patch(?:es)?|backports|series|these|this|"
     rf"are|is|now|i|have|i've)\s){{0,4}}(?:{_APPLY}|{_INTO}){_NOT_MINE}"
@@ -138,6 +140,16 @@ def claims_of(said: str) -> set[Says]:
     if is_short and _asks_on(low):
         found.add(Says.PING)
     return found
+
+
+def sentence_that(said: str, claim: Says) -> str:
+    """The first sentence of such a text that claims something, as it stands there; empty where none
+    does."""
+    for sentence in _SENTENCES.split(said):
+        low = sentence.lower().replace("\u2019", "'")
+        if not low.endswith("?") and claim in _claims(low):
+            return sentence.strip()
+    return ""
 
 
 def _claims(sentence: str) -> Iterator[Says]:

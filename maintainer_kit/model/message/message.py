@@ -101,7 +101,8 @@ class Message:
     lacks: tuple[str, ...] = ()
     """Of a report: what whoever looks into it will ask for: version, steps, bisect."""
     commands: tuple[str, ...] = ()
-    """Commands to trackers of regressions, without their prefix: ``regzbot introduced: v6.1``."""
+    """Commands to trackers of regressions, without their prefix: ``regzbot introduced: v6.1``; and
+    orders to us, with it: ``pw-bot: accepted``."""
     pull: Pull | None = None
     deadline: int = 0
     """Until when answers are asked for, seconds since the epoch; 0 when the mail sets no date."""

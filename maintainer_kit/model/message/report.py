@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.mail.text import storable
 from maintainer_kit.model.message.marks import message_id_of
+from maintainer_kit.model.message.orders import may_have_orders, read_orders
 from maintainer_kit.model.message.trailer import Trailer
 
 _SYZBOT = re.compile(r"(syzbot\+[0-9a-zA-Z]{6,64})@")
@@ -70,12 +71,14 @@ def report_facts(
     A bot's mail tells how to write commands, and gives none itself.
     """
     says_commands = "#" in text and ("#syz" in text or "#regzb" in text)
-    if not is_report and not says_commands:
+    orders = read_orders(text) if may_have_orders(text) and not by_bot else ()
+    if not is_report and not says_commands and not orders:
         return NO_FACTS
+    commands = tuple(_commands(text)) if says_commands and not by_bot else ()
     return ReportFacts(
         reported=storable(_reported(sender, text)) if is_report else "",
         lacks=tuple(_lacks(text[:_MAX_TEXT])) if is_report and not by_bot else (),
-        commands=tuple(_commands(text)) if says_commands and not by_bot else (),
+        commands=(*commands, *map(str, orders))[:_MAX_COMMANDS],
     )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from maintainer_kit.model.message.asking import is_code, questions
-from maintainer_kit.model.message.claims import claims_of
+from maintainer_kit.model.message.claims import claims_of, sentence_that
 from maintainer_kit.model.message.greeting import is_greeting
 from maintainer_kit.model.message.message import Says
 from maintainer_kit.model.message.reply import DIFF, read_reply
@@ -33,6 +33,12 @@ def tone_of(text: str) -> frozenset[Says]:
         found.add(Says.QUESTION)
     found.update(claims_of(_joined(own)))
     return frozenset(found)
+
+
+def sentence_of(text: str, claim: Says) -> str:
+    """The sentence of a reply for which ``tone_of`` finds that it claims something, as it stands
+    there but for line breaks; empty where none does."""
+    return sentence_that(_joined(read_reply(text).said), claim)
 
 
 def _joined(own: Sequence[Sequence[str]]) -> str:
