@@ -79,11 +79,13 @@ class Case(Parties):
 
     def _brings_back(self, message: Message, event: Message) -> bool:
         """Whether a word after the landing wants something: a question, a report, not a late tag,
-        nor what is said by who took it."""
+        nor what is said by who took it, or took it too."""
         if message.bot:
             return Says.FAILED in message.says
         if message.says & {Says.QUESTION, Says.WITHDRAWN}:
             return True
+        if Says.APPLIED in message.says:
+            return False
         is_party = self.is_author(message) or message.submitter.key == event.submitter.key
         return not is_party and wants_answer(message)
 

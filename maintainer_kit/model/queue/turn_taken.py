@@ -3,10 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from maintainer_kit.model.message.message import Kind, Message, Says
 from maintainer_kit.model.queue.case import Case
+from maintainer_kit.model.queue.taken import last_of_all
 from maintainer_kit.model.queue.verdict import Turn, Verdict, day
 
 
@@ -38,7 +37,7 @@ def _is_whole(case: Case, message: Message) -> bool:
 def _taken(case: Case) -> Verdict | Case | None:
     """Somebody applied it, or notifications name the commits that it became, and nobody wanted
     anything since."""
-    event = _last_of_all(case, _tells_commit) or _last_of_all(case, _tells_application)
+    event = last_of_all(case)
     if event is None:
         return None
     since = case.after(event)
@@ -49,28 +48,3 @@ def _taken(case: Case) -> Verdict | Case | None:
         return Verdict(Turn.NOBODY, f"{event.bot or 'a notification'} {words}")
     who = case.me.name_of(event)
     return Verdict(Turn.NOBODY, f"{who} wrote on {day(event.date)} that it is applied")
-
-
-def _last_of_all(case: Case, tells: Callable[[Case, Message], bool]) -> Message | None:
-    """The last of the mails that tell something, if together they tell it of all patches."""
-    told = [one for one in case.talk if tells(case, one)]
-    heads = {case.head_of[one.message_id] for one in told}
-    patches = {patch.message_id for patch in case.topic.view if patch}
-    whole = case.topic.root.message_id in heads or patches <= heads
-    whole = whole or any(Says.WHOLE in one.says for one in told)
-    return told[-1] if told and whole else None
-
-
-def _tells_commit(case: Case, message: Message) -> bool:
-    """Of notifications, and of bots that tell no results of tests."""
-    del case
-    if message.kind is Kind.COMMIT:
-        return bool(message.commits) or Says.APPLIED in message.says
-    return bool(message.bot and message.commits and not message.checks and not message.says)
-
-
-def _tells_application(case: Case, message: Message) -> bool:
-    """Of people who may say so."""
-    if Says.APPLIED not in message.says or not message.is_from_person:
-        return False
-    return case.me.sent(message) or not case.is_author(message)

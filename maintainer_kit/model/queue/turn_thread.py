@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from maintainer_kit.model.message.message import Message, Says
 from maintainer_kit.model.queue.saying import will_look
+from maintainer_kit.model.queue.taken import pulled_by
 from maintainer_kit.model.queue.verdict import Me, Turn, Verdict, day
 from maintainer_kit.model.topic.topic import Topic, TopicKind
 
@@ -67,11 +68,9 @@ def _mine(topic: Topic, last: Message, when: str) -> Verdict:
 
 
 def _pulled(topic: Topic, me: Me) -> Verdict | None:
-    answers = [one.message for one in topic.follow_ups]
-    named = [message for message in answers if message.bot and message.commits]
-    if named:
-        return Verdict(Turn.NOBODY, f"{named[-1].bot} says that it was pulled")
-    said = [m for m in answers if Says.APPLIED in m.says and m.submitter != topic.root.submitter]
-    if said:
-        return Verdict(Turn.NOBODY, f"{me.name_of(said[-1])} pulled it on {day(said[-1].date)}")
-    return None
+    by = pulled_by(topic)
+    if by is None:
+        return None
+    if by.bot:
+        return Verdict(Turn.NOBODY, f"{by.bot} says that it was pulled")
+    return Verdict(Turn.NOBODY, f"{me.name_of(by)} pulled it on {day(by.date)}")
