@@ -17,6 +17,7 @@ from maintainer_kit.model.decision.event import (
 )
 from maintainer_kit.model.decision.shadow import Shadow, reconcile
 from maintainer_kit.workflow.batches import batched
+from maintainer_kit.workflow.foreign_tags import meant_states
 from maintainer_kit.workflow.ports import JournalView, Retag, Revision
 from maintainer_kit.workflow.project import restand, shown_messages
 from maintainer_kit.workflow.stores import Stores
@@ -56,17 +57,18 @@ def write_shadows(
     written = view.written(revision.uuid)
     dirty = stores.catalogue.dirty() | _unwritten(view, written)
     todo = _find_wrong(stores, dirty, view, written if believe else None)
-    decisions = [one for one, shadow in todo.items() if shadow.foreign]
-    foreign = _take_over(stores, todo)
-    if foreign:
+    taken = _take_over(stores, todo)
+    meant = [event.message_id for event in taken.events] if taken else []
+    if taken:
         # What was decided may change whether a message is to bear a tag at all.
-        todo.update(_find_wrong(stores, decisions, stores.journal.read(), written))
+        dirty.update(meant)
+        todo = _find_wrong(stores, dirty, stores.journal.read(), written)
     changes = {
         one: Retag(one, shadow.add, shadow.remove)
         for one, shadow in todo.items()
         if shadow.add or shadow.remove
     }
-    pending = {group.id for group in view.groups} - written | foreign
+    pending = {group.id for group in view.groups} - written | ({taken.id} if taken else set())
     after = revision
     if changes:
         try:
@@ -76,14 +78,14 @@ def write_shadows(
                 writer.retag(changes.values())
                 after = writer.revision() if undisturbed else revision
         except IndexLocked:
-            return len(decisions), revision
+            return len(meant), revision
         _remember_tags(stores, changes)
     if pending:
         stores.journal.mark_written(pending, revision.uuid)
     if dirty:
         with stores.catalogue.transaction():
             stores.catalogue.clean(dirty)
-    return len(decisions), after
+    return len(meant), after
 
 
 def _find_wrong(
@@ -133,21 +135,19 @@ def _events_of(group: Group, view: JournalView) -> tuple[Event, ...]:
     return target.events if target else ()
 
 
-def _take_over(stores: Stores, todo: dict[str, Shadow]) -> set[str]:
-    """Record what other clients decided through tags: one group for all; its id."""
-    events = tuple(
-        Event(EventKind.STATE, one, shadow.foreign)
-        for one, shadow in sorted(todo.items())
-        if shadow.foreign
-    )
+def _take_over(stores: Stores, todo: dict[str, Shadow]) -> Group | None:
+    """Record what other clients decided through tags: one group for all."""
+    foreign = {one: shadow.foreign for one, shadow in todo.items() if shadow.foreign}
+    meant = meant_states(stores, foreign) if foreign else {}
+    events = tuple(Event(EventKind.STATE, one, state) for one, state in sorted(meant.items()))
     if not events:
-        return set()
+        return None
     group = new_group(stores, Origin.TAG, events, why="a tag that another client set")
     stores.journal.append(group)
     with stores.catalogue.transaction():
         stores.catalogue.put_groups([group])
         restand(stores, [event.message_id for event in events])
-    return {group.id}
+    return group
 
 
 def _remember_tags(stores: Stores, changes: dict[str, Retag]) -> None:

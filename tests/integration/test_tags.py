@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from maintainer_kit.model.decision.state import DEFAULT_STATES
-from tests.build import mail, part_id, posting
+from tests.build import mail, part_id, posting, reply
 from tests.integration.driver import Mkit, states
 
 FIRST, SECOND = part_id("s", 1), part_id("s", 2)
@@ -61,6 +61,44 @@ def test_a_tag_on_many_is_one_decision(series: Mkit) -> None:
     assert series.indexed("tag:mkit/new") == set()
     series.run("undo")
     assert len(series.indexed("tag:mkit/new")) == 5
+
+
+def test_a_tag_on_a_cover_letter_means_its_series(series: Mkit) -> None:
+    series.notmuch("tag", "+mkit/accepted", f"id:{COVER}")
+    assert series.json("sync")["decisions"] == 2
+    assert states(series.topic(COVER)) == {FIRST: "accepted", SECOND: "accepted"}
+    assert own(series, COVER) == set()
+    assert series.indexed("tag:mkit/accepted") == {FIRST, SECOND}
+    assert series.json("sync")["decisions"] == 0
+
+
+def test_a_patch_that_was_tagged_itself_goes_its_own_way(series: Mkit) -> None:
+    series.notmuch("tag", "+mkit/accepted", f"id:{COVER}")
+    series.notmuch("tag", "+mkit/rejected", f"id:{SECOND}")
+    series.run("sync")
+    assert states(series.topic(COVER)) == {FIRST: "accepted", SECOND: "rejected"}
+
+
+def test_a_thread_tagged_as_a_whole_says_nothing_of_replies(series: Mkit) -> None:
+    series.bring(reply(FIRST, "Looks odd.\n"))
+    series.notmuch("tag", "+mkit/accepted", "--", f"thread:{{id:{COVER}}}")
+    series.run("sync")
+    (group,) = series.json("log")["log"]
+    assert {one["message_id"] for one in group["events"]} == {FIRST, SECOND}
+    assert series.indexed("tag:mkit/accepted") == {FIRST, SECOND}
+
+
+def test_a_state_whose_setting_is_gone_stays(series: Mkit) -> None:
+    config = series.home / "config"
+    before = config.read_text(encoding="utf-8")
+    config.write_text(before + "[mkit]\n\tstate = queued after=accepted action=no\n")
+    series.run("state", "queued", COVER)
+    assert own(series, FIRST) == {"mkit", "mkit/queued"}
+    config.write_text(before, encoding="utf-8")
+    assert series.json("sync")["decisions"] == 0
+    assert states(series.topic(COVER)) == {FIRST: "queued", SECOND: "queued"}
+    assert own(series, FIRST) == {"mkit", "mkit/queued"}
+    assert "do not tell" not in series.run("doctor").stdout
 
 
 def test_of_several_state_tags_the_one_that_mkit_did_not_write_wins(series: Mkit) -> None:

@@ -48,8 +48,9 @@ def reconcile(
     our mark still there, means that somebody took it away: back to new. ``believe`` is False
     where the tags are known to be old (a database put back from a copy): then nothing is foreign.
     """
-    have = states.in_tags(tags)
     ours = {written or NEW, decided or NEW}
+    # A state that we wrote is known by that, even where no setting knows it any more.
+    have = states.in_tags(tags) | {name for name in ours if tag_of(name) in tags}
     strange = sorted(have - ours, key=states.rank)
     foreign = strange[0] if strange and believe else ""
     if (
@@ -64,8 +65,7 @@ def reconcile(
     final = foreign or decided or NEW
     wanted = {SHADOW_MARK, tag_of(final)} if shown else set()
     present = {tag for tag in tags if tag == SHADOW_MARK or tag.startswith(TAG_PREFIX)}
-    # Tags under our prefix that name no state are somebody's own: left alone; but a state that we
-    # wrote is ours, though a setting that is gone leaves nothing else that knows it.
+    # Tags under our prefix that name no state are somebody's own: left alone.
     known = {*(state.name for state in states.all), *ours}
     removable = {t for t in present if t == SHADOW_MARK or t[len(TAG_PREFIX) :] in known}
     return Shadow(foreign, frozenset(wanted - present), frozenset(removable - wanted))
