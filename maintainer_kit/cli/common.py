@@ -37,10 +37,14 @@ why_option = click.option("--why", metavar="TEXT", default="", help="The reason,
 
 def moment_of(word: str, now: int, *, back: bool = False) -> int:
     """The time that a word of the command line means, in seconds since the epoch."""
+    from datetime import UTC, datetime
+
     from maintainer_kit.model.decision.moment import NoMoment, read_moment, read_since
 
     try:
-        return read_since(word, now) if back else read_moment(word, now)
+        # Days and weekdays are meant where the user is.
+        zone = datetime.now().astimezone().tzinfo or UTC
+        return read_since(word, now, zone) if back else read_moment(word, now, zone)
     except NoMoment as error:
         raise click.UsageError(str(error)) from error
 

@@ -73,7 +73,7 @@ def carry_out(verb: str, asked: Asked, plan_of: Planner) -> None:
         catch_up(workspace, no_sync=False)
         found = named_targets(workspace, asked.targets, asked.query)
         if asked.query and len(found) > MANY and not asked.dry_run:
-            _be_sure(len(found), asked)
+            _be_sure(f"the query finds {len(found)} topics", asked)
         plan = plan_of(workspace.stores, found)
         if asked.dry_run:
             _print_changes(workspace, plan.events, asked.as_json)
@@ -82,11 +82,25 @@ def carry_out(verb: str, asked: Asked, plan_of: Planner) -> None:
     print_group(group, verb, asked.as_json, len(found))
 
 
-def _be_sure(number: int, asked: Asked) -> None:
-    """Ask whether a query means so many topics; without a terminal refuse."""
+def carry_out_all(verb: str, asked: Asked, plan_of: Callable[[Stores], Plan]) -> None:
+    """The same for a plan that finds its targets itself."""
+    with open_workspace() as workspace:
+        catch_up(workspace, no_sync=False)
+        plan = plan_of(workspace.stores)
+        if asked.dry_run:
+            _print_changes(workspace, plan.events, asked.as_json)
+            return
+        topics = len(set(workspace.catalogue.topic_ids(plan.about).values()))
+        if topics > MANY:
+            _be_sure(f"{topics} topics are meant", asked)
+        group = decide(workspace.stores, plan.events, Origin.CLI, asked.why, forced=plan.forced)
+    print_group(group, verb, asked.as_json, topics)
+
+
+def _be_sure(words: str, asked: Asked) -> None:
+    """Ask whether so many topics are meant; without a terminal refuse."""
     if asked.yes:
         return
-    words = f"the query finds {number} topics"
     if asked.as_json or not sys.stdin.isatty():
         raise Refused(words, "add --yes if all of them are meant; --dry-run shows them")
     click.confirm(f"{words}; all of them?", abort=True, err=True)

@@ -7,8 +7,10 @@ from typing import Any
 
 import click
 
-from maintainer_kit.cli.common import examples
-from maintainer_kit.cli.deciding import Asked, carry_out, deciding, on_patches
+from maintainer_kit.cli.common import examples, moment_of
+from maintainer_kit.cli.deciding import Asked, carry_out, carry_out_all, deciding, on_patches
+from maintainer_kit.wiring.workspace import clock
+from maintainer_kit.workflow.backlog import plan_backlog
 from maintainer_kit.workflow.decide import plan_archived, plan_state
 
 
@@ -35,15 +37,26 @@ def state_command(state: str, force: bool, **options: Any) -> None:
 
 
 @click.command(
-    "archive",
-    epilog=examples(
-        "mkit archive k3v9", "mkit archive --undo k3v9", "mkit archive --older-than 90d"
-    ),
+    "archive", epilog=examples("mkit archive k3v9", "mkit archive --older-than 90d --dry-run")
 )
 @click.option("--undo", "bring_back", is_flag=True, help="Bring back into the queue.")
+@click.option(
+    "--older-than",
+    "age",
+    metavar="AGE",
+    default="",
+    help="All open topics without a mail for so long, but what is starred, watched or snoozed.",
+)
 @deciding
-def archive_command(bring_back: bool, **options: Any) -> None:
+def archive_command(bring_back: bool, age: str, **options: Any) -> None:
     """Take TARGETs out of the queue without changing their state; a new revision comes back."""
+    if age:
+        if bring_back or options["targets"] or options["query"]:
+            raise click.UsageError("--older-than takes no TARGET, --query or --undo")
+        now = clock() // 1_000_000
+        days = (now - moment_of(age, now, back=True)) // 86400
+        carry_out_all("done", Asked(**options), lambda stores: plan_backlog(stores, days))
+        return
     carry_out(
         "done",
         Asked(**options),

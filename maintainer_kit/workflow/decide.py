@@ -55,6 +55,11 @@ class Plan:
     forced: bool = False
     """It goes against a limit of the settings, as its decider asked for."""
 
+    @property
+    def about(self) -> list[str]:
+        """Message-IDs of what it is about."""
+        return [event.message_id for event in self.events]
+
 
 def plan_state(
     stores: Stores, state: str, message_ids: Iterable[str], *, force: bool = False

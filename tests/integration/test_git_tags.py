@@ -18,20 +18,22 @@ JANUARY, FEBRUARY = 1_767_600_000, 1_770_192_000
 WEEK = 7 * 86_400
 
 
-def at(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
-    for name in ("GIT_COMMITTER_DATE", "GIT_AUTHOR_DATE"):
-        monkeypatch.setenv(name, f"{seconds} +0100")
+def tagged(work: Work, name: str, seconds: int) -> None:
+    """An annotated tag of that time on the last commit."""
+    who = f"Ada Author <ada@quarry.example> {seconds} +0100"
+    stream = f"tag {name}\nfrom refs/heads/master^0\ntagger {who}\ndata 2\nok\n"
+    work.git("fast-import", "--quiet", data=stream.encode())
 
 
 @pytest.fixture
-def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Work:
+def work(tmp_path: Path) -> Work:
     """A commit of January; in February it is tagged as v1.0, without a date of its own as v0.9."""
     made = Work(tmp_path / "linux")
-    at(monkeypatch, JANUARY)
-    made.commit("first", file="1")
-    at(monkeypatch, FEBRUARY)
+    who = f"Ada Author <ada@quarry.example> {JANUARY} +0100"
+    stream = f"commit refs/heads/master\ncommitter {who}\ndata 5\nfirst\n"
+    made.git("fast-import", "--quiet", data=stream.encode())
     made.git("tag", "v0.9")
-    made.git("tag", "-a", "-m", "one", "v1.0")
+    tagged(made, "v1.0", FEBRUARY)
     return made
 
 
@@ -76,12 +78,9 @@ def test_a_folder_of_tags_is_no_tag(work: Work) -> None:
     assert existing_tags([work.path], ["rel", "rel/v1"]) == {"rel/v1"}
 
 
-def test_the_calendar_of_all_repositories(
-    work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_calendar_of_all_repositories(work: Work, tmp_path: Path) -> None:
     for number in range(1, 4):
-        at(monkeypatch, FEBRUARY + (number + 1) * WEEK)
-        work.git("tag", "-a", "-m", "rc", f"v1.1-rc{number}")
+        tagged(work, f"v1.1-rc{number}", FEBRUARY + (number + 1) * WEEK)
     quiet = Work(tmp_path / "quiet")
     paths = (str(work.path), str(tmp_path / "none"), str(quiet.path), str(work.path))
     now = FEBRUARY + 4 * WEEK + 3600
