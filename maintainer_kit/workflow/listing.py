@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from maintainer_kit.errors import NotFound, Refused
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.workflow.ports import Selection
 from maintainer_kit.workflow.reading import select
 from maintainer_kit.workflow.stores import Stores

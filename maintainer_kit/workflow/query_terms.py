@@ -47,7 +47,7 @@ class Terms:
         value = term.value
         if term.field in ("author", "by"):
             return self._by_person(term)
-        if term.field in ("state", "list", "note", "topic"):
+        if term.field in ("state", "kind", "list", "note", "topic"):
             return self._find(*_plain(term))
         return {
             "age": self._by_age,
@@ -200,6 +200,8 @@ def _plain(term: Term) -> tuple[What, tuple[str, ...]]:
     value = term.value
     if term.field == "state":
         return What.STATE, (spelt(value),)
+    if term.field == "kind":
+        return What.KIND, (value,)
     if term.field == "list":
         return What.LIST, (value.lower().replace("@", ".").strip("<>"),)
     if term.field == "note":

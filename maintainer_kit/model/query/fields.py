@@ -23,6 +23,7 @@ FIELDS = {
     "author": Field("words of the author's or sender's name or address", 'author:"Jane Doe"'),
     "by": Field("who gave a review trailer: me, or words of an address", "by:jane"),
     "list": Field("a list by its address, its List-Id, or how that begins", "list:linux-erofs"),
+    "kind": Field("series, report, pull-request, discussion or stable-review", "kind:report"),
     "age": Field("time since the newest mail", "age:>30d"),
     "file": Field("files that the newest patches touch", "file:fs/erofs/"),
     "note": Field("words of notes and of reasons given", "note:benchmark"),

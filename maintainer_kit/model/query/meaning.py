@@ -13,8 +13,10 @@ from maintainer_kit.model.query.fields import Property
 from maintainer_kit.model.query.glob import MAX_GLOB
 from maintainer_kit.model.query.values import read_age, read_numbers
 from maintainer_kit.model.queue.verdict import Turn
+from maintainer_kit.model.topic.topic import TopicKind
 
 _TURNS = tuple(turn.value for turn in Turn)
+_KINDS = tuple(kind.value for kind in TopicKind)
 _PROPERTIES = tuple(one.value for one in Property)
 
 
@@ -40,6 +42,8 @@ def _look(term: Term, known: Known) -> Problem | None:
         return _unknown(term, "state", names, known.states.near(value))
     if term.field == "turn" and value not in _TURNS:
         return _unknown(term, "turn", _TURNS)
+    if term.field == "kind" and value not in _KINDS:
+        return _unknown(term, "kind", _KINDS)
     if term.field == "mkit" and value not in _PROPERTIES:
         return _unknown(term, "property", _PROPERTIES)
     if term.field == "view" and value not in known.views:

@@ -89,6 +89,8 @@ def test_nothing_asked_is_everything(desk: Desk) -> None:
         ("mkit:unreviewed", "bar lone own"),
         ("mkit:could-review", "lone"),
         ("mkit:new-contributor", "lone foo bar own"),
+        ("kind:report", "bug"),
+        ("kind:series -author:uma", "foo bar own"),
         ("delegate:nobody", "foo bar lone own bug"),
         ("delegate:me", ""),
     ],

@@ -44,6 +44,7 @@ def test_no_field_of_ours_is_notmuchs() -> None:
         ("from:a or -state:rejcted", 18, "no state rejcted", "rejected"),
         ("turn:mee", 6, "no turn mee", "me"),
         ("turn:jane", 6, "no turn jane", "reviewer"),
+        ("kind:serie", 6, "no kind serie", "series"),
         ("(mkit:stared)", 7, "no property stared", "starred"),
         ("view:mne", 6, "no view mne", "mine"),
         ("age:30", 5, "no age", "age:>30d"),
