@@ -12,7 +12,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,9 +42,17 @@ class FileJournal:
         if listed:
             self._append({"written": listed, "index": uuid})
 
+    def append_all(self, lines: Sequence[bytes]) -> None:
+        """Take over lines of another journal as they stand, without their ends: all of them
+        durable when it returns, or on an error none."""
+        if lines:
+            self._write(b"".join(line + b"\n" for line in lines))
+
     def _append(self, entry: dict[str, Any]) -> None:
         line = json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n"
-        data = line.encode("utf-8", "replace")
+        self._write(line.encode("utf-8", "replace"))
+
+    def _write(self, data: bytes) -> None:
         try:
             with self._locked() as handle:
                 end = _cut_torn_line(handle)
@@ -73,13 +81,21 @@ class FileJournal:
         finally:
             os.close(handle)
 
-    def read(self, since: str = "") -> JournalView:
+    def _read(self) -> bytes:
         try:
-            data = self.path.read_bytes()
+            return self.path.read_bytes()
         except FileNotFoundError:
-            data = b""
+            return b""
         except OSError as error:
             raise StateError(f"{self.path}: {error.strerror}", "mkit doctor") from error
+
+    def lines(self) -> list[bytes]:
+        """All whole lines as they stand, without their ends; those that only a newer mkit
+        understands too."""
+        return [line for line in self._read().split(b"\n")[:-1] if line]
+
+    def read(self, since: str = "") -> JournalView:
+        data = self._read()
         end = data.rfind(b"\n") + 1
         start = _position(since, data[:end])
         mark = f"{end}:{crc32(data[:end])}"
