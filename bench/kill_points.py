@@ -103,7 +103,6 @@ def main() -> int:
         base = Home(Path(folder) / "base")
         for path in asked.mbox:
             base.run("import", str(path))
-        base.run("list")  # level, so that the writes are those of the decision alone
         topic = max(base.json("list", "--all")["topics"], key=lambda one: one["received"])
         words = [*asked.verb.split(), topic["id"]]
         points, expected = _undisturbed(base, words, Path(folder))
@@ -194,6 +193,8 @@ def _copy(base: Home, folder: Path) -> Iterator[Home]:
     base.folder.rename(kept)
     try:
         shutil.copytree(kept, base.folder, symlinks=True)
+        # A copy of an index is looked at as a whole; the writes are to be the decision's alone.
+        base.run("sync")
         yield base
     finally:
         shutil.rmtree(base.folder, ignore_errors=True)
