@@ -110,11 +110,12 @@ def main() -> int:
             print("strace cannot trace here", file=sys.stderr)
             return _NO_TRACE
         chosen = points[asked.offset :: asked.every]
-        print(f"{len(points)} writes of: mkit {' '.join(words)}; killed before {len(chosen)} of them")
+        print(f"{len(points)} writes of: mkit {' '.join(words)}; {len(chosen)} kills")
         outcomes = [_killed(base, words, point, expected, Path(folder)) for point in chosen]
     for one in outcomes:
         found = "there" if one.decided else "not there"
-        print(f"{one.point.number:4} {one.point.call:<10} {one.point.file:<44} {found:<10} {one.wrong}")
+        point = f"{one.point.number:4} {one.point.call:<10} {one.point.file:<44}"
+        print(f"{point} {found:<10} {one.wrong}".rstrip())
     wrong = sum(bool(one.wrong) for one in outcomes)
     there = sum(one.decided for one in outcomes)
     print(f"{len(outcomes)} kills: {there} times wholly there, {len(outcomes) - there} not at all,")

@@ -11,8 +11,8 @@ from typing import Any
 
 from maintainer_kit.adapters.durable import sync_directory
 from maintainer_kit.errors import StateError
-from maintainer_kit.workflow.digest_mark import SIZE
-from maintainer_kit.workflow.digest_parts import Mark
+from maintainer_kit.workflow.digest.mark import SIZE
+from maintainer_kit.workflow.digest.parts import Mark
 
 NAME = "digest-mark"
 _VERSION = 1

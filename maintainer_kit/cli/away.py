@@ -22,8 +22,8 @@ from maintainer_kit.model.decision.away import Away
 from maintainer_kit.model.decision.event import Group, Origin
 from maintainer_kit.wiring.workspace import Workspace, clock, open_workspace
 from maintainer_kit.workflow.away import come_back, current_absence, go_away
-from maintainer_kit.workflow.digest import Wish
-from maintainer_kit.workflow.digest_mark import mark_all
+from maintainer_kit.workflow.digest.collect import Wish
+from maintainer_kit.workflow.digest.mark import mark_all
 
 
 @click.command(

@@ -22,8 +22,8 @@ from maintainer_kit.errors import ConfigError
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.wiring.workspace import Workspace, clock, open_workspace
 from maintainer_kit.workflow.away import current_absence
-from maintainer_kit.workflow.digest import Wish, collect_digest
-from maintainer_kit.workflow.digest_parts import Digest
+from maintainer_kit.workflow.digest.collect import Wish, collect_digest
+from maintainer_kit.workflow.digest.parts import Digest
 
 _NOTHING = 1
 """The exit code where there is nothing to say."""

@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 import click
 
 from maintainer_kit.adapters.filelock import file_lock
-from maintainer_kit.adapters.git_share import GitExchange
-from maintainer_kit.adapters.git_share_machine import MachineFile
-from maintainer_kit.adapters.git_share_place import SharePlace
-from maintainer_kit.adapters.git_share_remote import shown
 from maintainer_kit.adapters.settings import absolute_path
+from maintainer_kit.adapters.share.exchange import GitExchange
+from maintainer_kit.adapters.share.machine import MachineFile
+from maintainer_kit.adapters.share.place import SharePlace
+from maintainer_kit.adapters.share.remote import shown
 from maintainer_kit.cli.common import examples, json_option, print_lines
 from maintainer_kit.errors import Busy, Refused
 from maintainer_kit.render.json_topics import dumps
 from maintainer_kit.render.share_text import share_json, share_text
 from maintainer_kit.wiring.workspace import open_workspace
-from maintainer_kit.workflow.share import share
-from maintainer_kit.workflow.share_allowed import allowed_by
-from maintainer_kit.workflow.share_labels import label_messages
+from maintainer_kit.workflow.sharing.allowed import allowed_by
+from maintainer_kit.workflow.sharing.labels import label_messages
+from maintainer_kit.workflow.sharing.share import share
 
 if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.wiring.workspace import Workspace

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from maintainer_kit.model.decision.away import Away
 from maintainer_kit.render.json_topics import Json, envelope, row_json, utc
-from maintainer_kit.workflow.digest_parts import CalendarLine, Digest, Line, Section
+from maintainer_kit.workflow.digest.parts import CalendarLine, Digest, Line, Section
 
 
 def digest_json(digest: Digest, silent: Away | None = None) -> Json:

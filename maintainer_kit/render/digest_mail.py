@@ -15,8 +15,8 @@ from maintainer_kit.errors import ConfigError
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.mail.text import count_of, storable, visible_line
 from maintainer_kit.render.digest_text import digest_text
-from maintainer_kit.workflow.digest_mark import OWN
-from maintainer_kit.workflow.digest_parts import Digest, Part
+from maintainer_kit.workflow.digest.mark import OWN
+from maintainer_kit.workflow.digest.parts import Digest, Part
 
 _WIDTH = 76
 _POLICY = default.clone(linesep="\n", cte_type="7bit")

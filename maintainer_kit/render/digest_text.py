@@ -15,7 +15,7 @@ from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.render.age import age
 from maintainer_kit.render.cells import fit
 from maintainer_kit.render.queue_text import flag, shape
-from maintainer_kit.workflow.digest_parts import CalendarLine, Digest, Line, Part, Section
+from maintainer_kit.workflow.digest.parts import CalendarLine, Digest, Line, Part, Section
 
 TITLES = {
     Part.NEW: "New",

@@ -10,8 +10,8 @@ from typing import Any
 from maintainer_kit.model.decision.state import NEW
 from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.render.json_topics import envelope
-from maintainer_kit.workflow.share import ShareReport
-from maintainer_kit.workflow.share_conflicts import Conflict, Side
+from maintainer_kit.workflow.sharing.conflicts import Conflict, Side
+from maintainer_kit.workflow.sharing.share import ShareReport
 
 _MOST = 50
 _MICRO = 1_000_000

@@ -10,7 +10,7 @@ from maintainer_kit.config import Settings
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.calendar.outlook import outlook_of
 from maintainer_kit.wiring.workspace import repositories
-from maintainer_kit.workflow.digest_parts import CalendarLine
+from maintainer_kit.workflow.digest.parts import CalendarLine
 
 
 def read_calendar(settings: Settings, now: int) -> list[CalendarLine]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from maintainer_kit.config import MAIL_ON
-from maintainer_kit.workflow.mail_orders import Obeyed, obey_orders
+from maintainer_kit.workflow.orders.obey import Obeyed, obey_orders
 
 if TYPE_CHECKING:  # see workflow/position.py: mostly they are off
     from maintainer_kit.model.maintainers.maintainers import Maintainers
@@ -23,7 +23,7 @@ def obey_mail(workspace: Workspace) -> Obeyed:
     settings = workspace.stores.settings
     if settings.mail_commands != MAIL_ON:
         return Obeyed()
-    from maintainer_kit.adapters.attestation import MailVerifier
+    from maintainer_kit.adapters.attest.verifier import MailVerifier
 
     verifier = MailVerifier(settings.dns, settings.keyring)
     return obey_orders(workspace.stores, verifier, _keepers(workspace))

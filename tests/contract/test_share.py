@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.git_share import GitExchange
-from maintainer_kit.adapters.git_share_machine import MachineFile
-from maintainer_kit.adapters.git_share_place import SharePlace
 from maintainer_kit.adapters.process import checked
+from maintainer_kit.adapters.share.exchange import GitExchange
+from maintainer_kit.adapters.share.machine import MachineFile
+from maintainer_kit.adapters.share.place import SharePlace
 from maintainer_kit.errors import RepositoryError
-from maintainer_kit.workflow.share_ports import Exchange
+from maintainer_kit.workflow.sharing.ports import Exchange
 from tests.memory.share import Hub, MemoryExchange
 
 

@@ -12,7 +12,7 @@ from maintainer_kit.adapters.journal import FileJournal
 from maintainer_kit.errors import StateError
 from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin
 from maintainer_kit.model.decision.event_codec import dump_group
-from maintainer_kit.workflow.share_ports import JournalLines
+from maintainer_kit.workflow.sharing.ports import JournalLines
 from tests.memory.journal import MemoryJournal
 from tests.memory.share import MemoryLines
 

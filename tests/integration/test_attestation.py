@@ -15,11 +15,11 @@ import dkim
 import dns.rcode
 import pytest
 
-from maintainer_kit.adapters.attestation import MailVerifier
-from maintainer_kit.adapters.dkim_keys import read_server
-from maintainer_kit.adapters.dkim_signature import is_aligned
+from maintainer_kit.adapters.attest.dkim_keys import read_server
+from maintainer_kit.adapters.attest.dkim_signature import is_aligned
+from maintainer_kit.adapters.attest.verifier import MailVerifier
 from maintainer_kit.errors import ConfigError
-from maintainer_kit.workflow.attestation import Attestation, Verdict
+from maintainer_kit.workflow.orders.attestation import Attestation, Verdict
 from tests.build import BO, edit, reply
 from tests.integration.signing import (
     COVERED,

@@ -19,7 +19,7 @@ from maintainer_kit.model.decision.event import EventKind, Group, Origin
 from maintainer_kit.wiring.mail_orders import obey_mail
 from maintainer_kit.wiring.workspace import Workspace, open_workspace
 from maintainer_kit.workflow.decide import set_state, undo
-from maintainer_kit.workflow.mail_orders import Obeyed
+from maintainer_kit.workflow.orders.obey import Obeyed
 from maintainer_kit.workflow.sync import sync
 from tests.build import ADA, BO, START, mail, part_id, posting, reply
 from tests.integration.driver import CONFIG, Mkit, states

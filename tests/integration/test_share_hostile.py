@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.git_share_remote import checked_remote, shown, unreached
+from maintainer_kit.adapters.share.remote import checked_remote, shown, unreached
 from maintainer_kit.errors import Refused
 from tests.build import part_id
 from tests.integration.driver import Mkit

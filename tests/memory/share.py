@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.decision.event_codec import dump_group
-from maintainer_kit.workflow.share_lines import read_line
-from maintainer_kit.workflow.share_ports import Seen, Shared
+from maintainer_kit.workflow.sharing.lines import read_line
+from maintainer_kit.workflow.sharing.ports import Seen, Shared
 from tests.memory.journal import MemoryJournal
 
 Entry = tuple[bytes, tuple[tuple[str, int], ...]]

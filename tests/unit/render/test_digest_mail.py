@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from maintainer_kit.errors import ConfigError
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.render.digest_mail import digest_mail, summary
-from maintainer_kit.workflow.digest_mark import OWN
-from maintainer_kit.workflow.digest_parts import Digest, Line, Part, Section
+from maintainer_kit.workflow.digest.mark import OWN
+from maintainer_kit.workflow.digest.parts import Digest, Line, Part, Section
 from tests.build import patch
 from tests.unit.render.digests import SECRET, digest, row
 

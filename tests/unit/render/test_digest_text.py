@@ -12,7 +12,7 @@ from maintainer_kit.model.mail.text import has_controls
 from maintainer_kit.render.cells import cell_width
 from maintainer_kit.render.digest_json import digest_json
 from maintainer_kit.render.digest_text import away_words, calendar_words, digest_text
-from maintainer_kit.workflow.digest_parts import CalendarLine, Line, Part, Section
+from maintainer_kit.workflow.digest.parts import CalendarLine, Line, Part, Section
 from tests.build import patch
 from tests.unit.render.digests import AWAY, NOW, SECRET, digest, row, secret
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from maintainer_kit.model.decision.event import EventKind, Group, Origin
 from maintainer_kit.render.share_text import share_json, share_text
-from maintainer_kit.workflow.share import ShareReport
-from maintainer_kit.workflow.share_conflicts import Conflict, Side
-from maintainer_kit.workflow.share_union import Oddity
+from maintainer_kit.workflow.sharing.conflicts import Conflict, Side
+from maintainer_kit.workflow.sharing.share import ShareReport
+from maintainer_kit.workflow.sharing.union import Oddity
 
 TEN = 1_767_607_200  # 2026-01-05 10:00 UTC
 HUB = "/srv/hub.git"

@@ -13,9 +13,9 @@ from maintainer_kit.model.calendar.version import Tag
 from maintainer_kit.model.decision.event import Event, EventKind, Origin
 from maintainer_kit.workflow.away import come_back, go_away
 from maintainer_kit.workflow.decide import decide, set_archived
-from maintainer_kit.workflow.digest import Wish, collect_digest
-from maintainer_kit.workflow.digest_mark import OWN, digest_of, mark_all
-from maintainer_kit.workflow.digest_parts import CalendarLine, Digest, Mark, Part
+from maintainer_kit.workflow.digest.collect import Wish, collect_digest
+from maintainer_kit.workflow.digest.mark import OWN, digest_of, mark_all
+from maintainer_kit.workflow.digest.parts import CalendarLine, Digest, Mark, Part
 from tests.build import ADA, BO, DAY, LIST, ROBIN, START, mail, part_id, posting, reply
 from tests.memory.desk import Desk
 

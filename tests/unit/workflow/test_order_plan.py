@@ -10,8 +10,8 @@ import pytest
 from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.model.decision.event import Event, EventKind
 from maintainer_kit.model.message.orders import read_orders
-from maintainer_kit.workflow.order_plan import plan_orders
-from maintainer_kit.workflow.order_target import OrderTarget, find_target
+from maintainer_kit.workflow.orders.plan import plan_orders
+from maintainer_kit.workflow.orders.target import OrderTarget, find_target
 from tests.build import ADA, part_id, posting, reply
 from tests.memory.desk import SETTINGS, Desk
 

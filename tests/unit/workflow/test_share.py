@@ -14,7 +14,7 @@ from maintainer_kit.errors import Refused
 from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin
 from maintainer_kit.model.decision.event_codec import dump_group
 from maintainer_kit.workflow.decide import decide, set_state, undo
-from maintainer_kit.workflow.share import ShareReport, share
+from maintainer_kit.workflow.sharing.share import ShareReport, share
 from tests.build import part_id, posting
 from tests.memory.desk import Desk, stepping_clock
 from tests.memory.share import Hub, MemoryExchange, MemoryLines

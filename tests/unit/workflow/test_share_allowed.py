@@ -6,8 +6,8 @@ from __future__ import annotations
 from maintainer_kit.config import Settings
 from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin
 from maintainer_kit.workflow.decide import decide
-from maintainer_kit.workflow.share_allowed import allowed_by
-from maintainer_kit.workflow.share_labels import label_messages
+from maintainer_kit.workflow.sharing.allowed import allowed_by
+from maintainer_kit.workflow.sharing.labels import label_messages
 from tests.build import mail, part_id, posting
 from tests.memory.desk import SETTINGS, Desk
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin
 from maintainer_kit.model.decision.event_codec import dump_group
-from maintainer_kit.workflow.share_lines import is_same, read_line, read_lines
-from maintainer_kit.workflow.share_ports import Shared
-from maintainer_kit.workflow.share_union import Union
+from maintainer_kit.workflow.sharing.lines import is_same, read_line, read_lines
+from maintainer_kit.workflow.sharing.ports import Shared
+from maintainer_kit.workflow.sharing.union import Union
 
 EVENT = Event(EventKind.STATE, 'we"ird\\@x', "accepted")
 GROUP = Group("g", 1_767_603_600_000_001, "me", Origin.TUI, "why\nso \u5929", (EVENT,))

@@ -11,7 +11,7 @@ import patatt
 from maintainer_kit.errors import ConfigError
 from maintainer_kit.model.mail.strict import StrictMail
 from maintainer_kit.model.mail.text import storable
-from maintainer_kit.workflow.attestation import Attestation, Verdict
+from maintainer_kit.workflow.orders.attestation import Attestation, Verdict
 
 KIND = "patatt"
 HEADER = "x-developer-signature"

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.decision.event import Group, decide, undone_groups
-from maintainer_kit.workflow.share_conflicts import Conflict, Placed, find_conflicts, settled
-from maintainer_kit.workflow.share_ports import Exchange, JournalLines
-from maintainer_kit.workflow.share_union import Arrived, Oddity, Union
+from maintainer_kit.workflow.sharing.conflicts import Conflict, Placed, find_conflicts, settled
+from maintainer_kit.workflow.sharing.ports import Exchange, JournalLines
+from maintainer_kit.workflow.sharing.union import Arrived, Oddity, Union
 from maintainer_kit.workflow.stores import Stores
 from maintainer_kit.workflow.sync import sync
 

@@ -15,10 +15,10 @@ import dkim
 import nacl.exceptions
 from dkim.util import InvalidTagValueList, parse_tag_value
 
-from maintainer_kit.adapters.dkim_keys import LIFETIME, DkimKeys, NoAnswer
+from maintainer_kit.adapters.attest.dkim_keys import LIFETIME, DkimKeys, NoAnswer
 from maintainer_kit.model.mail.strict import StrictMail
 from maintainer_kit.model.mail.text import storable
-from maintainer_kit.workflow.attestation import Attestation, Verdict, best_of
+from maintainer_kit.workflow.orders.attestation import Attestation, Verdict, best_of
 
 KIND = "dkim"
 HEADER = "dkim-signature"

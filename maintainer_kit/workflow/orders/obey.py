@@ -11,8 +11,8 @@ from maintainer_kit.config import MAIL_ON
 
 if TYPE_CHECKING:  # see position.py: mostly there is nothing to obey
     from maintainer_kit.model.decision.event import Event, Group
-    from maintainer_kit.workflow.attestation import Verifier
-    from maintainer_kit.workflow.order_judge import Bench, Judged
+    from maintainer_kit.workflow.orders.attestation import Verifier
+    from maintainer_kit.workflow.orders.judge import Bench, Judged
     from maintainer_kit.workflow.records import Record
     from maintainer_kit.workflow.stores import Stores
 
@@ -58,7 +58,7 @@ def obey_orders(stores: Stores, verifier: Verifier, keepers: Keepers = no_keeper
     if not records:
         return Obeyed()
     from maintainer_kit.model.decision.past import past_of
-    from maintainer_kit.workflow.order_judge import Bench
+    from maintainer_kit.workflow.orders.judge import Bench
 
     past = past_of(stores.catalogue.groups())
     records = [one for one in records if not past.is_done(_id(one), len(one.files))][:_MOST]

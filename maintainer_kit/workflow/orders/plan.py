@@ -12,7 +12,7 @@ from maintainer_kit.model.mail.person import NOBODY, Person, parse_people
 from maintainer_kit.model.message.orders import DELEGATE, NOTE, STATE, VERBS, Order
 from maintainer_kit.workflow.decide import plan_state
 from maintainer_kit.workflow.delegating import plan_delegate
-from maintainer_kit.workflow.order_target import OrderTarget
+from maintainer_kit.workflow.orders.target import OrderTarget
 from maintainer_kit.workflow.remembering import plan_note
 from maintainer_kit.workflow.stores import Stores
 

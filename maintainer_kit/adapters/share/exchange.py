@@ -12,12 +12,12 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from maintainer_kit.adapters.git_share_machine import MachineFile
-from maintainer_kit.adapters.git_share_place import SharePlace
-from maintainer_kit.adapters.git_share_read import EMPTY, FETCHED, OTHERS, OWN, JournalReader
-from maintainer_kit.adapters.git_share_remote import network, unreached
-from maintainer_kit.adapters.git_share_write import write_journal
-from maintainer_kit.workflow.share_ports import Shared
+from maintainer_kit.adapters.share.machine import MachineFile
+from maintainer_kit.adapters.share.place import SharePlace
+from maintainer_kit.adapters.share.read import EMPTY, FETCHED, OTHERS, OWN, JournalReader
+from maintainer_kit.adapters.share.remote import network, unreached
+from maintainer_kit.adapters.share.write import write_journal
+from maintainer_kit.workflow.sharing.ports import Shared
 
 _RACED = ("lock", "incorrect old value", "failed to update ref", "already exists")
 """What a server says where somebody else was quicker."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from maintainer_kit.adapters.git_objects import Absent, Objects
 from maintainer_kit.adapters.git_process import Git
-from maintainer_kit.adapters.git_share_machine import NAME
+from maintainer_kit.adapters.share.machine import NAME
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.mail.text import count_of, visible_line
-from maintainer_kit.workflow.share_ports import Seen
+from maintainer_kit.workflow.sharing.ports import Seen
 
 OWN, OTHERS, FETCHED = "refs/mkit/journal/", "refs/mkit/others/", "refs/mkit/fetched/"
 """Ours; what we have accepted of others; what was last seen at the other end."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from maintainer_kit.workflow.digest_parts import Mark
+from maintainer_kit.workflow.digest.parts import Mark
 from maintainer_kit.workflow.stores import Stores
 
 SIZE = 8

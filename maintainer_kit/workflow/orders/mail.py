@@ -14,7 +14,7 @@ from maintainer_kit.model.message.identity import IDS, id_text
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.message.orders import Order, orders_of
 from maintainer_kit.model.message.subject import Subject, parse_subject
-from maintainer_kit.workflow.attestation import Attestation
+from maintainer_kit.workflow.orders.attestation import Attestation
 
 IN_REPLY_TO = "in-reply-to"
 _REFERENCES = "references"

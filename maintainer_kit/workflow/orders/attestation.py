@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What a mail's signatures say of who wrote it, as a port: adapters/attestation.py asks DKIM and
-patatt."""
+"""What a mail's signatures say of who wrote it, as a port: adapters/attest/ asks DKIM and patatt."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from maintainer_kit.model.decision.event import Decisions, Event, EventKind, Group
-from maintainer_kit.workflow.share_ports import Seen
+from maintainer_kit.workflow.sharing.ports import Seen
 
 _NEVER = 1 << 62
 """The place of a line that was not published: nobody else can have seen it."""

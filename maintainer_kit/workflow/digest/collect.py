@@ -14,8 +14,8 @@ from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.turn import Turn
 from maintainer_kit.workflow.away import absence
-from maintainer_kit.workflow.digest_mark import mark_all, new_messages, without_own
-from maintainer_kit.workflow.digest_parts import (
+from maintainer_kit.workflow.digest.mark import mark_all, new_messages, without_own
+from maintainer_kit.workflow.digest.parts import (
     CalendarLine,
     Digest,
     Line,
@@ -23,10 +23,10 @@ from maintainer_kit.workflow.digest_parts import (
     Part,
     Section,
 )
+from maintainer_kit.workflow.digest.unanswered import unanswered
 from maintainer_kit.workflow.ports import Selection
 from maintainer_kit.workflow.reading import rows, select
 from maintainer_kit.workflow.stores import Stores
-from maintainer_kit.workflow.unanswered import unanswered
 
 DAY = 86_400
 FIRST = 7 * DAY

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from maintainer_kit.model.mail.strict import Doubtful, StrictMail, read_strict
-from maintainer_kit.workflow.attestation import Attestation, Verdict
+from maintainer_kit.workflow.orders.attestation import Attestation, Verdict
 
 if TYPE_CHECKING:
-    from maintainer_kit.adapters.dkim_keys import DkimKeys
+    from maintainer_kit.adapters.attest.dkim_keys import DkimKeys
 
 _DKIM = "dkim-signature"
 _PATATT = "x-developer-signature"
@@ -42,8 +42,8 @@ class MailVerifier:
     def _dkim(self, mail: StrictMail) -> Attestation:
         if not mail.values(_DKIM):
             return Attestation("dkim", Verdict.NONE, why="no DKIM signature")
-        from maintainer_kit.adapters.dkim_keys import DkimKeys
-        from maintainer_kit.adapters.dkim_signature import verify_dkim
+        from maintainer_kit.adapters.attest.dkim_keys import DkimKeys
+        from maintainer_kit.adapters.attest.dkim_signature import verify_dkim
 
         self._keys = self._keys or DkimKeys(self._dns)
         return verify_dkim(mail, self._keys)
@@ -51,7 +51,7 @@ class MailVerifier:
     def _patatt(self, mail: StrictMail) -> Attestation:
         if not mail.values(_PATATT):
             return Attestation("patatt", Verdict.NONE, why="no patatt signature")
-        from maintainer_kit.adapters.patatt_signature import check_keyrings, verify_patatt
+        from maintainer_kit.adapters.attest.patatt_signature import check_keyrings, verify_patatt
 
         check_keyrings(self._keyrings)
         return verify_patatt(mail, self._keyrings)

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 from maintainer_kit.model.decision.event import Group
 from maintainer_kit.model.mail.text import count_of
-from maintainer_kit.workflow.share_conflicts import Placed
-from maintainer_kit.workflow.share_lines import Line, is_same, read_line, read_lines
-from maintainer_kit.workflow.share_ports import Shared
+from maintainer_kit.workflow.sharing.conflicts import Placed
+from maintainer_kit.workflow.sharing.lines import Line, is_same, read_line, read_lines
+from maintainer_kit.workflow.sharing.ports import Shared
 
 _DAY = 24 * 3600 * 1_000_000
 

@@ -13,10 +13,10 @@ from maintainer_kit.model.decision.entitled import refusal, role_of
 from maintainer_kit.model.decision.event import Event, EventKind
 from maintainer_kit.model.decision.past import Past
 from maintainer_kit.model.mail.strict import Doubtful
-from maintainer_kit.workflow.attestation import Attestation, Verdict, Verifier, best_of
-from maintainer_kit.workflow.order_mail import OrderMail, read_copy, sent_at, uncovered
-from maintainer_kit.workflow.order_plan import plan_orders
-from maintainer_kit.workflow.order_target import OrderTarget, find_target
+from maintainer_kit.workflow.orders.attestation import Attestation, Verdict, Verifier, best_of
+from maintainer_kit.workflow.orders.mail import OrderMail, read_copy, sent_at, uncovered
+from maintainer_kit.workflow.orders.plan import plan_orders
+from maintainer_kit.workflow.orders.target import OrderTarget, find_target
 from maintainer_kit.workflow.records import Record
 from maintainer_kit.workflow.stores import Stores
 
