@@ -32,7 +32,7 @@ def sync_command(as_json: bool) -> None:
     if as_json:
         from maintainer_kit.render.json_topics import dumps, envelope
 
-        fields = ("new", "changed", "vanished", "decisions", "rebuilt", "skipped")
+        fields = ("new", "changed", "vanished", "decisions", "rebuilt", "judged", "skipped")
         click.echo(dumps(envelope(**{name: getattr(report, name) for name in fields})))
     elif words := _words(report):
         click.echo(words)
@@ -44,7 +44,7 @@ def _words(report: SyncReport) -> str:
         return "another mkit is at it; what it does will be there"
     if report == SyncReport():
         return ""
-    tail = "; all made anew" if report.rebuilt else ""
+    tail = "; all made anew" if report.rebuilt else "; turns judged anew" if report.judged else ""
     return (
         f"{report.new} new, {report.changed} changed, {report.vanished} vanished,"
         f" {report.decisions} decided by other clients{tail}"

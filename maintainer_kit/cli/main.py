@@ -13,7 +13,7 @@ from importlib import import_module
 import click
 
 from maintainer_kit import __version__
-from maintainer_kit.cli.verbs import VERBS
+from maintainer_kit.cli.verbs import PARTS, VERBS
 from maintainer_kit.errors import MkitError
 
 _INTERRUPTED = 130
@@ -46,8 +46,12 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Verbs"):
-            formatter.write_dl([(name, words) for name, (_, words) in sorted(VERBS.items())])
+        width = max(map(len, VERBS))
+        for title, verbs in PARTS.items():
+            with formatter.section(title):
+                formatter.write_dl(
+                    [(f"{name:<{width}}", words) for name, (_, words) in verbs.items()]
+                )
 
 
 @click.group(

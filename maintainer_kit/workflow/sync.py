@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from maintainer_kit.errors import IndexLocked
@@ -30,6 +30,8 @@ class SyncReport:
     decisions: int = 0
     """Decisions that came in through tags of other clients."""
     rebuilt: bool = False
+    judged: bool = False
+    """All turns were worked out anew: who reads, or what was set about decisions, is other now."""
     skipped: bool = False
     """Another mkit is at it; what is known so far is shown."""
 
@@ -70,12 +72,14 @@ def sync_locked(
     if position and not fresh:
         fresh = position.index.uuid != revision.uuid
         fresh = fresh or reading_of(position.reader) != reading_of(mark)
-    if position and not fresh and position.reader != mark:
+    judged = position is not None and not fresh and position.reader != mark
+    if position and judged:
         _judge_anew(stores, position, mark, progress)
     elif position and not fresh and _is_level(stores, position, revision):
         return SyncReport()
     start = None if fresh else position
-    return _catch_up(stores, start, revision, progress, believe=not older, wait=wait)
+    report = _catch_up(stores, start, revision, progress, believe=not older, wait=wait)
+    return replace(report, judged=True) if judged else report
 
 
 def _judge_anew(stores: Stores, position: Position, mark: str, progress: Progress | None) -> None:

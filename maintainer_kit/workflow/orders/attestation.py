@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What a mail's signatures say of who wrote it, as a port: adapters/attest/ asks DKIM and patatt."""
+"""What a mail's signatures say of who wrote it, as a port: adapters/attest asks."""
 
 from __future__ import annotations
 

@@ -279,7 +279,7 @@ def test_other_settings_of_the_reader_lead_to_new_turns(desk: Desk) -> None:
     desk.sync()
     assert desk.row(part_id("foo", 1)).standing.verdict.turn == "me"
     stranger = replace(desk.stores, settings=Settings(me=("nobody@x.example",)))
-    assert sync(stranger).rebuilt
+    assert sync(stranger).judged
     assert desk.row(part_id("foo", 1)).standing.verdict.turn == "reviewer"
 
 
