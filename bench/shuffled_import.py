@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Whether ``mkit export`` is equal after importing the same mails in many shuffled orders.
 
-    python -m bench.shuffled_import MBOX... [--orders 20] [--seed 1] [--singly 1] [--keep DIR]
+    python -m bench.shuffled_import MBOX... [--orders 20] [--seed 1] [--singly 1] [--files]
 
 The mails of all files are shuffled together. Each order is imported into a home of its own in
 portions of 1 to 1,500 mails, so that threads and topics grow in that order; the first --singly
-orders message by message, each with an import of its own (0.15 s a mail). The first of all is
+orders message by message, each with an import of its own (0.15 s a mail). With --files the files
+are shuffled, and each is imported as a whole. The first of all is
 imported as the files are, at once, and is what the others are compared with; the last one is
 rebuilt at the end and compared once more. Prints the md5 of each export; exit 1 on any difference.
 """
@@ -141,16 +142,23 @@ class Runs:
         return len({one.md5 for one in self.outcomes}) == 1
 
 
-def compare_orders(runs: Runs, mails: Sequence[SourceMail], options: argparse.Namespace) -> None:
+def compare_orders(runs: Runs, options: argparse.Namespace) -> None:
     """All orders, the one of the files first."""
+    files = [read_mails([path]) for path in options.mboxes]
+    mails = [mail for file in files for mail in file]
+    print(f"{len(mails)} mails, {options.orders} orders, seed {options.seed}", flush=True)
     home = runs.add("as it is", iter([mails]), len(mails))
     for number in range(1, options.orders + 1):
         runs.drop(home)
         chance = random.Random(options.seed * 1000 + number)
-        order = list(mails)
-        chance.shuffle(order)
         singly = number <= options.singly
         name = f"order {number}" + (" singly" if singly else "")
+        if options.files and not singly:
+            chance.shuffle(files)
+            home = runs.add(name, iter(files), len(mails))
+            continue
+        order = list(mails)
+        chance.shuffle(order)
         home = runs.add(name, portions(order, chance, singly=singly), len(mails))
     start = time.monotonic()
     run(home, "rebuild")
@@ -164,16 +172,15 @@ def main() -> None:
     parser.add_argument("--orders", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--singly", type=int, default=1, help="orders imported message by message")
+    parser.add_argument("--files", action="store_true", help="shuffle the files, not the mails")
     parser.add_argument("--me", default="maintainer@example.org", help="whose queue it is")
     parser.add_argument("--keep", type=Path, help="keep all homes below this directory")
     options = parser.parse_args()
     os.environ.setdefault("MKIT_NOW", "2026-08-01T00:00:00Z")
-    mails = read_mails(options.mboxes)
-    print(f"{len(mails)} mails, {options.orders} orders, seed {options.seed}", flush=True)
     settings = f"[mkit]\n\tme = {options.me}\n"
     with tempfile.TemporaryDirectory(prefix="mkit-orders-") as name:
         runs = Runs(options.keep or Path(name), settings, bool(options.keep))
-        compare_orders(runs, mails, options)
+        compare_orders(runs, options)
     print("all are equal" if runs.equal else "NOT EQUAL")
     raise SystemExit(0 if runs.equal else 1)
 

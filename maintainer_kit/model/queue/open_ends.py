@@ -96,7 +96,9 @@ def _is_open_talk(case: Case, message: Message, at: int) -> bool:
         return False
     if is_question or not 0 <= case.approved_at(message) < at:
         return True
-    parent = next(case.above(message), None)
+    # Whoever goes on below a mail of his own speaks of what that one answered.
+    others = (one for one in case.above(message) if one.submitter.key != message.submitter.key)
+    parent = next(others, None)
     return parent is None or not (case.is_author(parent) or approves(parent))
 
 

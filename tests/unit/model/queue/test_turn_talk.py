@@ -189,6 +189,17 @@ TALKS: dict[str, tuple[list[bytes], Turn, str]] = {
         Turn.ME,
         "posted: Reviewed-by given, nothing open",
     ),
+    "one goes on below one's own answer to an approval": (
+        [
+            *POSTED,
+            say(f"Reviewed-by: {BO}\n", BO, COVER, at=50),
+            say(f"Reviewed-by: {CY}\n", CY, COVER, at=60),
+            say("It works for me on small machines, as you say.", BO, "60@x", at=70),
+            say("I think the patch is good, and the numbers are, too.", BO, "70@x", at=80),
+        ],
+        Turn.ME,
+        "posted: Reviewed-by given, nothing open",
+    ),
     "reviewers among themselves": (
         [
             *POSTED,
