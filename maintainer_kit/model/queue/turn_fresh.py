@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.case import Case
-from maintainer_kit.model.queue.saying import place_of, wants_answer
+from maintainer_kit.model.queue.reroll import comments_answered, posted
 from maintainer_kit.model.queue.verdict import Turn, Verdict, day
 
 _SHOWN = 3
@@ -13,13 +12,11 @@ _SHOWN = 3
 
 def fresh_turn(case: Case) -> Verdict:
     """The verdict when no person has said anything about the newest revision."""
-    posted = day(case.newest.series.date)
     if any("AUTOSEL" in head.subject.tags for head in case.posted) and not case.is_mine:
-        return Verdict(Turn.NOBODY, f"proposed for a stable tree on {posted}, no objection yet")
-    what = f"{case.label} of {posted}" if case.label else f"posted on {posted}"
-    if case.is_resent:
-        what = f"{case.label} resent on {posted}".lstrip()
-    answers = _comments_of_mine(case)
+        on = day(case.newest.series.date)
+        return Verdict(Turn.NOBODY, f"proposed for a stable tree on {on}, no objection yet")
+    what = posted(case)
+    answers = comments_answered(case)
     if answers:
         return Verdict(Turn.ME, f"{what} answers your {answers}")
     missing = _missing(case)
@@ -39,21 +36,3 @@ def _missing(case: Case) -> str:
     if len(gone) > _SHOWN:
         return f"{len(gone)} of {len(view)} patches are missing"
     return f"{' and '.join(gone)} {'is' if len(gone) == 1 else 'are'} missing"
-
-
-def _comments_of_mine(case: Case) -> str:
-    """``comment on 2/5 of v2``: what I said on the newest older revision that I commented on."""
-    if case.is_mine:
-        return ""
-    said: dict[str, list[Message]] = {}
-    for one in case.topic.follow_ups:
-        if case.me.sent(one.message) and wants_answer(one.message):
-            said.setdefault(one.head_id, []).append(one.message)
-    for revision in reversed(case.topic.revisions[:-1]):
-        heads = [head for head in revision.series.messages if head.message_id in said]
-        count = sum(len(said[head.message_id]) for head in heads)
-        if count:
-            of = f"v{revision.series.revision}"
-            place = place_of(heads[0] if len(heads) == 1 else None, of)
-            return f"comment{place}" if count == 1 else f"comments{place}"
-    return ""

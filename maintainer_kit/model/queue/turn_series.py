@@ -8,6 +8,7 @@ from maintainer_kit.model.message.trailer import NACK
 from maintainer_kit.model.queue.case import Case, said_on
 from maintainer_kit.model.queue.make_case import make_case
 from maintainer_kit.model.queue.open_ends import open_ends
+from maintainer_kit.model.queue.reroll import awaits_me, without_my_past
 from maintainer_kit.model.queue.turn_fresh import fresh_turn
 from maintainer_kit.model.queue.turn_open import RULES, failed
 from maintainer_kit.model.queue.turn_taken import taken_turn
@@ -23,7 +24,17 @@ def series_turn(topic: Topic, me: Me, trailers: Trailers | None = None) -> Verdi
 
 
 def _waiting(case: Case) -> Verdict:
-    """Somebody has to act: who?"""
+    """Somebody has to act: who? A reroll of what I commented on stays mine until I answer it, or
+    its author has to act: what others say of it is not my word."""
+    reroll = awaits_me(case)
+    verdict = _moved(without_my_past(case) if reroll else case)
+    if reroll and verdict.turn is Turn.REVIEWER:
+        return Verdict(Turn.ME, f"{reroll}; {verdict.reason}")
+    return verdict
+
+
+def _moved(case: Case) -> Verdict:
+    """Follow the talk."""
     asking = [one for one in case.people if Says.PING in one.says and case.is_author(one)]
     if asking:
         return _pinged(case, asking[0])
@@ -40,7 +51,7 @@ def _waiting(case: Case) -> Verdict:
 def _pinged(case: Case, ping: Message) -> Verdict:
     """The author asks for an answer of whoever had to give one before."""
     before = case.without(Says.PING)
-    turn = _waiting(before).turn
+    turn = _moved(before).turn
     if turn is case.author:
         others = [one for one in before.people if not case.is_author(one)]
         turn = Turn.ME if others and case.me.sent(others[-1]) else case.side
