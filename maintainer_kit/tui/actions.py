@@ -29,6 +29,8 @@ _KEY_NAMES = {
     "left_square_bracket": "[",
     "slash": "/",
     "question_mark": "?",
+    "asterisk": "*",
+    "semicolon": ";",
     "escape": "Esc",
     "enter": "Enter",
     "space": "Space",
@@ -67,14 +69,14 @@ CURSOR = (Action("enter", "choose", "open"),)
 QUEUE = (
     Action("space", "mark", "mark, and on to the next"),
     Action("escape", "clear", "stop a sync, drop marks, end a search"),
-    Action("slash", "search", "search in notmuch's syntax"),
-    Action("1", "view('all')", "all that needs action"),
-    Action("2", "view('me')", "what waits for me"),
-    Action("3", "view('author')", "what waits for its author"),
-    Action("4", "view('reviewer')", "what waits for review"),
-    Action("5", "view('everything')", "everything, decided and archived too"),
+    Action("slash", "search", "search: fields of mkit and of notmuch"),
+    Action("v", "views", "all views, with what they hold"),
     Action("e", "everything", "everything, and back"),
     Action("q", "app.quit", "quit"),
+)
+VIEWS = tuple(
+    Action(str(number), f"numbered({number})", f"view {number} of the line at the top")
+    for number in range(1, 10)
 )
 TOPIC = (
     Action("n,tab", "item(1)", "next item"),
@@ -86,6 +88,7 @@ TOPIC = (
     Action("z", "fold", "fold or unfold long quotes"),
     Action("t", "trailers", "trailers as they would be applied"),
     Action("h", "history", "what was decided"),
+    Action("p", "take", "decide as others' mails say"),
     Action("q,escape", "back", "back to the queue"),
 )
 MAIL = (
@@ -101,6 +104,15 @@ DECIDING = (
     Action("A", "app.archive", "archive, or bring back"),
     Action("u", "app.undo", "undo the last decision"),
     Action("U", "app.redo", "redo"),
+)
+REMEMBERING = (
+    Action("Z", "app.snooze", "snooze, or wake up"),
+    Action("d", "app.delegate", "say who is to decide"),
+    Action("semicolon", "app.note", "keep a note"),
+    Action("asterisk", "app.star", "star, or no longer"),
+    Action("w", "app.attend('watch')", "watch, or no longer"),
+    Action("M", "app.attend('mute')", "mute, or no longer"),
+    Action("X", "app.confidential", "confidential, or public"),
 )
 GENERAL = (
     Action("ctrl+l,f5", "app.sync", "sync now"),

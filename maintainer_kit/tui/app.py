@@ -5,31 +5,26 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from maintainer_kit.errors import MkitError
-from maintainer_kit.model.decision.event import Group, Origin
-from maintainer_kit.tui.base import DecidingScreen
 from maintainer_kit.tui.desk import Desk, Finished
 from maintainer_kit.tui.palette import TERMINAL
 from maintainer_kit.tui.queue_screen import QueueScreen
+from maintainer_kit.tui.remembering import RememberingApp
 from maintainer_kit.tui.session import Session
 from maintainer_kit.tui.themes import THEMES, Look, look_of
 from maintainer_kit.tui.watch import Watch
 from maintainer_kit.wiring.workspace import open_workspace
-from maintainer_kit.workflow import decide
 from maintainer_kit.workflow.stores import Stores
 
-_NOTHING = "nothing to decide about is under the cursor"
 
-
-class QueueApp(App[None]):
+class QueueApp(RememberingApp):
     """mkit's screens."""
 
     TITLE = "mkit"
@@ -42,10 +37,10 @@ class QueueApp(App[None]):
     def __init__(self, stores: Stores, look: Look, *, watch: bool = True) -> None:
         # Said at once, because Textual chooses here what becomes of NO_COLOR.
         super().__init__(ansi_color=True if look.palette is TERMINAL else None)
-        desks = [Desk(self, name) for name in ("deciding", "reading", "syncing")]
+        desks = [Desk(self, name) for name in ("deciding", "reading", "background", "syncing")]
         self.session = Session(stores, look, *desks)
         self._queue = QueueScreen(self.session)
-        self.watching = Watch(self.session.syncing, self._show_sync, self._followed, self._failed)
+        self.watching = Watch(self.session.syncing, self._show_sync, self._followed, self.failed)
         self._watches = watch
         self.animation_level = "none"
         for theme in THEMES:
@@ -96,85 +91,11 @@ class QueueApp(App[None]):
         if changed:
             self._queue.follow()
         else:
-            self._queue.queue.forget()
+            # The clock alone brings topics back, and takes others away.
+            self._queue.reload()
         if words:
-            self._say(words)
-
-    def _failed(self, error: MkitError) -> None:
-        for screen in self._deciding_screens():
-            screen.complain(error)
-
-    def _say(self, words: str) -> None:
-        for screen in self._deciding_screens():
-            screen.say(words)
-
-    def _deciding_screens(self) -> Iterable[DecidingScreen]:
-        return [one for one in self.screen_stack if isinstance(one, DecidingScreen)]
-
-    # decisions
-
-    def action_decide(self, state: str) -> None:
-        self._decide(lambda stores, ids: decide.set_state(stores, state, ids, Origin.TUI))
-
-    def action_archive(self) -> None:
-        screen = self.screen
-        found = screen.targets() if isinstance(screen, DecidingScreen) else None
-        back = found is not None and found.all_archived
-        self._decide(lambda stores, ids: decide.set_archived(stores, not back, ids, Origin.TUI))
-
-    def _decide(self, job: Callable[[Stores, tuple[str, ...]], Group]) -> None:
-        screen = self.screen
-        if not isinstance(screen, DecidingScreen):
-            return
-        found = screen.targets()
-        if found is None:
-            screen.say(_NOTHING)
-            return
-        ids = found.message_ids
-        self._submit(lambda stores: job(stores, ids), self._decided)
-        screen.advance()
-
-    def action_undo(self) -> None:
-        self._submit(
-            lambda stores: decide.undo(stores, Origin.TUI),
-            lambda group: self._taken_back(group, "taken back"),
-        )
-
-    def action_redo(self) -> None:
-        self._submit(
-            lambda stores: decide.redo(stores, Origin.TUI),
-            lambda group: self._taken_back(group, "holds again"),
-        )
-
-    def _submit(self, job: Callable[[Stores], Group], done: Callable[[Group], None]) -> None:
-        self.session.deciding.submit(job, done, self._failed)
-
-    def _decided(self, group: Group) -> None:
-        for screen in self._deciding_screens():
-            screen.reload()
-            screen.say(decide.describe(group))
-
-    def _taken_back(self, group: Group, verb: str) -> None:
-        """The cursor goes to what changed, which may be far from where it is."""
-        about = [event.message_id for event in group.events]
-        for screen in self._deciding_screens():
-            screen.reload(about)
-            screen.say(f"{verb}: {decide.describe(group)}")
-
-    def action_states(self) -> None:
-        from maintainer_kit.tui.state_menu import StateMenu
-
-        screen = self.screen
-        if not isinstance(screen, DecidingScreen):
-            return
-        if screen.targets() is None:
-            screen.say(_NOTHING)
-            return
-        self.push_screen(StateMenu(self.session.look), self._set_state)
-
-    def _set_state(self, state: str | None) -> None:
-        if state is not None:
-            self.action_decide(state)
+            for screen in self.deciding_screens():
+                screen.say(words)
 
     # the rest
 

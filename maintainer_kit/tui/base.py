@@ -3,23 +3,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
 from maintainer_kit.errors import MkitError
+from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.tui.session import Session
 from maintainer_kit.tui.status import StatusLine
+
+if TYPE_CHECKING:  # not before something is decided, or typed
+    from maintainer_kit.tui.prompt import Prompt
+    from maintainer_kit.workflow.targets import Target
+
+Use = Callable[[str], bool]
+"""What becomes of a line that was typed; whether its prompt is to go away. May raise MkitError."""
 
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """What a decision is to speak of."""
+    """What a decision is to speak of; at least one."""
 
-    message_ids: tuple[str, ...]
-    all_archived: bool
-    """Whether archiving them means to bring them back."""
+    found: tuple[Target, ...]
+    """Each topic once."""
+
+    @property
+    def message_ids(self) -> tuple[str, ...]:
+        """For a decision about patches."""
+        return tuple(one for target in self.found for one in target.message_ids)
+
+    @property
+    def whole(self) -> tuple[Target, ...]:
+        """The topics with all their patches, whichever was under the cursor."""
+        return tuple(replace(one, message_ids=one.row.decidable) for one in self.found)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """For a decision about topics: a message of each."""
+        return tuple(one.about for one in self.found)
+
+    def all(self, holds: Callable[[Standing], bool]) -> bool:
+        """Whether something holds for each topic already."""
+        return all(holds(one.row.standing) for one in self.found)
 
 
 class DecidingScreen(Screen[None]):
@@ -32,13 +59,15 @@ class DecidingScreen(Screen[None]):
         super().__init__()
         self.session = session
         self.status = StatusLine(session.look)
+        self._use: Use | None = None
 
     def targets(self) -> Targets | None:
         """What is marked, else what is under the cursor; None when there is nothing."""
         raise NotImplementedError
 
-    def advance(self) -> None:
-        """A decision about the targets is on its way: go on to what is next."""
+    def advance(self, *, stay: bool = False) -> None:
+        """A decision about the targets is on its way: marks have done their work, and unless it
+        is to ``stay`` the cursor goes on to what is next."""
         raise NotImplementedError
 
     def reload(self, about: Collection[str] = ()) -> None:
@@ -50,3 +79,36 @@ class DecidingScreen(Screen[None]):
 
     def complain(self, error: MkitError) -> None:
         self.status.complain(error)
+
+    # a line to type in
+
+    @property
+    def prompt(self) -> Prompt | None:
+        """The line that is being typed."""
+        return next(iter(self.query("#prompt").results()), None)  # type: ignore[return-value]
+
+    def ask(self, prompt: Prompt, use: Use) -> None:
+        """Ask for a line, unless one is being typed."""
+        if self.prompt is None:
+            self._use = use
+            self.mount(prompt, before=self.status)
+
+    def on_prompt_asked(self, event: Prompt.Asked) -> None:
+        try:
+            done = self._use is None or self._use(event.value)
+        except MkitError as error:
+            if self.prompt:
+                self.prompt.complain(error)
+            return
+        if done:
+            self.close_prompt()
+
+    def on_prompt_left(self) -> None:
+        self.close_prompt()
+
+    def close_prompt(self) -> None:
+        """Leave the line; the keys are the screen's again."""
+        if self.prompt:
+            self.prompt.remove()
+        if self.AUTO_FOCUS:
+            self.query_one(self.AUTO_FOCUS).focus()

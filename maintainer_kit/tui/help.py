@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.tui import actions
 from maintainer_kit.tui.actions import Action
 from maintainer_kit.tui.cells import Piece
+from maintainer_kit.tui.queue_screen import QueueScreen
 from maintainer_kit.tui.text_screen import TextScreen
 from maintainer_kit.tui.themes import Look
 from maintainer_kit.tui.topic_screen import TopicScreen
@@ -21,12 +24,23 @@ _Part = tuple[str, tuple[Action, ...]]
 
 def _parts(screen: Screen[object]) -> tuple[_Part, ...]:
     decide: _Part = ("Decide (on what is marked, else under the cursor)", actions.DECIDING)
+    remember: _Part = ("Remember (likewise, of whole topics)", actions.REMEMBERING)
     general: _Part = ("Everywhere", actions.GENERAL)
     if isinstance(screen, TopicScreen):
         reading = actions.SCROLLING + actions.MAIL
-        return (("Topic", actions.TOPIC), decide, ("Mail", reading), general)
+        return (("Topic", actions.TOPIC), decide, remember, ("Mail", reading), general)
     moving = actions.CURSOR + actions.SCROLLING
-    return (("Queue", actions.QUEUE), decide, ("Move", moving), general)
+    views: _Part = ("Views", _views(screen))
+    queue: _Part = ("Queue", actions.QUEUE)
+    return (queue, decide, remember, ("Move", moving), views, general)
+
+
+def _views(screen: Screen[object]) -> tuple[Action, ...]:
+    """Number keys with what they lead to: that depends on the settings."""
+    views = screen.views if isinstance(screen, QueueScreen) else ()
+    return tuple(
+        replace(one, words=view.words) for one, view in zip(actions.VIEWS, views, strict=False)
+    )
 
 
 def help_screen(look: Look, screen: Screen[object]) -> TextScreen:
@@ -39,7 +53,10 @@ def _page(look: Look, screen: Screen[object]) -> Iterator[list[Piece]]:
     for title, part in _parts(screen):
         yield [(f" {title}", palette.strong)]
         for one in part:
-            yield [(f"   {one.shown_keys:<16}", palette.key), (one.words, palette.text)]
+            yield [
+                (f"   {one.shown_keys:<16}", palette.key),
+                (visible_line(one.words), palette.text),
+            ]
         yield []
     yield [(" Signs", palette.strong)]
     for sign, words in _SIGNS:
@@ -50,6 +67,8 @@ _SIGNS = (
     ("!", "a regression"),
     ("f", "a fix"),
     ("~", "mangled, or patches are missing"),
+    ("x * z w", "confidential, starred, snoozed or back from it, watched"),
+    ("@Jane", "who is to decide, where it is not you"),
     ("A1 R2 T1 N1", "how many gave Acked-, Reviewed-, Tested- or Nacked-by"),
 )
 

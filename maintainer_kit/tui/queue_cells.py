@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
@@ -13,11 +14,14 @@ from maintainer_kit.model.queue.verdict import Turn
 from maintainer_kit.render.age import age
 from maintainer_kit.render.checks import signs
 from maintainer_kit.render.queue_text import HEADINGS, flag, given, shape, state_words
+from maintainer_kit.render.standing import sign
 from maintainer_kit.render.topic_findings import finding_sign
 from maintainer_kit.tui.cells import Piece, fit, line
 from maintainer_kit.tui.queue_lines import Heading
 from maintainer_kit.tui.themes import Look
 
+_OWNER = 16
+"""Cells for a delegate, at the most."""
 _SHORT_STATES = {
     "new": "",
     "under-review": "review",
@@ -47,7 +51,7 @@ def widths(total: int) -> Widths:
     topic_id = 6 if total >= 140 else 0
     counts = 8 if total >= 100 else 5
     checks, findings = (5, 3) if total >= 120 else (0, 0)
-    # Before the subject: mark, flag, shape; after each column a space; the age has 4 cells.
+    # Before the subject: mark, sign, flag, shape; after each column a space; the age has 4 cells.
     rest = total - 4 - 10 - (author + 1) - 5 - (counts + 1)
     rest -= topic_id + 1 if topic_id else 0
     rest -= checks + 1 + findings + 1 if checks else 0
@@ -59,8 +63,10 @@ def widths(total: int) -> Widths:
     return Widths(max(8, subject), author, counts, checks, findings, state, reason, topic_id)
 
 
-def row_strip(row: TopicRow, now: int, width: int, look: Look, *, marked: bool) -> Strip:
-    """A row without its cursor."""
+def row_strip(
+    row: TopicRow, now: int, width: int, look: Look, *, marked: bool, whose: str = ""
+) -> Strip:
+    """A row without its cursor; ``whose`` it is to decide, where that is not the reader."""
     size = widths(width)
     palette = look.palette
     cut = look.signs.ellipsis
@@ -68,7 +74,8 @@ def row_strip(row: TopicRow, now: int, width: int, look: Look, *, marked: bool) 
     title = palette.soft if decided else palette.text
     name = row.author.partition(" <")[0].strip('"<>')
     pieces: list[Piece] = [
-        (f"{look.signs.mark if marked else ' '} ", palette.mark),
+        (look.signs.mark if marked else " ", palette.mark),
+        (sign(row) or " ", _sign_style(row, look)),
         (f"{flag(row)} ", _flag_style(row, look)),
         (fit(shape(row), 9, cut) + " ", _shape_style(row, look)),
         (fit(row.subject, size.subject, cut) + " ", palette.mark if marked else title),
@@ -79,12 +86,12 @@ def row_strip(row: TopicRow, now: int, width: int, look: Look, *, marked: bool) 
     if size.checks:
         pieces.append((fit(signs(row), size.checks, cut) + " ", checks_style(row, look)))
     if size.findings:
-        sign = fit(finding_sign(row), size.findings, cut)
-        pieces.append((sign + " ", findings_style(finding_sign(row), look)))
+        found = fit(finding_sign(row), size.findings, cut)
+        pieces.append((found + " ", findings_style(finding_sign(row), look)))
     if size.state:
         pieces.append((fit(_state_word(row), size.state, cut), state_style(row, look)))
     if size.reason:
-        pieces.extend(_reason_pieces(row, size.reason, look))
+        pieces.extend(_reason_pieces(row, size.reason, look, whose))
     if size.id:
         pieces.append((fit(row.id[: size.id], size.id, cut), palette.faint))
     return line(pieces, width)
@@ -138,15 +145,26 @@ def _state_word(row: TopicRow) -> str:
     return words.replace(" accepted", " in") if "/" in words else short_state(words)
 
 
-def _reason_pieces(row: TopicRow, width: int, look: Look) -> list[Piece]:
-    """The state, unless it is ``new`` or the reason begins with it; then the reason."""
-    reason = row.standing.verdict.reason
+def _reason_pieces(row: TopicRow, width: int, look: Look, whose: str) -> list[Piece]:
+    """Whose it is, unless the reason says so; the state, unless it is ``new`` or the reason begins
+    with it; then the reason."""
+    verdict = row.standing.verdict
+    owner: list[Piece] = []
+    if whose and verdict.turn is not Turn.DELEGATE and width > _OWNER:
+        name = fit(f"@{whose}", _OWNER, look.signs.ellipsis).rstrip() + " "
+        owner = [(name, look.palette.soft)]
+        width -= cell_len(name)
     state = "" if row.standing.archived else state_words(row)
-    told = state in ("", "new") or reason.startswith(state.replace("-", " "))
-    before = "" if told or reason.startswith(state) else f"{state}: "[:width]
+    told = state in ("", "new") or verdict.reason.startswith(state.replace("-", " "))
+    before = "" if told or verdict.reason.startswith(state) else f"{state}: "[:width]
     style = look.palette.faint if before or told else state_style(row, look)
-    rest = fit(reason, width - len(before), look.signs.ellipsis) + " "
-    return [(before, state_style(row, look)), (rest, style)]
+    rest = fit(verdict.reason, width - len(before), look.signs.ellipsis) + " "
+    return [*owner, (before, state_style(row, look)), (rest, style)]
+
+
+def _sign_style(row: TopicRow, look: Look) -> Style:
+    palette = look.palette
+    return {"x": palette.bad, "*": palette.accent}.get(sign(row), palette.soft)
 
 
 def _flag_style(row: TopicRow, look: Look) -> Style:

@@ -9,6 +9,7 @@ from textual import events
 from textual.strip import Strip
 
 from maintainer_kit.model.queue.row import TopicRow
+from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.tui.cells import line
 from maintainer_kit.tui.lines import CursorView
 from maintainer_kit.tui.queue_cells import heading_strip, row_strip
@@ -19,15 +20,24 @@ _CACHE = 600
 """Rows kept: some screens' worth."""
 
 Load = Callable[[Collection[str]], Sequence[TopicRow]]
+Whose = Callable[[Standing], str]
+"""The name of the delegate, where that is not the reader."""
+
+
+def _nobodys(_: Standing) -> str:
+    return ""
 
 
 class QueueView(CursorView):
     """Topics, grouped by whose turn it is."""
 
-    def __init__(self, look: Look, load: Load, now: Callable[[], int]) -> None:
+    def __init__(
+        self, look: Look, load: Load, now: Callable[[], int], whose: Whose = _nobodys
+    ) -> None:
         super().__init__(look, "queue")
         self._load = load
         self._now = now
+        self._whose = whose
         self.lines = QueueLines(())
         self.marked: set[str] = set()
         self.empty_words: Sequence[str] = ()
@@ -109,7 +119,8 @@ class QueueView(CursorView):
         row = self._rows.get(topic_id)
         if row is None:
             return Strip.blank(width)
-        strip = row_strip(row, self._now(), width, self.look, marked=key[2])
+        whose = self._whose(row.standing)
+        strip = row_strip(row, self._now(), width, self.look, marked=key[2], whose=whose)
         self._strips[key] = strip
         return strip
 

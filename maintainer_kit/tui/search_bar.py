@@ -1,83 +1,44 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The line in which a search is typed; what is wrong with it is said right below."""
+"""The line in which a search is typed; what is wrong with it is said below its place."""
 
 from __future__ import annotations
 
-from textual import events
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.message import Message
+import re
+
+from rich.cells import cell_len
 from textual.widgets import Input
 
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.mail.text import visible_line
-from maintainer_kit.tui.bar import Bar
-from maintainer_kit.tui.cells import Piece
+from maintainer_kit.tui.prompt import Prompt
 from maintainer_kit.tui.themes import Look
 
-_HELP = "notmuch's syntax: from:jane  subject:leak  date:2w..  tag:mkit/accepted  \u2026"
+_HELP = "turn:me  state:accepted  author:jane  file:fs/  age:>30d  mkit:starred  subject:leak"
+_PLACE = re.compile(r"query, column (\d{1,6}): ")
 
 
-class _Below(Bar):
-    """Help, or what is wrong."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(look)
-        self.error = ""
-
-    def left(self) -> list[Piece]:
-        palette = self.look.palette
-        if self.error:
-            return [(f"  {self.error}", palette.bad)]
-        return [(f"  {_HELP}", palette.faint)]
-
-
-class SearchBar(Vertical):
+class SearchBar(Prompt):
     """Asks for a query."""
 
-    DEFAULT_CSS = """
-    SearchBar { height: 2; background: $surface; }
-    SearchBar Input { border: none; height: 1; padding: 0 1; background: $surface; }
-    SearchBar Input:focus { border: none; }
-    """
-
-    class Asked(Message):
-        """Enter; an empty query ends the search."""
-
-        def __init__(self, query: str) -> None:
-            super().__init__()
-            self.query = query
-
-    class Left(Message):
-        """Escape."""
-
     def __init__(self, look: Look, query: str) -> None:
-        super().__init__(id="search")
-        self._query = query
-        self._below = _Below(look)
-
-    def compose(self) -> ComposeResult:
-        yield Input(self._query, placeholder="search", select_on_focus=True)
-        yield self._below
-
-    def on_mount(self) -> None:
-        self.query_one(Input).focus()
+        super().__init__(look, "search", _HELP, query)
 
     def complain(self, error: MkitError) -> None:
-        """Say what is wrong, and let it be mended."""
-        self._below.error = visible_line(error.message)
-        self._below.refresh()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.Asked(event.value.strip()))
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._below.error = ""
-        self._below.refresh()
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "escape":
-            event.stop()
-            self.post_message(self.Left())
+        """A sign below the place in the query, with the words beside it where there is room."""
+        words = visible_line(error.message)
+        found = _PLACE.match(words)
+        line = self.query_one(Input)
+        width = self.size.width
+        if found is None:
+            self.point(words)
+            return
+        column = int(found[1])
+        at = 1 + cell_len(line.value[: column - 1]) - line.scroll_offset.x
+        rest = words[found.end() :]
+        told = cell_len(rest) + 2
+        if at >= 0 and at + told < width:
+            self.point(f"^ {rest}", at)
+        elif told + 2 <= at < width:
+            self.point(f"{rest} ^", at - told + 1)
+        else:
+            self.point(f"column {column}: {rest}")

@@ -20,6 +20,8 @@ class Session:
     deciding: Desk
     reading: Desk
     """Reads mail, and searches."""
+    background: Desk
+    """For what nobody waits for: it must not hold up a mail that is to be read."""
     syncing: Desk
 
     def now(self) -> int:
@@ -30,4 +32,5 @@ class Session:
         """Let a decision that is under way end; the rest can be done again."""
         self.deciding.close(wait=5.0)
         self.reading.close(wait=0.2)
+        self.background.close(wait=0.2)
         self.syncing.close(wait=1.0)

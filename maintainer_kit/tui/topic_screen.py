@@ -4,20 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
-from maintainer_kit.errors import MkitError, NotFound
+from maintainer_kit.errors import MkitError
+from maintainer_kit.model.decision.event import Origin
 from maintainer_kit.model.message.message import Kind
 from maintainer_kit.render.age import age
 from maintainer_kit.render.topic_findings import count_findings
-from maintainer_kit.tui.actions import DECIDING, GENERAL, TOPIC, bindings
+from maintainer_kit.tui.actions import DECIDING, GENERAL, REMEMBERING, TOPIC, bindings
 from maintainer_kit.tui.base import DecidingScreen, Targets
-from maintainer_kit.tui.document import Line, document
+from maintainer_kit.tui.deciding import DecidingApp
+from maintainer_kit.tui.document import Line
 from maintainer_kit.tui.hints import TOPIC_HINTS, Hints
 from maintainer_kit.tui.mail_head import MailHead
 from maintainer_kit.tui.mail_view import MailView
@@ -25,9 +26,10 @@ from maintainer_kit.tui.outline import Item, ItemKind
 from maintainer_kit.tui.outline_view import OutlineView
 from maintainer_kit.tui.session import Session
 from maintainer_kit.tui.topic_bar import TopicBar
-from maintainer_kit.workflow.arrivals import topic_findings
-from maintainer_kit.workflow.messages import read_text
-from maintainer_kit.workflow.reading import Detail, Entry, detail_now, history
+from maintainer_kit.tui.topic_facts import TopicFacts
+from maintainer_kit.tui.topic_reading import read_detail, read_mail, read_offers
+from maintainer_kit.workflow.offers import Offer
+from maintainer_kit.workflow.reading import Detail, Entry, history
 from maintainer_kit.workflow.stores import Stores
 
 _WIDE = 110
@@ -38,7 +40,7 @@ class TopicScreen(DecidingScreen):
     """Outline on the left (on a narrow terminal above), the mail beside it."""
 
     AUTO_FOCUS = "#mail"
-    BINDINGS = bindings(TOPIC + DECIDING + GENERAL)
+    BINDINGS = bindings(TOPIC + DECIDING + REMEMBERING + GENERAL)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 (Textual's type)
     DEFAULT_CSS = """
     TopicScreen.-wide #body { layout: horizontal; }
@@ -56,6 +58,8 @@ class TopicScreen(DecidingScreen):
         self._topic_id = topic_id
         self._step = step
         self._bar = TopicBar(session.look)
+        self._facts = TopicFacts(session.look)
+        self._offers: Sequence[Offer] = ()
         self.outline = OutlineView(session.look, session.now)
         self._head = MailHead(session.look)
         self.mail = MailView(session.look)
@@ -63,6 +67,7 @@ class TopicScreen(DecidingScreen):
 
     def compose(self) -> ComposeResult:
         yield self._bar
+        yield self._facts
         with Container(id="body"):
             yield self.outline
             with Vertical(id="reading", classes=self.session.look.frame):
@@ -84,7 +89,7 @@ class TopicScreen(DecidingScreen):
     def reload(self, about: Collection[str] = ()) -> None:
         wanted = self._topic_id
         self.session.reading.submit(
-            lambda stores: _read_detail(stores, wanted), self._show_detail, self._lose_topic
+            lambda stores: read_detail(stores, wanted), self._show_detail, self._lose_topic
         )
 
     def _show_detail(self, found: Detail) -> None:
@@ -92,7 +97,22 @@ class TopicScreen(DecidingScreen):
             return
         counts = None if found.findings is None else count_findings(found.findings)
         self._bar.show(replace(found.row, findings=counts))
+        self._facts.show(found.row, self.session.now())
         self.outline.show(found)
+        self._ask_for_offers(found.row.id)
+
+    def _ask_for_offers(self, topic_id: str) -> None:
+        """After the topic: some more mails have to be read for them."""
+        self.session.background.submit(
+            lambda stores: read_offers(stores, topic_id) if topic_id == self._topic_id else (),
+            lambda offers: self._show_offers(topic_id, offers),
+            self.complain,
+        )
+
+    def _show_offers(self, topic_id: str, offers: Sequence[Offer]) -> None:
+        if topic_id == self._topic_id:
+            self._offers = offers
+            self._facts.propose(offers)
 
     def _lose_topic(self, error: MkitError) -> None:
         """New mail may have joined it to another topic."""
@@ -120,7 +140,7 @@ class TopicScreen(DecidingScreen):
 
     def _read(self, stores: Stores, message_id: str) -> Sequence[Line]:
         """In the desk's thread; what nobody waits for any more is not read."""
-        return document(read_text(stores, message_id)) if message_id == self._shown else ()
+        return read_mail(stores, message_id) if message_id == self._shown else ()
 
     def _show_mail(self, message_id: str, lines: Sequence[Line]) -> None:
         if message_id == self._shown:
@@ -147,15 +167,18 @@ class TopicScreen(DecidingScreen):
     # decisions
 
     def targets(self) -> Targets | None:
-        item, found = self.outline.current, self.outline.detail
-        if item is None or found is None or not item.targets:
-            return None
-        return Targets(item.targets, found.row.standing.archived)
+        """The item's patches; of a reply to what is older none, though the topic can be kept."""
+        from maintainer_kit.workflow.targets import Target
 
-    def advance(self) -> None:
+        item, found = self.outline.current, self.outline.detail
+        if item is None or found is None:
+            return None
+        return Targets((Target(found.row, item.targets, found.row.id),))
+
+    def advance(self, *, stay: bool = False) -> None:
         """After a patch the next patch; after a series what its reader chooses."""
         item = self.outline.current
-        if item and item.kind is ItemKind.PATCH:
+        if item and item.kind is ItemKind.PATCH and not stay:
             self.outline.step(1, ItemKind.PATCH)
 
     # actions
@@ -173,6 +196,7 @@ class TopicScreen(DecidingScreen):
             self.say("the end of the queue")
             return
         self._topic_id = following
+        self._show_offers(following, ())
         self.say("")
         self.reload()
 
@@ -188,6 +212,20 @@ class TopicScreen(DecidingScreen):
             self.app.push_screen(trailers_screen(self.session.look, found, item, now))
         else:
             self.say("trailers are given to patches; here is none")
+
+    def action_take(self) -> None:
+        from maintainer_kit.workflow.follow import take
+
+        offers = self._offers
+        if not offers:
+            self.say("no mail here says that somebody decided what is open")
+        elif isinstance(self.app, DecidingApp):
+            topic_id = self._topic_id
+            self._show_offers(topic_id, ())
+            self.app.submit(
+                lambda stores: take(stores, offers, Origin.TUI),
+                lambda: self._show_offers(topic_id, offers),
+            )
 
     def action_history(self) -> None:
         found = self.outline.detail
@@ -205,16 +243,6 @@ class TopicScreen(DecidingScreen):
 
     def action_back(self) -> None:
         self.dismiss()
-
-
-def _read_detail(stores: Stores, topic_id: str) -> Detail:
-    rows = stores.catalogue.rows([topic_id])
-    if not rows:
-        raise NotFound("this topic is gone: its mail has left, or joined another topic", "q")
-    found = detail_now(stores, rows[0])
-    with suppress(MkitError):  # the sync before told why nothing can be checked
-        found = replace(found, findings=topic_findings(stores, found.topic))
-    return found
 
 
 def _scope(item: Item) -> str:

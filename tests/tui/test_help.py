@@ -10,21 +10,24 @@ from tests.tui.driver import running
 
 
 async def test_help_of_the_queue_names_each_action(place: Path) -> None:
-    async with running((120, 70)) as screens:
+    async with running((120, 90)) as screens:
         await screens.press("question_mark")
         text = screens.text
-        for one in actions.QUEUE + actions.DECIDING + actions.GENERAL + actions.SCROLLING:
+        told = actions.QUEUE + actions.DECIDING + actions.REMEMBERING + actions.GENERAL
+        for one in told + actions.SCROLLING:
             assert one.words in text
             assert one.shown_keys in text
+        for number, view in enumerate(screens.queue.views[:9], 1):
+            assert f"   {number:<16}{view.words}" in text
         await screens.press("escape")
         assert screens.app.screen is screens.queue
 
 
 async def test_help_of_a_topic(place: Path) -> None:
-    async with running((120, 70)) as screens:
+    async with running((120, 90)) as screens:
         await screens.open("alloc")
         await screens.press("question_mark")
-        for one in actions.TOPIC + actions.MAIL:
+        for one in actions.TOPIC + actions.REMEMBERING + actions.MAIL:
             assert one.words in screens.text
         await screens.press("question_mark")
         assert screens.app.screen is screens.topic
@@ -46,3 +49,10 @@ async def test_the_palette_runs_an_action(place: Path) -> None:
         await screens.press("enter")
         await screens.sees("rejected on 1 message")
         assert screens.state("alloc@made.example") == "rejected"
+
+
+def test_no_key_has_two_meanings() -> None:
+    common = actions.DECIDING + actions.REMEMBERING + actions.GENERAL + actions.SCROLLING
+    for own in (actions.QUEUE + actions.VIEWS + actions.CURSOR, actions.TOPIC):
+        keys = [key for one in own + common for key in one.keys.split(",")]
+        assert len(keys) == len(set(keys))

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Searching in notmuch's syntax."""
+"""Searching, by fields of ours and of notmuch."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+import pytest
 
 from tests.tui.driver import running
 
@@ -11,7 +13,7 @@ from tests.tui.driver import running
 async def test_search_and_back(place: Path) -> None:
     async with running() as screens:
         await screens.press("slash")
-        assert "notmuch's syntax" in screens.text
+        assert "turn:me  state:accepted" in screens.text
         await screens.type("subject:alloc or subject:holiday")
         await screens.press("enter")
         await screens.sees("search: subject:alloc or subject:holiday   2 topics")
@@ -36,6 +38,46 @@ async def test_an_error_is_told_in_place_and_can_be_mended(place: Path) -> None:
         await screens.sees("search: subject:log   1 topic")
 
 
+@pytest.mark.parametrize(
+    ("query", "at", "told"),
+    [
+        ("state:new or stat:new", "stat:", "^ nothing is called stat:"),
+        ("turn:me and delegate:nobody and state:new and mkit:opne", "opne", "^ no property"),
+        ("turn:me and delegate:nobody and state:new and subject:fix revision:xx", "xx", " ^"),
+    ],
+)
+async def test_an_error_stands_below_its_place(place: Path, query: str, at: str, told: str) -> None:
+    async with running((80, 24)) as screens:
+        await screens.press("slash")
+        await screens.type(query)
+        await screens.press("enter")
+        wanted = query.index(at) + 1
+        await screens.until(lambda: screens.lines[-3][wanted : wanted + 1] == "^", "a sign")
+        assert screens.lines[-4][1:].startswith(query)
+        assert told in screens.lines[-3]
+
+
+async def test_fields_of_ours(place: Path) -> None:
+    async with running() as screens:
+        await screens.press("slash")
+        await screens.type("turn:me -subject:alloc")
+        await screens.press("enter")
+        await screens.sees("search: turn:me -subject:alloc   2 topics")
+
+
+async def test_an_answer_closes_no_other_line(place: Path) -> None:
+    async with running() as screens:
+        await screens.press("slash")
+        await screens.type("turn:me")
+        await screens.press("enter")
+        await screens.sees("3 topics")
+        await screens.press("slash")
+        await screens.type("half a quer")
+        screens.queue.follow()
+        await screens.until(lambda: "searching" not in screens.text)
+        assert "half a quer" in screens.text
+
+
 async def test_nothing_found(place: Path) -> None:
     async with running((80, 24)) as screens:
         await screens.press("slash")
@@ -52,7 +94,7 @@ async def test_escape_leaves_the_line(place: Path) -> None:
         await screens.press("slash")
         await screens.type("q")
         await screens.press("escape")
-        assert "notmuch's syntax" not in screens.text
+        assert "turn:me  state:accepted" not in screens.text
         await screens.press("j")
         assert screens.subject == "alloc: be quick"
 
