@@ -64,12 +64,16 @@ def deciding(command: F) -> F:
     return command
 
 
-def carry_out(verb: str, asked: Asked, plan_of: Planner) -> None:
+def carry_out(
+    verb: str, asked: Asked, plan_of: Planner, check: Callable[[Stores], object] | None = None
+) -> None:
     """Decide, as one group, and tell it; with ``--dry-run`` only tell what would change.
 
-    ``verb`` is how it is told: ``set``.
+    ``verb`` is how it is told: ``set``. ``check`` refuses what is wrong whatever the targets.
     """
     with open_workspace() as workspace:
+        if check:
+            check(workspace.stores)
         catch_up(workspace, no_sync=False)
         found = named_targets(workspace, asked.targets, asked.query)
         if asked.query and len(found) > MANY and not asked.dry_run:

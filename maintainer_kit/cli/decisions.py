@@ -11,7 +11,7 @@ from maintainer_kit.cli.common import examples, moment_of
 from maintainer_kit.cli.deciding import Asked, carry_out, carry_out_all, deciding, on_patches
 from maintainer_kit.wiring.workspace import clock
 from maintainer_kit.workflow.backlog import plan_backlog
-from maintainer_kit.workflow.decide import plan_archived, plan_state
+from maintainer_kit.workflow.decide import check_state, plan_archived, plan_state
 
 
 @click.command(
@@ -33,6 +33,7 @@ def state_command(state: str, force: bool, **options: Any) -> None:
         "set",
         Asked(**options),
         lambda stores, found: plan_state(stores, state, on_patches(found), force=force),
+        check=lambda stores: check_state(state, stores.states),
     )
 
 

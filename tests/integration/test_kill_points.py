@@ -21,7 +21,7 @@ def test_killed_before_a_write_the_decision_is_there_or_not(tmp_path: Path) -> N
     require_tool("strace")
     argv = [sys.executable, "-m", "bench.kill_points", str(SAMPLE / "wick.mbox")]
     done = subprocess.run(
-        [*argv, "--every", "9", "--offset", "8"],
+        [*argv, "--every", "31", "--offset", "11"],
         cwd=ROOT,
         env={**os.environ, "TMPDIR": str(tmp_path)},
         capture_output=True,
