@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # see position.py
     )
 
 
-READING = 6
+READING = 7
 """Raised whenever the same mail would give other facts, topics or turns than before: a catalogue
 made by another reading is made anew."""
 

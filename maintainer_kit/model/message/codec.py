@@ -11,6 +11,7 @@ import json
 from typing import Any
 
 from maintainer_kit.model.mail.person import Person
+from maintainer_kit.model.message.announced_codec import dump_announced, load_announced
 from maintainer_kit.model.message.check import Check, Outcome
 from maintainer_kit.model.message.message import Kind, Message, Says
 from maintainer_kit.model.message.pull import Pull
@@ -77,6 +78,7 @@ def dump_message(message: Message) -> str:
             [[trailer.name, trailer.value] for trailer in message.withdrawn],
             message.listed,
             message.review_of,
+            [dump_announced(one) for one in message.announced],
         ]
     )
 
@@ -136,4 +138,5 @@ def load_message(text: str) -> Message:
         withdrawn=tuple(Trailer(*trailer) for trailer in row[34]),
         listed=tuple(row[35]),
         review_of=row[36],
+        announced=tuple(map(load_announced, row[37])),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from maintainer_kit.model.mail.person import Person
+from maintainer_kit.model.message.announced import Announced
 from maintainer_kit.model.message.check import Check
 from maintainer_kit.model.message.pull import Pull
 from maintainer_kit.model.message.subject import Subject
@@ -120,6 +121,8 @@ class Message:
     review_of: str = ""
     """Of a mail of a stable review: the release candidate that its cover letter names
     (``6.1.73-rc1``), or the tree that its patches name (``6.1``)."""
+    announced: tuple[Announced, ...] = ()
+    """Of a notification or a summary: the commits, and in which branch they are said to be."""
 
     @property
     def is_head(self) -> bool:

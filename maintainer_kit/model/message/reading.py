@@ -7,6 +7,7 @@ import re
 
 from maintainer_kit.model.mail.mail import Mail
 from maintainer_kit.model.mail.text import has_controls, storable
+from maintainer_kit.model.message.announced import Announced
 from maintainer_kit.model.message.bots import BUILT_IN, Bots
 from maintainer_kit.model.message.envelope import read_envelope
 from maintainer_kit.model.message.finding import ATTACHED, MAX_TEXT, find_patch
@@ -14,7 +15,11 @@ from maintainer_kit.model.message.head import NO_HEAD, read_head
 from maintainer_kit.model.message.identity import derived_message_id, own_message_id
 from maintainer_kit.model.message.kinds import Looks, kind_of
 from maintainer_kit.model.message.message import HEADS, Kind, Message, Says
-from maintainer_kit.model.message.notification import announced_commits, summary_commits
+from maintainer_kit.model.message.notification import (
+    announcements,
+    notified,
+    summary_commits,
+)
 from maintainer_kit.model.message.pull import read_pull
 from maintainer_kit.model.message.report import report_facts
 from maintainer_kit.model.message.results import checks_of, says_failed
@@ -36,8 +41,8 @@ def read_message(mail: Mail, message_id: str, bots: Bots = BUILT_IN) -> Message:
     parents = envelope.parents
     is_reply = envelope.subject.is_reply or (bool(parents) and not envelope.subject.is_patch)
     patch = find_patch(mail, text, envelope.subject, is_reply)
-    commits = announced_commits(mail, message_id, patch.prose)
-    checks = () if bot is None or commits else checks_of(bot, envelope.full_subject, text)
+    notices = notified(mail, envelope.subject, message_id, patch.prose)
+    checks = () if bot is None or notices else checks_of(bot, envelope.full_subject, text)
     looks = Looks(
         mail=mail,
         sender=envelope.sender,
@@ -47,7 +52,7 @@ def read_message(mail: Mail, message_id: str, bots: Bots = BUILT_IN) -> Message:
         bot=bot,
         checks=checks,
         is_attached=ATTACHED in patch.notes,
-        announces=bool(commits),
+        announces=bool(notices),
         is_reply=is_reply and not patch.in_reply,
         has_parents=bool(parents),
     )
@@ -58,6 +63,8 @@ def read_message(mail: Mail, message_id: str, bots: Bots = BUILT_IN) -> Message:
     diff = patch.diff if kind in _SHOWS_DIFF else None
     drawn = sketch(patch.text) if diff else NO_SKETCH
     checks = () if kind is Kind.COMMIT else checks
+    may_sum_up = not (is_head or checks)
+    announced = notices or (announcements(mail, patch.subject, text) if may_sum_up else ())
     is_report = kind is Kind.REPORT
     told = f"{envelope.full_subject}\n{text}" if is_report else patch.prose
     report = report_facts(envelope.sender, told, is_report=is_report, by_bot=bot is not None)
@@ -90,7 +97,7 @@ def read_message(mail: Mail, message_id: str, bots: Bots = BUILT_IN) -> Message:
         prerequisites=head.prerequisites,
         links=head.links,
         listed=head.listed,
-        commits=commits or (() if is_head or checks else summary_commits(text)),
+        commits=_ids(announced) or (summary_commits(text) if may_sum_up else ()),
         bot=bot.name if bot else "",
         oddities=tuple(dict.fromkeys(map(storable, notes))),
         sketch=drawn.hashes,
@@ -107,7 +114,12 @@ def read_message(mail: Mail, message_id: str, bots: Bots = BUILT_IN) -> Message:
         called=talk.asking.called,
         withdrawn=talk.withdrawn,
         review_of=head.review_of,
+        announced=announced,
     )
+
+
+def _ids(announced: tuple[Announced, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.commit for one in announced if one.commit))
 
 
 def _note_patch(diff: Diff | None, prose: str, notes: list[str]) -> None:
