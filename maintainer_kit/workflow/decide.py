@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.decision.event import (
+    ABOUT_TOPIC,
     MENDING,
     MUTE,
     NO,
@@ -20,6 +21,7 @@ from maintainer_kit.model.decision.event import (
     last_about,
     last_decision,
     last_undo,
+    latest,
     undone_by,
 )
 from maintainer_kit.model.decision.snooze import load_snooze
@@ -151,14 +153,28 @@ class Change:
 
 
 def changes_of(stores: Stores, events: Sequence[Event]) -> list[Change]:
-    """What events would change, in their order."""
-    decisions = stores.catalogue.decisions([event.message_id for event in events])
+    """What events would change, in their order.
+
+    What is said of one message and holds for its whole topic is compared with what holds there.
+    """
+    wide = [event.message_id for event in events if event.kind in _TOPIC_WIDE]
+    topics = stores.catalogue.topic_ids(wide) if wide else {}
+    mails = stores.catalogue.topic_messages(set(topics.values())) if topics else {}
+    about = {one: mails[topic] for one, topic in topics.items()}
+    ids = {event.message_id for event in events}.union(*about.values())
+    decisions = stores.catalogue.decisions(ids)
     found = []
     for event in events:
-        held = decisions.get((event.message_id, event.kind))
+        own = [event.message_id]
+        counted = about.get(event.message_id, own) if event.kind in _TOPIC_WIDE else own
+        held = latest(decisions, counted, event.kind)
         unset = NEW if event.kind is EventKind.STATE else ""
         found.append(Change(event, held.value if held else unset))
     return found
+
+
+# Notes are kept by message, and add up.
+_TOPIC_WIDE = ABOUT_TOPIC - {EventKind.NOTE}
 
 
 def _carry_out(stores: Stores, group: Group, events: Sequence[Event]) -> Group:
@@ -179,7 +195,7 @@ def _carry_out(stores: Stores, group: Group, events: Sequence[Event]) -> Group:
     _, after = write_shadows(stores, before.index, wait=_TAG_WAIT)
     with catalogue.transaction():
         # What others decided meanwhile is followed too, so that the mark passes nothing over.
-        mark = follow_journal(stores, before.journal)
+        mark = follow_journal(stores, before.journal, known=(group.id,))
         catalogue.set_position(Position(after, mark, before.reader))
     return group
 

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from uuid import uuid4
 
 from maintainer_kit.errors import IndexLocked
@@ -13,14 +14,15 @@ from maintainer_kit.model.decision.event import (
     Group,
     Origin,
     decide,
-    undone_by,
 )
 from maintainer_kit.model.decision.shadow import Shadow, reconcile
+from maintainer_kit.model.decision.state import NEW, SHADOW_MARK, tag_of
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.foreign_tags import meant_states
 from maintainer_kit.workflow.ports import JournalView, Retag, Revision
 from maintainer_kit.workflow.project import restand, shown_messages
 from maintainer_kit.workflow.stores import Stores
+from maintainer_kit.workflow.unwritten import Unwritten
 
 _BATCH = 2000
 LOCK_WAIT = 30.0
@@ -55,14 +57,16 @@ def write_shadows(
     """
     view = stores.journal.read()
     written = view.written(revision.uuid)
-    dirty = stores.catalogue.dirty() | _unwritten(view, written)
-    todo = _find_wrong(stores, dirty, view, written if believe else None)
+    unwritten = Unwritten(view.groups, written)
+    dirty = stores.catalogue.dirty() | unwritten.messages
+    perhaps = unwritten.between()
+    todo = _find_wrong(stores, dirty, view, written if believe else None, perhaps)
     taken = _take_over(stores, todo)
     meant = [event.message_id for event in taken.events] if taken else []
     if taken:
         # What was decided may change whether a message is to bear a tag at all.
         dirty.update(meant)
-        todo = _find_wrong(stores, dirty, stores.journal.read(), written)
+        todo = _find_wrong(stores, dirty, stores.journal.read(), written, perhaps)
     changes = {
         one: Retag(one, shadow.add, shadow.remove)
         for one, shadow in todo.items()
@@ -89,11 +93,16 @@ def write_shadows(
 
 
 def _find_wrong(
-    stores: Stores, message_ids: Collection[str], view: JournalView, done: Collection[str] | None
+    stores: Stores,
+    message_ids: Collection[str],
+    view: JournalView,
+    done: Collection[str] | None,
+    perhaps: Mapping[str, frozenset[str]],
 ) -> dict[str, Shadow]:
     """Messages whose tags are not what they should be.
 
-    ``done`` are the groups whose tags were written here; None where the tags are not believed.
+    ``done`` are the groups whose tags were written here; None where the tags are not believed. For
+    ``perhaps`` see ``Unwritten.between``.
     """
     decided = decide(view.groups)
     written = decide([group for group in view.groups if group.id in (done or ())])
@@ -111,28 +120,23 @@ def _find_wrong(
                 shown=message_id in shown,
                 believe=done is not None,
                 states=states,
+                perhaps=perhaps.get(message_id, ()),
             )
+            if message_id in perhaps:
+                tags_of_state = {SHADOW_MARK, tag_of(now.value if now else NEW)}
+                keep = frozenset(tags_of_state if message_id in shown else ())
+                shadow = _forced(shadow, keep, perhaps[message_id])
             if not shadow.is_right:
                 wrong[message_id] = shadow
     return wrong
 
 
-def _unwritten(view: JournalView, written: Collection[str]) -> set[str]:
-    """Messages of decisions whose tags were perhaps not written before a crash."""
-    return {
-        event.message_id
-        for group in view.groups
-        if group.id not in written
-        for event in _events_of(group, view)
-    }
-
-
-def _events_of(group: Group, view: JournalView) -> tuple[Event, ...]:
-    """The events that a group brings about, those that it takes back included."""
-    if not group.undoes:
-        return group.events
-    target = undone_by(group, {one.id: one for one in view.groups})
-    return target.events if target else ()
+def _forced(shadow: Shadow, keep: frozenset[str], perhaps: Collection[str]) -> Shadow:
+    """The same where tags were perhaps written behind our back, and have not been read since."""
+    if shadow.foreign:
+        return shadow
+    gone = {tag_of(one) for one in perhaps}
+    return replace(shadow, add=shadow.add | keep, remove=(shadow.remove | gone) - keep)
 
 
 def _take_over(stores: Stores, todo: dict[str, Shadow]) -> Group | None:

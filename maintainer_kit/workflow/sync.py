@@ -143,13 +143,17 @@ def _catch_up(
     return SyncReport(new, changed, gone, decisions, rebuilt=rebuilt)
 
 
-def follow_journal(stores: Stores, mark: str) -> str:
-    """Take over decisions that came after ``mark``; the mark up to which they are followed."""
+def follow_journal(stores: Stores, mark: str, known: Collection[str] = ()) -> str:
+    """Take over decisions that came after ``mark``; the mark up to which they are followed.
+
+    ``known`` are groups that were counted in already, with their tags.
+    """
     from maintainer_kit.model.decision.event import MENDING
     from maintainer_kit.workflow.project import settle
 
     view = stores.journal.read(mark)
-    if not view.groups and not view.is_whole:
+    groups = [one for one in view.groups if view.is_whole or one.id not in known]
+    if not groups and not view.is_whole:
         return view.mark
     catalogue = stores.catalogue
     with catalogue.transaction():
@@ -157,9 +161,9 @@ def follow_journal(stores: Stores, mark: str) -> str:
         mended = catalogue.decided_messages(MENDING)
         if view.is_whole:
             catalogue.forget_groups()
-        catalogue.put_groups(view.groups)
-        touched = {event.message_id for group in view.groups for event in group.events}
-        if view.is_whole or any(group.undoes for group in view.groups):
+        catalogue.put_groups(groups)
+        touched = {event.message_id for group in groups for event in group.events}
+        if view.is_whole or any(group.undoes for group in groups):
             touched |= before | catalogue.decided_messages()
         mended |= catalogue.decided_messages(MENDING)
         settle(stores, touched - mended, mending=False)

@@ -39,16 +39,18 @@ def reconcile(
     shown: bool,
     believe: bool = True,
     states: States = DEFAULT_STATES,
+    perhaps: Collection[str] = (),
 ) -> Shadow:
     """Compare a message's tags with its state.
 
     ``written`` is the state of the last completed write (None before any decision), ``decided``
     the one that holds now; ``shown`` says whether the message is to bear a state tag at all.
-    A state that is neither of the two was set by somebody else, and wins. No state at all, with
+    ``perhaps`` are states that we may have written in between, and were killed before that was
+    noted. A state that is none of these was set by somebody else, and wins. No state at all, with
     our mark still there, means that somebody took it away: back to new. ``believe`` is False
     where the tags are known to be old (a database put back from a copy): then nothing is foreign.
     """
-    ours = {written or NEW, decided or NEW}
+    ours = {written or NEW, decided or NEW, *perhaps}
     # A state that we wrote is known by that, even where no setting knows it any more.
     have = states.in_tags(tags) | {name for name in ours if tag_of(name) in tags}
     strange = sorted(have - ours, key=states.rank)
