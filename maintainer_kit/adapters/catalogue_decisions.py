@@ -80,11 +80,12 @@ class DecisionTable(Table):
                     ],
                 )
         if listed:
-            self._settle_undos()
+            self._settle_undos({group.undoes for group in listed})
             self._soil([event.message_id for group in listed for event in group.events])
 
-    def _settle_undos(self) -> None:
-        """Note which groups are taken back: only undos and their targets have to be looked at."""
+    def _settle_undos(self, targets: Collection[str]) -> None:
+        """Note which groups are taken back: only undos have to be looked at. What ``targets``
+        decided, and all that is taken back or holds again, may have other tags from now on."""
         from maintainer_kit.model.decision.event import Group, Origin, undone_groups
 
         rows = self.db.execute(
@@ -92,11 +93,12 @@ class DecisionTable(Table):
         ).fetchall()
         undos = [Group(one, time, "", Origin.CLI, "", (), undoes) for one, time, undoes in rows]
         undone = undone_groups(undos)
-        self.db.execute("UPDATE decision_group SET undone = 0 WHERE undone")
-        self.execute_in("UPDATE decision_group SET undone = 1 WHERE id IN (?*)", sorted(undone))
-        targets = sorted({group.undoes for group in undos})
+        before = {row[0] for row in self.db.execute("SELECT id FROM decision_group WHERE undone")}
+        over, more = sorted(before - undone), sorted(undone - before)
+        self.execute_in("UPDATE decision_group SET undone = 0 WHERE id IN (?*)", over)
+        self.execute_in("UPDATE decision_group SET undone = 1 WHERE id IN (?*)", more)
         query = "SELECT DISTINCT message_id FROM decision WHERE group_id IN (?*)"
-        self._soil([row[0] for row in self.select_in(query, targets)])
+        self._soil([row[0] for row in self.select_in(query, {*over, *more, *targets})])
 
     def _soil(self, message_ids: Collection[str]) -> None:
         self.execute_in("UPDATE message SET dirty = 1 WHERE id IN (?*)", distinct(message_ids))

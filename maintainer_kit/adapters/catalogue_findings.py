@@ -12,6 +12,8 @@ from maintainer_kit.adapters.catalogue_base import Table, distinct
 if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.checks.finding import Finding
 
+_MANY = 1000
+"""Topics of which few were ever checked: it is cheaper to begin with what was found."""
 Counts = tuple[tuple[str, int], ...]
 
 
@@ -65,11 +67,18 @@ class FindingTable(Table):
             " total(f.infos) FROM message m LEFT JOIN finding f ON f.message = m.id"
             " WHERE m.head AND m.topic IN (?*) GROUP BY m.topic"
         )
+        if len(topic_ids) > _MANY:
+            topic_ids = self._checked().intersection(topic_ids)
         return {
             topic: (("error", int(errors)), ("warning", int(warnings)), ("info", int(infos)))
             for topic, mails, known, errors, warnings, infos in self.select_in(query, topic_ids)
             if mails == known
         }
+
+    def _checked(self) -> set[str]:
+        """Topics of which any mail was checked."""
+        query = "SELECT DISTINCT topic FROM message WHERE id IN (SELECT message FROM finding)"
+        return {row[0] for row in self.db.execute(query)}
 
 
 def _counted(findings: Sequence[Finding]) -> tuple[int, int, int]:

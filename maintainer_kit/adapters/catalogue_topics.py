@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from maintainer_kit.adapters.catalogue_base import distinct
-from maintainer_kit.adapters.catalogue_findings import Counts, FindingTable
+from maintainer_kit.adapters.catalogue_findings import FindingTable
+from maintainer_kit.adapters.catalogue_rows import COLUMNS, RowReader
 
 if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.model.message.message import Message
@@ -21,7 +22,6 @@ _ORDER = "ORDER BY turn_rank, CASE turn_rank WHEN 0 THEN updated ELSE -updated E
 _DEADLINE = "$[16]"
 _WAITS = "$[19]"
 """Where the facts of a row hold them."""
-_COLUMNS = "facts, state, states, archived, turn, reason, updated, standing"
 _STANDING = (
     "state",
     "states",
@@ -67,63 +67,10 @@ def _dump_facts(row: TopicRow) -> str:
             row.waits,
             row.mails,
             row.ruled,
+            row.landed,
         ],
         ensure_ascii=False,
         separators=(",", ":"),
-    )
-
-
-def _load_row(values: tuple[Any, ...], findings: Counts | None) -> TopicRow:
-    from maintainer_kit.model.queue.row import TopicRow
-    from maintainer_kit.model.queue.verdict import Turn, Verdict
-
-    facts: list[Any] = json.loads(values[0])
-    return TopicRow(
-        id=facts[0],
-        kind=facts[1],
-        subject=facts[2],
-        author=facts[3],
-        submitter=facts[4],
-        message_id=facts[5],
-        lists=tuple(facts[6]),
-        revision=facts[7],
-        revisions=facts[8],
-        received=facts[9],
-        total=facts[10],
-        updated=values[6],
-        trailers=tuple((name, number) for name, number in facts[11]),
-        marks=tuple(facts[12]),
-        decidable=tuple(facts[13]),
-        by_mail=Verdict(Turn(facts[14]), facts[15]),
-        standing=_load_standing(values),
-        mails=facts[20],
-        ruled=(facts[21][0], facts[21][1]),
-        deadline=facts[16],
-        checks=tuple((outcome, number) for outcome, number in facts[17]),
-        expects=tuple((bot, by) for bot, by in facts[18]),
-        waits=facts[19],
-        findings=findings,
-    )
-
-
-def _load_standing(values: tuple[Any, ...]) -> Standing:
-    from maintainer_kit.model.decision.snooze import AWAKE, load_snooze
-    from maintainer_kit.model.queue.standing import Standing
-    from maintainer_kit.model.queue.verdict import Turn, Verdict
-
-    delegate, by, snooze, starred, attention, confidential, notes = json.loads(values[7])
-    return Standing(
-        state=values[1],
-        states=tuple((name, number) for name, number in json.loads(values[2])),
-        archived=bool(values[3]),
-        verdict=Verdict(Turn(values[4]), values[5]),
-        delegate=delegate,
-        delegated_by=by,
-        snooze=load_snooze(snooze) if snooze else AWAKE,
-        starred=bool(starred),
-        attention=attention,
-        confidential=confidential,
-        notes=tuple(notes),
     )
 
 
@@ -265,11 +212,12 @@ class TopicTable(FindingTable):
         return [row for row in rows if row[0] in wanted.topic_ids]
 
     def rows(self, topic_ids: Collection[str]) -> list[TopicRow]:
-        query = f"SELECT {_COLUMNS}, turn_rank, id FROM topic WHERE id IN (?*)"
+        query = f"SELECT {COLUMNS}, turn_rank, id FROM topic WHERE id IN (?*)"
         found = list(self.select_in(query, distinct(topic_ids)))
         found.sort(key=lambda row: (row[8], -row[6] if row[8] else row[6], row[9]))
         counts = self.finding_counts([row[9] for row in found])
-        return [_load_row(row, counts.get(row[9])) for row in found]
+        reader = RowReader()
+        return [reader.row(row, counts.get(row[9])) for row in found]
 
     def topic_messages(self, topic_ids: Collection[str]) -> dict[str, list[str]]:
         query = "SELECT topic, id FROM message WHERE topic IN (?*)"
@@ -300,7 +248,7 @@ class TopicTable(FindingTable):
 
 
 def _where(wanted: Selection) -> tuple[list[str], list[str | int]]:
-    from maintainer_kit.model.queue.verdict import Turn
+    from maintainer_kit.model.queue.verdict import TURN_ORDER, Turn
 
     clauses: list[str] = []
     values: list[str | int] = []
@@ -309,8 +257,10 @@ def _where(wanted: Selection) -> tuple[list[str], list[str | int]]:
             clauses.append(f"{column} IN ({','.join('?' * len(names))})")
             values.extend(sorted(names))
     if wanted.now:
-        clauses.append(f"NOT (turn = ? AND json_extract(facts, '{_DEADLINE}') BETWEEN 1 AND ?)")
-        values.extend((Turn.ME.value, wanted.now))
+        # Apart, so that the index of the queue answers all the rest without reading any row.
+        late = f"json_extract(facts, '{_DEADLINE}') BETWEEN 1 AND ?"
+        clauses.append(f"id NOT IN (SELECT id FROM topic WHERE turn_rank = ? AND {late})")
+        values.extend((TURN_ORDER.index(Turn.ME), wanted.now))
     if wanted.open_only:
         # A state that needs no action makes it nobody's turn.
         clauses.append("NOT archived AND turn != ?")

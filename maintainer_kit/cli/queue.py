@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -15,22 +14,18 @@ from maintainer_kit.cli.common import (
     examples,
     json_option,
     no_sync_option,
+    not_collecting,
     print_lines,
     telling_why_not_checked,
     terminal_width,
 )
-from maintainer_kit.model.queue.turn import Turn
-from maintainer_kit.render.json_topics import dumps, list_json, message_json, show_json
-from maintainer_kit.render.queue_text import queue_text
-from maintainer_kit.render.topic_text import message_text, topic_text
+from maintainer_kit.model.queue.verdict import Turn
 from maintainer_kit.wiring.workspace import clock, open_workspace
-from maintainer_kit.workflow.arrivals import topic_findings
-from maintainer_kit.workflow.decide import check_state
 from maintainer_kit.workflow.listing import Listing, find_view, is_open_only, listed
-from maintainer_kit.workflow.reading import detail_now, rows
-from maintainer_kit.workflow.targets import lone_message, resolve_topic
+from maintainer_kit.workflow.reading import rows
 
 if TYPE_CHECKING:  # see workflow/position.py
+    from maintainer_kit.model.queue.row import TopicRow
     from maintainer_kit.workflow.stores import Stores
 
 
@@ -85,16 +80,25 @@ def list_command(
     show = _printer(template, only_count, as_json)
     with open_workspace() as workspace:
         stores = workspace.stores
-        named = frozenset(check_state(state, stores.states) for state in states)
+        named = _named(stores, states)
         asked = " ".join(query)
         listing = Listing(named, frozenset(turns), view, delegate, asked, everything)
         if catch_up(workspace, no_sync):
             check_new(workspace)
         found = listed(stores, listing)
         if found or show is not _print_text or not (view or asked):
-            show(stores, found)
+            with not_collecting():
+                show(stores, found)
         else:
             click.echo(_nothing(stores, listing))
+
+
+def _named(stores: Stores, states: Sequence[str]) -> frozenset[str]:
+    if not states:
+        return frozenset()
+    from maintainer_kit.workflow.decide import check_state  # with all that decisions need
+
+    return frozenset(check_state(state, stores.states) for state in states)
 
 
 Printer = Callable[["Stores", Sequence[str]], None]
@@ -110,10 +114,14 @@ def _printer(template: str | None, only_count: bool, as_json: bool) -> Printer:
 
 
 def _print_json(stores: Stores, found: Sequence[str]) -> None:
+    from maintainer_kit.render.json_topics import dumps, list_json
+
     click.echo(dumps(list_json(rows(stores, found))))
 
 
 def _print_text(stores: Stores, found: Sequence[str]) -> None:
+    from maintainer_kit.render.queue_text import queue_text
+
     print_lines(queue_text(rows(stores, found), clock() // 1_000_000, terminal_width()))
 
 
@@ -160,21 +168,37 @@ def show_command(target: str, as_json: bool, no_sync: bool) -> None:
     """
     with open_workspace() as workspace:
         catch_up(workspace, no_sync)
-        now = clock() // 1_000_000
-        if record := lone_message(workspace.stores, target):
-            paths = [file.path for file in record.files]
-            if as_json:
-                click.echo(dumps(message_json(record.message, paths)))
-            else:
-                print_lines(message_text(record.message, now))
-            return
-        found = detail_now(workspace.stores, resolve_topic(workspace.stores, target))
-        from maintainer_kit.workflow.comments import topic_remarks  # reads mail: only here
+        _show(workspace.stores, target, as_json)
 
-        remarks = topic_remarks(workspace.stores, found.topic)
-        with telling_why_not_checked():
-            found = replace(found, findings=topic_findings(workspace.stores, found.topic))
-        if as_json:
-            click.echo(dumps(show_json(found, remarks)))
-        else:
-            print_lines(topic_text(found, now, remarks))
+
+def _show(stores: Stores, target: str, as_json: bool) -> None:
+    from maintainer_kit.render.json_topics import dumps, message_json
+    from maintainer_kit.render.topic_text import message_text
+    from maintainer_kit.workflow.targets import lone_message, resolve_topic
+
+    if not (record := lone_message(stores, target)):
+        _show_topic(stores, resolve_topic(stores, target), as_json)
+    elif as_json:
+        paths = [file.path for file in record.files]
+        click.echo(dumps(message_json(record.message, paths)))
+    else:
+        print_lines(message_text(record.message, clock() // 1_000_000))
+
+
+def _show_topic(stores: Stores, row: TopicRow, as_json: bool) -> None:
+    from dataclasses import replace
+
+    from maintainer_kit.render.json_topics import dumps, show_json
+    from maintainer_kit.render.topic_text import topic_text
+    from maintainer_kit.workflow.arrivals import topic_findings
+    from maintainer_kit.workflow.comments import topic_remarks
+    from maintainer_kit.workflow.reading import detail_now
+
+    found = detail_now(stores, row)
+    remarks = topic_remarks(stores, found.topic)
+    with telling_why_not_checked():
+        found = replace(found, findings=topic_findings(stores, found.topic))
+    if as_json:
+        click.echo(dumps(show_json(found, remarks)))
+    else:
+        print_lines(topic_text(found, clock() // 1_000_000, remarks))

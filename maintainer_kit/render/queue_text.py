@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from maintainer_kit.model.queue.row import TopicRow
-from maintainer_kit.model.queue.turn import Turn
-from maintainer_kit.model.topic.topic import TopicKind
+from maintainer_kit.model.queue.verdict import Turn
 from maintainer_kit.render.age import age
 from maintainer_kit.render.cells import fit
 from maintainer_kit.render.checks import signs
@@ -24,10 +24,10 @@ HEADINGS = {
 }
 
 _KIND_WORDS = {
-    TopicKind.REPORT: "report",
-    TopicKind.PULL_REQUEST: "pull",
-    TopicKind.DISCUSSION: "mail",
-    TopicKind.STABLE_REVIEW: "review",
+    "report": "report",
+    "pull-request": "pull",
+    "discussion": "mail",
+    "stable-review": "review",
 }
 _NARROW = 80
 _LETTERS = (("Acked-by", "A"), ("Reviewed-by", "R"), ("Tested-by", "T"), ("Nacked-by", "N"))
@@ -71,7 +71,7 @@ def flag(row: TopicRow) -> str:
 
 def shape(row: TopicRow) -> str:
     """``v3 5/5``, or the kind of a topic without patches."""
-    word = _KIND_WORDS.get(TopicKind(row.kind))
+    word = _KIND_WORDS.get(row.kind)
     if word:
         return word
     revision = f"v{row.revision}"
@@ -80,6 +80,8 @@ def shape(row: TopicRow) -> str:
 
 def given(row: TopicRow) -> str:
     """``A1 R2``: how many people gave which review trailer."""
+    if not row.trailers:
+        return ""
     counts = dict(row.trailers)
     return " ".join(f"{letter}{counts[name]}" for name, letter in _LETTERS if name in counts)
 
@@ -98,16 +100,19 @@ def queue_line(
     row: TopicRow, now: int, width: int, *, checks: bool = False, findings: bool = False
 ) -> str:
     """One row, exactly ``width`` cells or less."""
-    size = columns(width, checks=checks, findings=findings)
+    return _line(row, now, columns(width, checks=checks, findings=findings))
+
+
+def _line(row: TopicRow, now: int, size: Columns) -> str:
     author = row.author.partition(" <")[0].strip('"')
     cells = [
         flag(row),
-        fit(row.id[:6], 6),
-        fit(shape(row), 8),
+        _own(row.id[:6], 6),
+        _own(shape(row), 8),
         fit(row.subject, size.subject),
         fit(author, size.author),
-        fit(age(row.updated, now), 4),
-        fit(given(row), 6),
+        _own(age(row.updated, now), 4),
+        _own(given(row), 6),
     ]
     if size.checks:
         cells.append(fit(signs(row), size.checks))
@@ -118,19 +123,25 @@ def queue_line(
     return " ".join(cells).rstrip()
 
 
+def _own(words: str, width: int) -> str:
+    """``fit`` for words of our own, which are ASCII: most of a long list's time goes there."""
+    return words.ljust(width) if len(words) <= width else fit(words, width)
+
+
 def queue_text(rows: Iterable[TopicRow], now: int, width: int) -> Iterator[str]:
     """Lines of the whole queue, a heading before each group."""
     turn = None
     listed = list(rows)
     checks = any(row.checks or row.overdue for row in listed)
-    findings = any(finding_sign(row) for row in listed)
+    findings = any(row.findings and finding_sign(row) for row in listed)
+    size = columns(width, checks=checks, findings=findings)
+    numbers = Counter(row.standing.verdict.turn for row in listed)
     for row in listed:
         if row.standing.verdict.turn is not turn:
             if turn is not None:
                 yield ""
             turn = row.standing.verdict.turn
-            number = sum(one.standing.verdict.turn is turn for one in listed)
-            yield f"{HEADINGS[turn]} ({number})"
-        yield queue_line(row, now, width, checks=checks, findings=findings)
+            yield f"{HEADINGS[turn]} ({numbers[turn]})"
+        yield _line(row, now, size)
     if not listed:
         yield "Nothing needs anybody. mkit list --all shows everything; mkit import brings mail in."

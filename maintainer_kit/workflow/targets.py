@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from maintainer_kit.errors import NotFound, Refused
@@ -106,10 +106,20 @@ def _of_review(row: TopicRow, topic: Topic, message_id: str) -> Target:
     return Target(row, ids, message_id)
 
 
+def _by_topic_id(stores: Stores, words: Collection[str]) -> dict[str, Target]:
+    """What whole topic ids name, as a query finds them by the thousand: all are asked for at
+    once."""
+    messages = stores.catalogue.topic_ids(words)
+    rows = stores.catalogue.rows([word for word in words if word not in messages])
+    return {row.id: Target(row, row.decidable, row.id) for row in rows}
+
+
 def resolve_all(stores: Stores, words: Iterable[str]) -> list[Target]:
     """All targets, in order; the first that cannot be resolved stops, so that nothing is half
     done."""
-    targets = [resolve(stores, word) for word in words]
+    listed = [word.strip() for word in words]
+    by_id = _by_topic_id(stores, listed)
+    targets = [by_id.get(word) or resolve(stores, word) for word in listed]
     for target in targets:
         if not target.message_ids:
             raise Refused(
