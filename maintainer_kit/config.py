@@ -51,6 +51,12 @@ class Settings:
     repository: tuple[str, ...] = ()
     """Path of a git repository that my patches land in; may be given several times."""
 
+    ref: tuple[str, ...] = ()
+    """A ref in which patches land, as REPOSITORY REF ROLE, where ROLE is queued, next, mainline,
+    stable or other; may be given several times. Default: of each mkit.repository the main branches,
+    as mainline: what its remotes call HEAD, main, master or trunk; and its HEAD if it is bare. What
+    a repository says of it does not count."""
+
     mailmap: tuple[str, ...] = ()
     """Path of a mailmap (gitmailmap(5)), which says under which addresses people are one when they
     give trailers; may be given several times. Default: the .mailmap of each mkit.repository."""
@@ -139,6 +145,7 @@ KEYS = {
     "query": "mkit.query",
     "repository": "mkit.repository",
 }
+KEYS["ref"] = "mkit.ref"
 KEYS["mailmap"] = "mkit.mailmap"
 KEYS["bot"] = "mkit.bot"
 KEYS["expect"] = "mkit.expect"
@@ -164,6 +171,7 @@ MEANINGS = {
     "mkit.list": "a mailing list that I maintain: its address or List-Id (several)",
     "mkit.query": "which mail of a big notmuch database is catalogued",
     "mkit.repository": "a git repository that my patches land in (several)",
+    "mkit.ref": "a ref in which patches land: REPOSITORY REF ROLE (several)",
     "mkit.mailmap": "a mailmap that says who is who (several)",
     "mkit.bot": "a further bot: NAME ADDRESS-REGEX [fail=REGEX] (several)",
     "mkit.expect": "a bot that is awaited: NAME HOURS (several)",
@@ -231,7 +239,10 @@ def read_settings(
 
 
 _NOT_OF_REPOSITORIES = frozenset(
-    {"check_tools", "check_tool", "mail_commands", "mail_commander", "keyring", "dns", "follow"}
+    {
+        *("check_tools", "check_tool", "mail_commands", "mail_commander", "keyring", "dns"),
+        *("follow", "ref"),
+    }
 )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from maintainer_kit.adapters.catalogue_base import translated
 from maintainer_kit.adapters.catalogue_decisions import DecisionTable
+from maintainer_kit.adapters.catalogue_landings import LandingTable
 from maintainer_kit.adapters.catalogue_mail import MailTable
 from maintainer_kit.adapters.catalogue_schema import migrate
 from maintainer_kit.adapters.catalogue_search import SearchTable
@@ -21,7 +22,7 @@ _TABLES = (
 )
 
 
-class SqliteCatalogue(MailTable, TopicTable, DecisionTable, SearchTable):
+class SqliteCatalogue(MailTable, TopicTable, DecisionTable, SearchTable, LandingTable):
     """Implements the port ``Catalogue``."""
 
     def __init__(self, path: Path) -> None:

@@ -60,7 +60,7 @@ class MailTable(Table):
         self.db.executemany(
             "INSERT INTO message (id, short, facts, tags, dirty) VALUES (?, ?, ?, ?, 1)"
             " ON CONFLICT (id) DO UPDATE"
-            " SET facts = excluded.facts, tags = excluded.tags, dirty = 1",
+            " SET facts = excluded.facts, tags = excluded.tags, dirty = 1, matched = 0",
             [
                 (
                     one.message.message_id,

@@ -113,7 +113,21 @@ ALTER TABLE decision_group ADD COLUMN forced INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX decision_kind ON decision (kind);
 """
 
-MIGRATIONS = (_FIRST, _FINDINGS, _STANDING)
+# Landings come from git: a message that leaves, or a catalogue made anew from mail, loses none.
+_LANDING = """
+ALTER TABLE message ADD COLUMN matched INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX message_unmatched ON message (id) WHERE NOT matched;
+CREATE TABLE landing (
+    message TEXT NOT NULL,
+    commit_id TEXT NOT NULL,
+    sure INTEGER NOT NULL,
+    found TEXT NOT NULL,
+    PRIMARY KEY (message, commit_id)
+) WITHOUT ROWID;
+CREATE INDEX landing_commit ON landing (commit_id);
+"""
+
+MIGRATIONS = (_FIRST, _FINDINGS, _STANDING, _LANDING)
 """Step n leads from version n to version n + 1; version 0 is the empty file."""
 
 VERSION = len(MIGRATIONS)

@@ -19,6 +19,8 @@ from maintainer_kit.errors import NotFound, Refused, RepositoryError
 from maintainer_kit.model.mail.text import visible_line
 
 HOOKS = ("sendemail-validate", "prepare-commit-msg", "commit-msg", "pre-push")
+BY_NAME = ("post-merge", "post-receive")
+"""Installed only when they are named: they run mkit land."""
 _BEFORE = ".before-mkit"
 _MARK = "\n# mkit hook {name}: "
 _HEAD = 512

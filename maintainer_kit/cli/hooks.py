@@ -27,8 +27,9 @@ _repo_option = click.option(
 def hooks_command() -> None:
     """Let git ask mkit before a commit, a push or a mail: install, remove or list its hooks.
 
-    They are sendemail-validate, prepare-commit-msg, commit-msg and pre-push. A hook that is there
-    already is kept, and runs first. MKIT_HOOKS=off switches ours off for one run.
+    They are sendemail-validate, prepare-commit-msg, commit-msg and pre-push; and, only where they
+    are named, post-merge and post-receive, which run mkit land. A hook that is there already is
+    kept, and runs first. MKIT_HOOKS=off switches ours off for one run.
     """
 
 
@@ -85,11 +86,11 @@ def _folder(repository: Path | None) -> HooksFolder:
 
 
 def _wanted(names: Sequence[str]) -> Sequence[str]:
-    from maintainer_kit.adapters.git_hooks import HOOKS
+    from maintainer_kit.adapters.git_hooks import BY_NAME, HOOKS
 
     for name in names:
-        if name not in HOOKS:
-            raise NotFound(f"mkit has no hook {name}", ", ".join(HOOKS))
+        if name not in (*HOOKS, *BY_NAME):
+            raise NotFound(f"mkit has no hook {name}", ", ".join((*HOOKS, *BY_NAME)))
     return names or HOOKS
 
 

@@ -12,6 +12,7 @@ PARTS = {
         "digest": ("digest", "what came in, who waits for whom, where the release cycle is"),
         "proposals": ("proposals", "what others decided, by their mails, and to take it over"),
         "sent": ("sent", "what I posted and what became of it; reviews given and got"),
+        "why": ("why", "from a commit, or a line of a file, to its mail and discussion"),
         "log": ("history", "what was decided, when, by whom and from where"),
         "tui": ("screen", "the screens: queue and topic"),
     },
@@ -35,6 +36,10 @@ PARTS = {
         "check": ("check", "what a reviewer would say of patches, before a reviewer has to"),
         "whom": ("whom", "who is to be mailed for a patch, by MAINTAINERS"),
         "hooks": ("hooks", "let git ask mkit before a commit, a push or a mail"),
+    },
+    "Landed": {
+        "land": ("land", "what has landed where, and by what evidence"),
+        "prune": ("prune", "record what landed: accepted, and out of the queue"),
     },
     "Bring in and keep": {
         "import": ("intake", "bring mail in: mbox of any dialect, Maildir, single mails"),

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.queue.landed import Landing, Place
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.topic.applied import Given, Trailers
 from maintainer_kit.model.topic.checks import Checks, Result
@@ -82,7 +83,7 @@ def row_json(row: TopicRow) -> Json:
         "overdue": list(row.overdue),
         "findings": finding_counts_json(row),
         "checked": row.findings is not None,
-        "landed": 0,
+        "landed": row.landed,
         "archived": standing.archived,
         "marks": list(row.marks),
         "deadline": utc(row.deadline),
@@ -158,8 +159,29 @@ def _patch(
         "trailers": [given_json(given) for given in trailers],
         "checks": results_json(checks),
         "findings": _findings(detail, patch),
-        "landings": [],
+        "landings": [
+            landing_json(one, place)
+            for one in detail.landings.get(patch.message_id, ())
+            if one.is_sure
+            for place in one.places
+        ],
         "oddities": list(patch.oddities),
+    }
+
+
+def landing_json(landing: Landing, place: Place) -> Json:
+    """One ref that holds a patch; ``commit`` is what it is called there."""
+    return {
+        "commit": place.commit,
+        "ref": place.branch,
+        "tier": landing.tier,
+        "score": landing.score,
+        "date": utc(place.date),
+        "role": place.role,
+        "repository": place.repository,
+        "tag": place.tag or None,
+        "reverted_by": place.reverted or None,
+        "why": landing.why,
     }
 
 

@@ -16,6 +16,7 @@ from maintainer_kit.render.age import age
 from maintainer_kit.render.checks import fixup_text, results_text, row_text
 from maintainer_kit.render.given import given_words
 from maintainer_kit.render.json_topics import utc
+from maintainer_kit.render.landed import landed_text
 from maintainer_kit.render.matter import matter_text
 from maintainer_kit.render.remarks import remarks_text
 from maintainer_kit.render.standing import standing_text, state_counts
@@ -106,6 +107,7 @@ def _revision(detail: Detail, revision: Revision, given: _Given, now: int) -> It
         yield from _notes(patch)
         for one in trailers.of(revision, patch):
             yield _trailer(one, series.revision)
+        yield from landed_text(detail.landings.get(patch.message_id, ()), "     ")
         yield from results_text(checks.own(patch), "     ")
         yield from findings_text(findings.get(patch.message_id, ()), "     ")
         yield from _replies(detail, patch.message_id, now)

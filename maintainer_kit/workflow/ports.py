@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from maintainer_kit.checks.finding import Finding
 from maintainer_kit.model.decision.event import Decisions, EventKind, Group
 from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.queue.landed import Landing
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.workflow.position import JournalView, Position, Revision
@@ -202,6 +203,32 @@ class Catalogue(Protocol):
     ) -> dict[str, tuple[Finding, ...]]:
         """Findings of those of the mails that were checked, under this mark or, without one, any;
         their places have no line of a file."""
+
+    # landings
+    def landings(
+        self, message_ids: Collection[str] | None = None
+    ) -> dict[str, tuple[Landing, ...]]:
+        """Where these messages, or all, were seen as commits; the sure ones first. They outlive
+        ``clear``: they come from git."""
+
+    def claimants(self, commits: Collection[str]) -> set[str]:
+        """Messages that were seen as one of these commits."""
+
+    def put_landings(self, found: Mapping[str, Sequence[Landing]]) -> None:
+        """All that is known of these messages now; they count as matched."""
+
+    def unmatched(self) -> set[str]:
+        """Messages that came in, or changed, since landings were looked for."""
+
+    def unmatch(self, message_ids: Collection[str] | None = None) -> None:
+        """Let landings of these messages, or of all, be looked for again."""
+
+    def count_patches(self) -> int: ...
+
+    def landed_mark(self) -> str:
+        """What landings were looked for in, and how; empty before the first time."""
+
+    def set_landed_mark(self, mark: str) -> None: ...
 
     # decisions
     def groups(self) -> list[Group]: ...

@@ -71,12 +71,15 @@ def _clusters(
     stores: Stores, messages: Mapping[str, Message], decisions: Decisions
 ) -> Iterator[Cluster]:
     me, policy = stores.me, stores.policy
+    landings = stores.catalogue.landings(messages)
     mended = mended_by(decisions)
     for group in split_clusters(messages.values(), mended.joined):
         topics = collect_topics(group, mended)
         keys = frozenset(key for one in group for key in keys_of(one, mended.joined))
         found = [
-            ClusterTopic(make_row(t, me, decisions, policy), _ids(t), aspects_of(t, me.people))
+            ClusterTopic(
+                make_row(t, me, decisions, policy, landings), _ids(t), aspects_of(t, me.people)
+            )
             for t in topics
         ]
         yield Cluster(group, keys, found, frozenset(one for t in topics for one in heads_of(t)))

@@ -4,22 +4,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from maintainer_kit.model.decision.event import Decisions, EventKind, Group, undone_groups
-from maintainer_kit.model.decision.state import NEW, SUPERSEDED
 from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People
 from maintainer_kit.model.queue.row import TopicRow
-from maintainer_kit.model.queue.turn import TURN_ORDER, Turn
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.queue.verdict import TURN_ORDER, Turn
 from maintainer_kit.workflow.batches import batched
-from maintainer_kit.workflow.ports import Catalogue, Selection
-from maintainer_kit.workflow.project import topic_of
+from maintainer_kit.workflow.records import Selection
 from maintainer_kit.workflow.stores import Stores
 
-if TYPE_CHECKING:  # see position.py
+if TYPE_CHECKING:  # a list makes no topics: see position.py
+    from maintainer_kit.model.decision.event import Decisions, Group
+    from maintainer_kit.model.queue.landed import Landings
+    from maintainer_kit.model.topic.topic import Topic
     from maintainer_kit.workflow.arrivals import Found
+    from maintainer_kit.workflow.ports import Catalogue
 
 _RANKS: dict[str, int] = {turn: rank for rank, turn in enumerate(TURN_ORDER)}
 
@@ -35,9 +35,15 @@ class Detail:
     """Who is who among those that give trailers."""
     findings: Found | None = None
     """What rules say of the newest posting; None where nobody asked them."""
+    landings: Landings = field(default_factory=dict)
+    """Where its patches were seen as commits."""
 
     def state_of(self, message_id: str) -> str:
         """The state of one patch; ``superseded`` once a newer one has taken its place."""
+        from maintainer_kit.model.decision.event import EventKind
+        from maintainer_kit.model.decision.state import NEW, SUPERSEDED
+        from maintainer_kit.model.topic.topic import TopicKind
+
         if message_id not in self.row.decidable:
             return NEW if self.topic.kind is TopicKind.STABLE_REVIEW else SUPERSEDED
         decision = self.decisions.get((message_id, EventKind.STATE))
@@ -112,22 +118,37 @@ def at_now(stores: Stores, found: Sequence[TopicRow]) -> list[TopicRow]:
 
 def detail_now(stores: Stores, row: TopicRow) -> Detail:
     """Everything about one topic, as it stands now."""
-    return detail(stores, at_now(stores, [row])[0])
+    found = detail(stores, at_now(stores, [row])[0])
+    ids = [one.message_id for each in found.topic.revisions for one in each.series.messages]
+    return replace(found, landings=stores.catalogue.landings(ids))
 
 
 def detail(stores: Stores, row: TopicRow) -> Detail:
     """Everything about one topic; whatever the clock says, if its row was read so."""
+    from maintainer_kit.workflow.project import topic_of
+
     topic = topic_of(stores.catalogue, row)
     return Detail(row, topic, stores.catalogue.decisions(row.decidable), stores.people)
 
 
 def all_details(stores: Stores) -> Iterator[Detail]:
-    """Every topic, in the order of the ids."""
+    """Every topic, in the order of the ids, by mail and decisions alone: what landed depends on
+    repositories, and on when they were looked at."""
     found = stores.catalogue.select(Selection(open_only=False))
     for batch in batched(sorted(one for one, _ in found), 200):
         by_id = {row.id: row for row in stores.catalogue.rows(batch)}
         for topic_id in batch:
-            yield detail(stores, by_id[topic_id])
+            yield _without_landings(stores, detail(stores, by_id[topic_id]))
+
+
+def _without_landings(stores: Stores, found: Detail) -> Detail:
+    ids = [message.message_id for message in found.topic.messages]
+    if not stores.catalogue.landings(ids):
+        return found
+    from maintainer_kit.model.queue.row import make_row
+
+    decisions = stores.catalogue.decisions(ids)
+    return replace(found, row=make_row(found.topic, stores.me, decisions, stores.policy))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +161,8 @@ class Entry:
 
 def history(stores: Stores, message_ids: Collection[str] | None = None) -> list[Entry]:
     """Decisions, oldest first: all, or those that speak of some messages and their undoing."""
+    from maintainer_kit.model.decision.event import undone_groups
+
     groups = stores.catalogue.groups()
     undone = undone_groups(groups)
     if message_ids is not None:

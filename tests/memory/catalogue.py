@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, fields, replace
 from maintainer_kit.checks.finding import Finding
 from maintainer_kit.model.decision.event import Decisions, EventKind, Group, decide
 from maintainer_kit.model.decision.snooze import AWAKE
-from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.message.message import Kind, Message
 from maintainer_kit.model.queue.aspects import Aspects
+from maintainer_kit.model.queue.landed import Landing
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.model.queue.turn import TURN_ORDER, Turn
@@ -39,6 +40,9 @@ class _Tables:
     """By topic."""
     findings: dict[str, tuple[str, tuple[Finding, ...]]] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
+    landings: dict[str, tuple[Landing, ...]] = field(default_factory=dict)
+    matched: set[str] = field(default_factory=set)
+    landed_mark: str = ""
 
     def copy(self) -> _Tables:
         values = {one.name: getattr(self, one.name) for one in fields(self)}
@@ -74,7 +78,7 @@ class MemoryCatalogue:
         self._tables.position = position
 
     def clear(self) -> None:
-        self._tables = _Tables()
+        self._tables = _Tables(landings=self._tables.landings)
 
     def count(self) -> int:
         return len(self._tables.records)
@@ -93,6 +97,7 @@ class MemoryCatalogue:
             files = tuple(sorted(record.files, key=lambda file: file.path))
             self._tables.records[record.message.message_id] = replace(record, files=files)
             self._tables.dirty.add(record.message.message_id)
+            self._tables.matched.discard(record.message.message_id)
 
     def tags(self, message_ids: Collection[str]) -> dict[str, frozenset[str]]:
         return {one: record.tags for one, record in self.records(message_ids).items()}
@@ -106,6 +111,7 @@ class MemoryCatalogue:
         for one in self._known(message_ids):
             del self._tables.records[one]
             self._tables.dirty.discard(one)
+            self._tables.matched.discard(one)
             self._tables.cluster_of.pop(one, None)
             self._tables.topic_of.pop(one, None)
             self._tables.findings.pop(one, None)
@@ -267,6 +273,41 @@ class MemoryCatalogue:
         return {
             one: held[one][1] for one in message_ids if one in held and mark in ("", held[one][0])
         }
+
+    def landings(
+        self, message_ids: Collection[str] | None = None
+    ) -> dict[str, tuple[Landing, ...]]:
+        held = self._tables.landings
+        return {one: held[one] for one in held if message_ids is None or one in message_ids}
+
+    def claimants(self, commits: Collection[str]) -> set[str]:
+        held = self._tables.landings
+        return {one for one, found in held.items() if any(each.commit in commits for each in found)}
+
+    def put_landings(self, found: Mapping[str, Sequence[Landing]]) -> None:
+        for one, landings in found.items():
+            self._tables.landings.pop(one, None)
+            if landings:
+                by_trust = sorted(landings, key=lambda each: (not each.is_sure, each.commit))
+                self._tables.landings[one] = tuple(by_trust)
+        self._tables.matched.update(self._known(found))
+
+    def unmatched(self) -> set[str]:
+        return self._tables.records.keys() - self._tables.matched
+
+    def unmatch(self, message_ids: Collection[str] | None = None) -> None:
+        gone = self._tables.matched if message_ids is None else set(message_ids)
+        self._tables.matched = self._tables.matched - gone
+
+    def count_patches(self) -> int:
+        kinds = [one.message.kind for one in self._tables.records.values()]
+        return kinds.count(Kind.PATCH)
+
+    def landed_mark(self) -> str:
+        return self._tables.landed_mark
+
+    def set_landed_mark(self, mark: str) -> None:
+        self._tables.landed_mark = mark
 
     def groups(self) -> list[Group]:
         return sorted(self._tables.groups.values(), key=lambda group: group.order)

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
 from maintainer_kit.model.message.message import Kind, Message, Says
+from maintainer_kit.model.queue.landed import Landings
 from maintainer_kit.model.queue.parties import Parties
 from maintainer_kit.model.queue.saying import approves, place_of, wants_answer
 from maintainer_kit.model.queue.verdict import day
@@ -32,6 +33,8 @@ class Case(Parties):
     """Everything said about them, by date; the bots' word and what only is polite included."""
     head_of: Mapping[str, str]
     """For each mail of the talk the patch or cover letter that it speaks of."""
+    landings: Landings = field(default_factory=dict)
+    """Where its patches were seen as commits."""
 
     @cached_property
     def people(self) -> tuple[Message, ...]:
@@ -69,15 +72,23 @@ class Case(Parties):
     def after(self, event: Message) -> Case | None:
         """The same with only what came later; None where nobody wants anything since."""
         at = next(n for n, one in enumerate(self.talk) if one is event)
-        late = replace(self, talk=self.talk[at + 1 :])
+        return self._late(self.talk[at + 1 :], event.submitter.key)
+
+    def since(self, when: int) -> Case | None:
+        """The same with only what was written after a time; None where nobody wants anything
+        since."""
+        return self._late([one for one in self.talk if one.date > when], "")
+
+    def _late(self, talk: Sequence[Message], taker: str) -> Case | None:
+        late = replace(self, talk=tuple(talk))
         settled = late._settled()
         if any(
-            one.message_id not in settled and late._brings_back(one, event) for one in late.talk
+            one.message_id not in settled and late._brings_back(one, taker) for one in late.talk
         ):
             return late
         return None
 
-    def _brings_back(self, message: Message, event: Message) -> bool:
+    def _brings_back(self, message: Message, taker: str) -> bool:
         """Whether a word after the landing wants something: a question, a report, not a late tag,
         nor what is said by who took it, or took it too."""
         if message.bot:
@@ -86,7 +97,7 @@ class Case(Parties):
             return True
         if Says.APPLIED in message.says:
             return False
-        is_party = self.is_author(message) or message.submitter.key == event.submitter.key
+        is_party = self.is_author(message) or message.submitter.key == taker
         return not is_party and wants_answer(message)
 
     def _settled(self) -> set[str]:

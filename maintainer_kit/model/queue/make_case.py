@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from maintainer_kit.model.message.message import Kind, Message
 from maintainer_kit.model.queue.case import Case
+from maintainer_kit.model.queue.landed import Landings
 from maintainer_kit.model.queue.parties import Parties
 from maintainer_kit.model.queue.verdict import Me
 from maintainer_kit.model.topic.applied import Trailers
@@ -14,7 +15,7 @@ from maintainer_kit.model.topic.linking import Revision
 from maintainer_kit.model.topic.topic import Topic
 
 
-def make_case(topic: Topic, me: Me, trailers: Trailers) -> Case:
+def make_case(topic: Topic, me: Me, trailers: Trailers, landings: Landings | None = None) -> Case:
     """Sort out what is talked about now: the newest view, what was sent again unchanged, and what
     was said about an older revision after the newest was posted."""
     parties = Parties(topic, me)
@@ -35,6 +36,7 @@ def make_case(topic: Topic, me: Me, trailers: Trailers) -> Case:
         now=frozenset(now),
         talk=tuple(one.message for one in told),
         head_of={one.message.message_id: one.head_id for one in told},
+        landings=landings or {},
     )
 
 

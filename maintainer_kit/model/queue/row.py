@@ -13,6 +13,7 @@ from maintainer_kit.model.decision.state import NEW
 from maintainer_kit.model.message.check import Outcome
 from maintainer_kit.model.queue.decided import stand
 from maintainer_kit.model.queue.delegation import delegate_of
+from maintainer_kit.model.queue.landed import Landings, count_landed
 from maintainer_kit.model.queue.policy import DEFAULT_POLICY, Policy
 from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.model.queue.turn import Me, Turn, Verdict, day, mail_turn
@@ -47,7 +48,7 @@ class TopicRow:
     decidable: tuple[str, ...]
     """Message-IDs that decisions on the topic speak of."""
     by_mail: Verdict
-    """Whose turn it would be had nobody decided anything."""
+    """Whose turn it would be had nobody decided anything: by mail, and by where it landed."""
     standing: Standing
     mails: int = 0
     """How many mails the topic has."""
@@ -70,6 +71,8 @@ class TopicRow:
     """Bots that should have spoken by now; likewise."""
     findings: tuple[tuple[str, int], ...] | None = None
     """How many findings of each severity the newest posting has; None unless it was checked."""
+    landed: int = 0
+    """How many patches of the newest complete view surely are in a branch that is followed."""
 
     def at(self, now: int, tags: Collection[str] = ()) -> TopicRow:
         """The row as it stands at a time, when git has these tags: while it is snoozed nobody has
@@ -111,18 +114,22 @@ UNDECIDED = Standing(NEW, (), False, Verdict(Turn.NOBODY, ""))
 
 
 def make_row(
-    topic: Topic, me: Me, decisions: Decisions, policy: Policy = DEFAULT_POLICY
+    topic: Topic,
+    me: Me,
+    decisions: Decisions,
+    policy: Policy = DEFAULT_POLICY,
+    landings: Landings | None = None,
 ) -> TopicRow:
     """The row of a topic, with decisions counted in."""
-    row = _undecided(topic, me, policy)
+    row = _undecided(topic, me, policy, landings or {})
     ids = [message.message_id for message in topic.messages]
     return replace(row, standing=stand(row, ids, decisions, me, policy))
 
 
-def _undecided(topic: Topic, me: Me, policy: Policy) -> TopicRow:
+def _undecided(topic: Topic, me: Me, policy: Policy, landings: Landings) -> TopicRow:
     root = topic.root
     trailers = Trailers(topic, me.people) if topic.kind is TopicKind.SERIES else None
-    by_mail = mail_turn(topic, me, trailers)
+    by_mail = mail_turn(topic, me, trailers, landings)
     lists = sorted({name for message in topic.messages for name in message.lists})
     newest = topic.newest
     decidable = decidable_of(topic, me)
@@ -152,6 +159,7 @@ def _undecided(topic: Topic, me: Me, policy: Policy) -> TopicRow:
         checks=() if is_review else Checks(topic).counts(),
         expects=expects,
         waits=wait_until(topic, expects, by_mail),
+        landed=count_landed(topic.view, landings),
     )
 
 

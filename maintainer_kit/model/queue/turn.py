@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from maintainer_kit.model.decision.state import DEFAULT_STATES, States
+from maintainer_kit.model.queue.landed import Landings
 from maintainer_kit.model.queue.turn_report import report_turn
 from maintainer_kit.model.queue.turn_review import review_turn
 from maintainer_kit.model.queue.turn_series import series_turn
@@ -13,13 +14,16 @@ from maintainer_kit.model.topic.applied import Trailers
 from maintainer_kit.model.topic.topic import Topic, TopicKind
 
 
-def mail_turn(topic: Topic, me: Me, trailers: Trailers | None = None) -> Verdict:
-    """Whose turn it is by the mail alone, as if nothing had been decided.
+def mail_turn(
+    topic: Topic, me: Me, trailers: Trailers | None = None, landings: Landings | None = None
+) -> Verdict:
+    """Whose turn it is by the mail, and by where its patches landed, as if nothing had been
+    decided.
 
     ``trailers`` are those of a series, where the caller needs them, too.
     """
     if topic.kind is TopicKind.SERIES:
-        return series_turn(topic, me, trailers)
+        return series_turn(topic, me, trailers, landings)
     if topic.kind is TopicKind.STABLE_REVIEW:
         return review_turn(topic, me)
     settled = report_turn(topic, me) if topic.kind is TopicKind.REPORT else None

@@ -6,6 +6,7 @@ from __future__ import annotations
 from maintainer_kit.model.message.message import Message, Says
 from maintainer_kit.model.message.trailer import NACK
 from maintainer_kit.model.queue.case import Case, said_on
+from maintainer_kit.model.queue.landed import Landings
 from maintainer_kit.model.queue.make_case import make_case
 from maintainer_kit.model.queue.open_ends import open_ends
 from maintainer_kit.model.queue.reroll import awaits_me, without_my_past
@@ -17,9 +18,11 @@ from maintainer_kit.model.topic.applied import Trailers
 from maintainer_kit.model.topic.topic import Topic
 
 
-def series_turn(topic: Topic, me: Me, trailers: Trailers | None = None) -> Verdict:
-    """The verdict by mail alone; the first rule that speaks decides."""
-    found = taken_turn(make_case(topic, me, trailers or Trailers(topic, me.people)))
+def series_turn(
+    topic: Topic, me: Me, trailers: Trailers | None = None, landings: Landings | None = None
+) -> Verdict:
+    """The verdict by mail and landings alone; the first rule that speaks decides."""
+    found = taken_turn(make_case(topic, me, trailers or Trailers(topic, me.people), landings))
     return found if isinstance(found, Verdict) else _waiting(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from maintainer_kit.model.message.message import Kind, Message, Says
 from maintainer_kit.model.queue.case import Case
+from maintainer_kit.model.queue.landed import outcome_of
 from maintainer_kit.model.queue.taken import last_of_all
 from maintainer_kit.model.queue.verdict import Turn, Verdict, day
 
@@ -12,7 +13,18 @@ from maintainer_kit.model.queue.verdict import Turn, Verdict, day
 def taken_turn(case: Case) -> Verdict | Case:
     """The verdict on a series that waits for nobody; else what is to be judged: all of the talk,
     or what came after it was taken."""
-    return _withdrawn(case) or _taken(case) or case
+    return _landed(case) or _withdrawn(case) or _taken(case) or case
+
+
+def _landed(case: Case) -> Verdict | Case | None:
+    """All its patches are in branches where they have arrived: proof, whatever mail says of it."""
+    outcome = outcome_of(case.topic.view, case.landings)
+    if outcome is None:
+        return None
+    if outcome.is_reverted:
+        said = any(one.date > outcome.date for one in case.people)
+        return None if said else Verdict(case.author, outcome.words)
+    return case.since(outcome.date) or Verdict(Turn.NOBODY, outcome.words)
 
 
 def _withdrawn(case: Case) -> Verdict | None:

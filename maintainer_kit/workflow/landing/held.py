@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""An index of commits without those that are in no ref any more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TypeVar
+
+from maintainer_kit.matching.index import CommitIndex
+from maintainer_kit.matching.prints import CommitPrint
+
+K = TypeVar("K")
+
+
+class HeldIndex:
+    """Implements ``matching.index.CommitIndex``: a branch that was rebased leaves its old commits
+    in the index, and a patch is not to be taken for one of these."""
+
+    def __init__(self, index: CommitIndex, gone: frozenset[str]) -> None:
+        self._index = index
+        self._gone = gone
+
+    def count(self) -> int:
+        return self._index.count() - len(self._gone)
+
+    def commits(self, ids: Collection[str]) -> Mapping[str, CommitPrint]:
+        return self._index.commits([one for one in ids if one not in self._gone])
+
+    def by_message_id(self, message_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+        return self._held(self._index.by_message_id(message_ids))
+
+    def by_linked(self, message_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+        return self._held(self._index.by_linked(message_ids))
+
+    def by_patch_id(self, patch_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+        return self._held(self._index.by_patch_id(patch_ids))
+
+    def by_lines_hash(self, hashes: Collection[str]) -> Mapping[str, Sequence[str]]:
+        return self._held(self._index.by_lines_hash(hashes))
+
+    def by_subject(self, subjects: Collection[str]) -> Mapping[str, Sequence[str]]:
+        return self._held(self._index.by_subject(subjects))
+
+    def by_line(self, lines: Collection[int], most: int) -> Mapping[int, Sequence[str]]:
+        return self._held(self._index.by_line(lines, most))
+
+    def rarity(self, lines: Collection[int]) -> Mapping[int, int]:
+        return self._index.rarity(lines)
+
+    def near(self, author: str, first: int, last: int) -> Sequence[str]:
+        return self._left(self._index.near(author, first, last))
+
+    def reverted_by(self, commits: Collection[str]) -> Mapping[str, Sequence[str]]:
+        return self._held(self._index.reverted_by(commits))
+
+    def _left(self, commits: Sequence[str]) -> Sequence[str]:
+        return [one for one in commits if one not in self._gone] if self._gone else commits
+
+    def _held(self, found: Mapping[K, Sequence[str]]) -> Mapping[K, Sequence[str]]:
+        if not self._gone:
+            return found
+        left = {key: self._left(commits) for key, commits in found.items()}
+        return {key: commits for key, commits in left.items() if commits}
