@@ -11,6 +11,7 @@ The other side is ``index_program.py``.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -20,6 +21,8 @@ from maintainer_kit.errors import IndexFailure, IndexLocked
 from maintainer_kit.workflow.position import Revision
 from maintainer_kit.workflow.records import Added
 
+_ROOM = 1 << 20
+"""Bytes: Xapian writes several blocks before it notices that the last had no room."""
 _PROGRAM = "maintainer_kit.adapters.index_program"
 
 
@@ -31,9 +34,16 @@ class IndexWorker:
     ) -> None:
         """``written`` is called after each batch: readers have to open anew."""
         self._written = written
+        self._database = database
         argv = [sys.executable, "-m", _PROGRAM, str(database), str(config or "")]
         self._process = subprocess.Popen(
-            argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, errors="surrogateescape"
+            argv,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # Xapian speaks there when it gives up in C++; the user gets one line of ours.
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="surrogateescape",
         )
 
     def start(self, items: Sequence[tuple[str, frozenset[str]]]) -> None:
@@ -51,8 +61,7 @@ class IndexWorker:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            code = self._process.wait()
-            raise IndexFailure(f"the indexing process ended with {code}", "mkit doctor")
+            raise self._ended()
         self._written()
         answer = json.loads(line)
         if "locked" in answer:
@@ -65,10 +74,32 @@ class IndexWorker:
             Revision(*answer["after"]),
         )
 
+    def _ended(self) -> IndexFailure:
+        """Why it is gone before its time."""
+        assert self._process.stderr is not None
+        code = self._process.wait()
+        if _is_full(self._database):
+            again = "make room, then run the same command again"
+            return IndexFailure(f"{self._database}: no space left on the disk", again)
+        last = self._process.stderr.read().strip().rpartition("\n")[2][:200]
+        why = f": {last}" if last else ""
+        return IndexFailure(f"the indexing process ended with {code}{why}", "mkit doctor")
+
     def close(self) -> None:
         """Let it end what it is doing, and wait for that."""
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._process.stdin.close()
-        self._process.stdout.read()
-        self._process.stdout.close()
-        self._process.wait()
+        process = self._process
+        assert process.stdin and process.stdout and process.stderr
+        process.stdin.close()
+        process.stdout.read()
+        for end in (process.stdout, process.stderr):
+            end.close()
+        process.wait()
+
+
+def _is_full(path: Path) -> bool:
+    """Whether there is no room to speak of where an index grows by blocks."""
+    try:
+        found = os.statvfs(path)
+    except OSError:
+        return False
+    return found.f_bavail * found.f_frsize < _ROOM

@@ -7,6 +7,7 @@ import sqlite3
 
 import pytest
 
+from maintainer_kit.adapters.catalogue_schema import MIGRATIONS
 from tests.build import DAY, edit, part_id, patch, posting, reply
 from tests.integration.driver import CONFIG, Json, Mkit
 
@@ -105,13 +106,11 @@ def test_export_and_a_rebuild_know_of_nothing(filled: Mkit) -> None:
 
 
 def test_a_catalogue_without_findings_is_brought_up_to_date(filled: Mkit) -> None:
-    """One that was made before there were any."""
-    path = filled.home / "catalogue.sqlite"
-    with sqlite3.connect(path) as db:
-        db.execute("DROP TABLE finding")
-        db.execute("DROP INDEX message_head")
-        db.execute("ALTER TABLE message DROP COLUMN head")
-        db.execute("UPDATE meta SET value = '3' || substr(value, 2) WHERE key = 'reader'")
-        db.execute("PRAGMA user_version = 1")
+    """One with the tables that there were before there were any."""
+    for path in filled.home.glob("catalogue.sqlite*"):
+        path.unlink()
+    db = sqlite3.connect(filled.home / "catalogue.sqlite")
+    db.executescript(MIGRATIONS[0])
+    db.execute("PRAGMA user_version = 1")
     db.close()
     assert listed(filled)[part_id("foo", 0)]["checked"] is True
