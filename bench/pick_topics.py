@@ -19,7 +19,7 @@ from maintainer_kit.adapters.mailsource import MailSource
 from maintainer_kit.model.mail.mail import read_mail
 from maintainer_kit.model.mail.text import visible
 from maintainer_kit.model.message.copies import Copy, choose_speaker
-from maintainer_kit.model.queue.row import make_row
+from maintainer_kit.model.queue.making import make_row
 from maintainer_kit.model.queue.verdict import Me
 from maintainer_kit.model.topic.cluster import split_clusters
 from maintainer_kit.model.topic.topic import Topic, collect_topics

@@ -230,7 +230,7 @@ class TopicTable(FindingTable):
         return self.db.execute("SELECT id, wake, wake_tag FROM topic WHERE wake").fetchall()
 
     def waiting(self, now: int) -> set[str]:
-        from maintainer_kit.model.queue.waiting import WAITING_TURNS
+        from maintainer_kit.model.queue.verdict import WAITING_TURNS
 
         marks = ",".join("?" * len(WAITING_TURNS))
         rows = self.db.execute(

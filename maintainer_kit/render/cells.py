@@ -16,7 +16,8 @@ def cell_width(text: str) -> int:
 
 def fit(text: str, width: int) -> str:
     """Exactly ``width`` cells: cut with an ellipsis, or padded with spaces; controls visible."""
-    text = visible_line(text)
+    if not (text.isascii() and text.isprintable()):
+        text = visible_line(text)
     if text.isascii():
         if len(text) <= width:
             return text.ljust(width)

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from maintainer_kit.model.mail.text import visible_line
-from maintainer_kit.model.message.check import Check, Outcome
-from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.message.check import Outcome
 from maintainer_kit.model.queue.row import TopicRow
-from maintainer_kit.model.topic.checks import Result, is_fixup
+
+if TYPE_CHECKING:  # a list shows no mail: see workflow/position.py
+    from maintainer_kit.model.message.check import Check
+    from maintainer_kit.model.message.message import Message
+    from maintainer_kit.model.topic.checks import Result
 
 _GOOD = frozenset({Outcome.SUCCESS, Outcome.PENDING})
 _SIGNS = (
@@ -34,6 +37,8 @@ def results_json(results: Sequence[Result]) -> list[dict[str, Any]]:
 
 def bot_json(message: Message) -> dict[str, Any]:
     """What a mail says as a bot's."""
+    from maintainer_kit.model.topic.checks import is_fixup
+
     return {
         "bot": message.bot or None,
         "fixup": is_fixup(message),
@@ -84,6 +89,8 @@ def results_text(results: Sequence[Result], indent: str) -> Iterator[str]:
 
 def fixup_text(message: Message, indent: str) -> Iterator[str]:
     """What a bot offers to be folded into a patch."""
+    from maintainer_kit.model.topic.checks import is_fixup
+
     if is_fixup(message):
         words = f"fixup offered by {message.bot}: {message.message_id}"
         yield f"{indent}{visible_line(words)}"

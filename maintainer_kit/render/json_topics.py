@@ -10,23 +10,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from maintainer_kit.model.message.message import Message
-from maintainer_kit.model.queue.landed import Landing, Place
 from maintainer_kit.model.queue.row import TopicRow
-from maintainer_kit.model.topic.applied import Given, Trailers
-from maintainer_kit.model.topic.checks import Checks, Result
-from maintainer_kit.model.topic.linking import Revision
-from maintainer_kit.model.topic.topic import FollowUp
 from maintainer_kit.render.checks import bot_json, counts_json, results_json
-from maintainer_kit.render.given import given_json
-from maintainer_kit.render.matter import matter_json
-from maintainer_kit.render.remarks import remarks_json
 from maintainer_kit.render.standing import standing_json
 from maintainer_kit.render.topic_findings import count_findings, finding_counts_json, findings_json
-from maintainer_kit.workflow.reading import Detail
 
-if TYPE_CHECKING:  # see workflow/position.py
+if TYPE_CHECKING:  # a list makes no topics: see workflow/position.py
+    from maintainer_kit.model.message.message import Message
+    from maintainer_kit.model.queue.landed import Landing, Place
+    from maintainer_kit.model.topic.applied import Given, Trailers
+    from maintainer_kit.model.topic.checks import Checks, Result
+    from maintainer_kit.model.topic.linking import Revision
+    from maintainer_kit.model.topic.topic import FollowUp
     from maintainer_kit.workflow.comments import Remarks
+    from maintainer_kit.workflow.reading import Detail
 
 Json = dict[str, Any]
 
@@ -101,6 +98,10 @@ def topic_json(detail: Detail) -> Json:
     Without findings there is no clock and no order of arrival in it: ``export`` has none, because
     what was found depends on when the series was checked, and whether.
     """
+    from maintainer_kit.model.topic.applied import Trailers
+    from maintainer_kit.model.topic.checks import Checks
+    from maintainer_kit.render.matter import matter_json
+
     topic = detail.topic
     counts = None if detail.findings is None else count_findings(detail.findings)
     value = row_json(replace(detail.row, findings=counts))
@@ -148,6 +149,8 @@ def _patch(
     trailers: Sequence[Given],
     checks: Sequence[Result],
 ) -> Json:
+    from maintainer_kit.render.given import given_json
+
     return {
         "number": number,
         "message_id": patch.message_id,
@@ -219,4 +222,6 @@ def message_json(message: Message, paths: Sequence[str]) -> Json:
 def show_json(detail: Detail, remarks: Remarks | None = None) -> Json:
     """A topic as ``show`` gives it; the comments stand beside it, so that but for findings it
     equals the topic of ``export``, which reads no mail."""
+    from maintainer_kit.render.remarks import remarks_json
+
     return envelope(topic=topic_json(detail), comments=remarks_json(remarks or {}))

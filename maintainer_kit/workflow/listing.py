@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.lazy.dataclass import dataclass
-from maintainer_kit.workflow.ports import Selection
 from maintainer_kit.workflow.reading import select
+from maintainer_kit.workflow.records import Selection
 from maintainer_kit.workflow.stores import Stores
 
 if TYPE_CHECKING:  # most lists have neither query nor view: see position.py

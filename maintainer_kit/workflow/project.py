@@ -10,7 +10,8 @@ from maintainer_kit.model.decision.event import Decisions, EventKind
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.aspects import aspects_of
 from maintainer_kit.model.queue.decided import stand
-from maintainer_kit.model.queue.row import TopicRow, make_row
+from maintainer_kit.model.queue.making import make_row
+from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.topic.cluster import keys_of, split_clusters
 from maintainer_kit.model.topic.mended import Mended
 from maintainer_kit.model.topic.topic import Topic, TopicKind, collect_topics

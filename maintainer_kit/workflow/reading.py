@@ -145,7 +145,7 @@ def _without_landings(stores: Stores, found: Detail) -> Detail:
     ids = [message.message_id for message in found.topic.messages]
     if not stores.catalogue.landings(ids):
         return found
-    from maintainer_kit.model.queue.row import make_row
+    from maintainer_kit.model.queue.making import make_row
 
     decisions = stores.catalogue.decisions(ids)
     return replace(found, row=make_row(found.topic, stores.me, decisions, stores.policy))

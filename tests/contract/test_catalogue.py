@@ -16,8 +16,8 @@ from maintainer_kit.model.decision.snooze import Snooze
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.aspects import Aspects, aspects_of
 from maintainer_kit.model.queue.decided import stand
+from maintainer_kit.model.queue.making import make_row
 from maintainer_kit.model.queue.policy import DEFAULT_POLICY
-from maintainer_kit.model.queue.row import make_row
 from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.model.queue.verdict import Turn, Verdict
 from maintainer_kit.model.topic.cluster import keys_of, split_clusters

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from textual.app import App, ComposeResult
 
-from maintainer_kit.model.queue.row import TopicRow, make_row
+from maintainer_kit.model.queue.making import make_row
+from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.tui.queue_view import QueueView
 from maintainer_kit.tui.themes import look_of
 from tests.build import ME, patch, topic

@@ -7,7 +7,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
 from maintainer_kit.errors import ConfigError
@@ -95,6 +94,8 @@ class States:
     def near(self, word: str) -> list[str]:
         """Names that a misspelt state may have meant."""
         low = spelt(word)
+        from difflib import get_close_matches  # most words are spelt right
+
         starts = [name for name in self.settable if low and name.startswith(low)]
         return starts or get_close_matches(low, self.settable, n=3, cutoff=0.5)
 

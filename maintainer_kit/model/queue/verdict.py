@@ -6,11 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People
 from maintainer_kit.model.mail.person import Person
-from maintainer_kit.model.message.message import Message
-from maintainer_kit.model.queue.called import address_words, call_words, calls_of
+
+if TYPE_CHECKING:  # who only reads rows has no mail: see workflow/position.py
+    from maintainer_kit.model.message.message import Message
 
 
 class Turn(StrEnum):
@@ -25,6 +27,10 @@ class Turn(StrEnum):
 
 
 TURN_ORDER = (Turn.ME, Turn.DELEGATE, Turn.REVIEWER, Turn.AUTHOR, Turn.CI, Turn.NOBODY)
+WAITING_TURNS = (Turn.ME, Turn.DELEGATE, Turn.REVIEWER)
+"""Whose turn can wait for tests: nobody looks at what may not even compile."""
+Awaited = tuple[tuple[str, int], ...]
+"""Names of bots, each with a time in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +60,15 @@ class Me:
     @property
     def call_words(self) -> frozenset[str]:
         """What I am called by in a text, in small letters."""
+        from maintainer_kit.model.queue.called import address_words, call_words
+
         words = {word for name in self.names for word in call_words(Person(name, ""))}
         return frozenset(words.union(*map(address_words, self.addresses)))
 
     def is_called(self, message: Message) -> bool:
         """Whether a mail speaks to me by name to get something: "Robin, can you take this?"."""
+        from maintainer_kit.model.queue.called import calls_of
+
         called = calls_of(message)
         return bool(called) and not self.sent(message) and not self.call_words.isdisjoint(called)
 

@@ -4,13 +4,9 @@
 from __future__ import annotations
 
 from maintainer_kit.errors import ConfigError
-from maintainer_kit.model.queue.verdict import Me, Turn, Verdict
+from maintainer_kit.model.queue.verdict import WAITING_TURNS, Awaited, Me, Verdict
 from maintainer_kit.model.topic.topic import Topic, TopicKind
 
-Awaited = tuple[tuple[str, int], ...]
-"""Names of bots, each with a time in seconds."""
-WAITING_TURNS = (Turn.ME, Turn.DELEGATE, Turn.REVIEWER)
-"""Whose turn can wait for tests: nobody looks at what may not even compile."""
 _MAX_HOURS = 24 * 365
 
 

@@ -9,7 +9,8 @@ from maintainer_kit.model.calendar.outlook import outlook_of
 from maintainer_kit.model.calendar.version import Tag
 from maintainer_kit.model.decision.away import Away
 from maintainer_kit.model.decision.event import Decision, EventKind, Origin
-from maintainer_kit.model.queue.row import TopicRow, make_row
+from maintainer_kit.model.queue.making import make_row
+from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.workflow.digest.parts import (
     CalendarLine,
     Digest,

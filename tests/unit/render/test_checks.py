@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from maintainer_kit.model.queue.row import make_row
+from maintainer_kit.model.queue.making import make_row
 from maintainer_kit.render.checks import bot_json, signs
 from maintainer_kit.render.json_topics import row_json, topic_json
 from maintainer_kit.render.queue_text import queue_text

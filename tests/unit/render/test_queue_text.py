@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from maintainer_kit.model.queue.row import TopicRow, make_row
+from maintainer_kit.model.queue.making import make_row
+from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.turn import Turn, Verdict
 from maintainer_kit.render.cells import cell_width
 from maintainer_kit.render.queue_text import (

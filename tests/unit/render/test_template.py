@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from maintainer_kit.model.queue.row import TopicRow, make_row
+from maintainer_kit.model.queue.making import make_row
+from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.render.json_topics import row_json
 from maintainer_kit.render.template import MAX_WIDTH, NoTemplate, formatted, names, read_template
 from tests.build import ME, posting, topic

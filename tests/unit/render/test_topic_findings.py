@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from maintainer_kit.checks.finding import WHOLE, Finding, Place, Severity
-from maintainer_kit.model.queue.row import TopicRow, make_row
+from maintainer_kit.model.queue.making import make_row
+from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.render.json_topics import row_json
 from maintainer_kit.render.queue_text import queue_text
 from maintainer_kit.render.topic_findings import (

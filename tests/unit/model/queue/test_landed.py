@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from maintainer_kit.model.queue.landed import Landing, Place, Role, count_landed, outcome_of
-from maintainer_kit.model.queue.row import make_row
+from maintainer_kit.model.queue.making import make_row
 from maintainer_kit.model.queue.turn import Turn, mail_turn
 from tests.build import ADA, BO, DAY, ME, ROBIN, part_id, posting, reply, topic
 

@@ -10,8 +10,9 @@ import pytest
 from maintainer_kit.model.decision.event import Decision, Decisions, EventKind, Origin
 from maintainer_kit.model.decision.state import read_states
 from maintainer_kit.model.queue.decided import stand
+from maintainer_kit.model.queue.making import make_row
 from maintainer_kit.model.queue.policy import DEFAULT_POLICY, Policy
-from maintainer_kit.model.queue.row import UNDECIDED, TopicRow, make_row
+from maintainer_kit.model.queue.row import UNDECIDED, TopicRow
 from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.model.queue.turn import Turn, Verdict
 from tests.build import ADA, BO, DAY, ME, ROBIN, edit, mail, part_id, patch, posting, reply, topic

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from maintainer_kit.model.queue.row import make_row
+from maintainer_kit.model.queue.making import make_row
 from maintainer_kit.model.queue.turn import Turn, Verdict, mail_turn
 from maintainer_kit.model.topic.topic import Topic, TopicKind
 from tests.build import ADA, BO, DAY, LIST, ME, ROBIN, mail, patch, reply, topics

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from maintainer_kit.model.queue.row import make_row
+from maintainer_kit.model.queue.making import make_row
 from maintainer_kit.model.queue.turn import Me, Turn, Verdict, mail_turn
 from maintainer_kit.model.queue.turn_review import decidable_of, my_patches
 from tests.build import ADA, BO, DAY, LIST, ME, ROBIN, START, STRANGER, reply, topic

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from maintainer_kit.errors import ConfigError
-from maintainer_kit.model.queue.row import TopicRow, make_row
+from maintainer_kit.model.queue.making import make_row
+from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.turn import Turn, Verdict
 from maintainer_kit.model.queue.waiting import read_expectation
 from tests.build import BO, DAY, ME, START, mail, part_id, posting, reply, topic
