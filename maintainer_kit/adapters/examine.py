@@ -13,9 +13,11 @@ from maintainer_kit.adapters.home import Home
 from maintainer_kit.adapters.journal import FileJournal
 from maintainer_kit.adapters.mailmaps import problem_of_mailmap
 from maintainer_kit.adapters.notmuch_lock import is_locked
+from maintainer_kit.adapters.refused_mail import RefusedMail
 from maintainer_kit.adapters.repository import problem_of
 from maintainer_kit.adapters.settings import Entries, absolute_path
 from maintainer_kit.config import problems
+from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.workflow.doctor import Finding
 
 _NEEDED = (("notmuch", "apt install notmuch"), ("git", "apt install git"))
@@ -39,6 +41,16 @@ def examine_home(home: Home) -> Iterator[Finding]:
         yield Finding("warning", f"only {free >> 20} MiB are free at {home.root}", "make room")
     if home.bug_log.exists():
         yield Finding("info", f"bugs were logged in {home.bug_log}", "report them, then remove it")
+
+
+def examine_refused(refused: RefusedMail) -> Iterator[Finding]:
+    """What was delivered and is no mail."""
+    found = refused.read()
+    if found:
+        shown = f"{found[-1].time[:10]}: {found[-1].reason}"
+        words = f"{count_of(len(found), 'delivery')} held no mail, the last one on {shown}"
+        hint = f"look at what came, in {refused.directory}, then: rm -r {refused.directory}"
+        yield Finding("warning", words, hint)
 
 
 def examine_settings(entries: Entries) -> Iterator[Finding]:

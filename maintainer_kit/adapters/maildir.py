@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from maintainer_kit.adapters.durable import sync_directory
+from maintainer_kit.adapters.living import is_alive
 from maintainer_kit.errors import IndexFailure, NotFound
 
 _FLAGS = ":2,"
@@ -85,7 +86,7 @@ class Maildir:
             return
         for entry in list(os.scandir(directory)):
             owner = entry.name.partition(".")[0]
-            if owner.isdigit() and int(owner) != os.getpid() and not _is_alive(int(owner)):
+            if owner.isdigit() and int(owner) != os.getpid() and not is_alive(int(owner)):
                 Path(entry.path).unlink(missing_ok=True)
 
     def read(self, path: str) -> bytes:
@@ -93,13 +94,3 @@ class Maildir:
             return Path(path).read_bytes()
         except OSError as error:
             raise NotFound(f"{path}: {error.strerror}") from error
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -22,10 +22,11 @@ _repo_option = click.option(
 
 @click.group(
     "hooks",
-    epilog="\b\nExamples:\n  mkit hooks install\n  mkit hooks remove pre-push",
+    epilog="\b\nExamples:\n  mkit hooks install\n  mkit hooks mail procmail >>~/.procmailrc",
 )
 def hooks_command() -> None:
-    """Let git ask mkit before a commit, a push or a mail: install, remove or list its hooks.
+    """Let git ask mkit before a commit, a push or a mail: install, remove or list its hooks; and
+    let programs that carry mail hand it on ("mkit hooks mail").
 
     They are sendemail-validate, prepare-commit-msg, commit-msg and pre-push; and, only where they
     are named, post-merge and post-receive, which run mkit land. A hook that is there already is
@@ -63,6 +64,22 @@ def status(names: tuple[str, ...], repository: Path | None) -> None:
     for name in _wanted(names):
         _print(folder.hook(name))
     _print_notes(folder)
+
+
+@hooks_command.command("mail")
+@click.argument("program", required=False)
+def mail(program: str | None) -> None:
+    """Print what makes a program that carries mail call mkit, for the paths of this machine.
+
+    Without a PROGRAM: which there are.
+    """
+    from maintainer_kit.adapters.mail_hooks import described, mail_hook, this_machine
+
+    if program is None:
+        for name, meaning in described():
+            click.echo(f"{name:20} {meaning}")
+        return
+    click.echo(mail_hook(program, this_machine()), nl=False)
 
 
 @hooks_command.command("run", context_settings={"ignore_unknown_options": True})

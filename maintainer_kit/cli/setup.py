@@ -9,6 +9,7 @@ import click
 
 from maintainer_kit.adapters import examine
 from maintainer_kit.adapters.home import find_home
+from maintainer_kit.adapters.refused_mail import refused_mail
 from maintainer_kit.cli.common import examples, json_option, print_lines
 from maintainer_kit.config import KEYS, MEANINGS
 from maintainer_kit.errors import MkitError
@@ -101,6 +102,7 @@ def _examine() -> list[Finding]:
     try:
         home.create()
         findings.extend(examine.examine_home(home))
+        findings.extend(examine.examine_refused(refused_mail(home)))
         with open_workspace() as workspace:
             findings.extend(examine.examine_settings(workspace.entries))
             findings.extend(examine.examine_index(workspace.database.path))

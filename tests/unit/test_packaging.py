@@ -22,7 +22,8 @@ from maintainer_kit.cli.verbs import VERBS
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "requirements"
 LOCKS = sorted(REQUIREMENTS.glob("*.txt"))
-HOOKS = sorted((ROOT / "hooks").iterdir())
+HOOKS = sorted(path for path in (ROOT / "hooks").iterdir() if path.is_file())
+MAIL_HOOKS = sorted((ROOT / "hooks" / "mail").iterdir())
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
 
@@ -174,6 +175,7 @@ def demo_files() -> set[str]:
     files = {f"sample_mboxes/{path.name}" for path in mail.glob("*.mbox")}
     files |= {f"sample_mboxes/{name}" for name in single if (mail / name).exists()}
     files |= {f"hooks/{path.name}" for path in HOOKS}
+    files |= {f"hooks/mail/{path.name}" for path in MAIL_HOOKS}
     return files | {f"schemas/{path.name}" for path in (ROOT / "docs/schemas").glob("*.json")}
 
 
