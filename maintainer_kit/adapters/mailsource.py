@@ -10,34 +10,49 @@ import os
 import shutil
 import tempfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
 from maintainer_kit.adapters.mbox import Data, is_mbox, read_single, split_mbox
 from maintainer_kit.workflow.ports import BrokenMail, SourceMail
 
-_SKIPPED = frozenset({"tmp", ".notmuch", ".git", ".mbsyncstate", ".uidvalidity"})
-_MAILDIR = frozenset({"new", "cur"})
+_SKIPPED = frozenset({"tmp", ".notmuch", ".git", ".mbsyncstate", ".uidvalidity", "manifest.js.gz"})
+MAILDIR = frozenset({"new", "cur"})
+REPOSITORY = frozenset({"HEAD", "objects", "refs"})
+"""What lies in each git directory."""
 
 
 class MailSource:
     """All mails below some paths, in a fixed order. May be iterated more than once."""
 
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self._paths = tuple(paths)
+    def __init__(self, paths: Sequence[Path], apart: Collection[Path] = ()) -> None:
+        """``apart`` are folders, by their real paths, that others read: archives in git."""
+        self._apart = frozenset(map(str, apart))
+        self._paths = tuple(path for path in paths if not _is_below(path, self._apart))
         self.done = 0
         """Bytes on disk that have been read."""
-        self.total = sum(_size(path) for path in self._paths)
+        self.total = sum(self._size(path) for path in self._paths)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether others read all of it."""
+        return not self._paths
 
     def __iter__(self) -> Iterator[SourceMail | BrokenMail]:
         self.done = 0
         for path in self._paths:
-            for found in _files(path):
+            if is_repository(path):
+                yield BrokenMail(str(path), 0, "a git repository, but no archive of mail")
+            for found in _files(path, self._apart):
                 if isinstance(found, BrokenMail):
                     yield found
                 else:
                     yield from self._read(found)
+
+    def _size(self, path: Path) -> int:
+        files = (one for one in _files(path, self._apart) if isinstance(one, Path))
+        return sum(map(_bytes_of, files))
 
     def _read(self, path: Path) -> Iterator[SourceMail | BrokenMail]:
         before = self.done
@@ -96,16 +111,25 @@ def _chunks(handle: IO[bytes], size: int) -> Iterator[bytes]:
         yield chunk
 
 
-def _size(path: Path) -> int:
-    if path.is_dir():
-        return sum(_size(one) for one in _files(path) if isinstance(one, Path))
+def _bytes_of(path: Path) -> int:
     try:
         return path.stat().st_size
     except OSError:
         return 0
 
 
-def _files(path: Path) -> Iterator[Path | BrokenMail]:
+def _is_below(path: Path, folders: Collection[str]) -> bool:
+    """Whether a path is one of these folders, or in one."""
+    real = path.resolve()
+    return any(str(one) in folders for one in (real, *real.parents)) if folders else False
+
+
+def is_repository(path: Path) -> bool:
+    """Whether a folder looks like a bare one to git (gitrepository-layout(5))."""
+    return all((path / name).exists() for name in REPOSITORY)
+
+
+def _files(path: Path, apart: Collection[str]) -> Iterator[Path | BrokenMail]:
     """The files of a tree in sorted order; of a Maildir only what has been delivered."""
     if not path.is_dir():
         yield path
@@ -116,14 +140,17 @@ def _files(path: Path) -> Iterator[Path | BrokenMail]:
     except OSError as error:
         yield BrokenMail(str(path), 0, error.strerror or str(error))
         return
-    is_maildir = {entry.name for entry in entries} >= _MAILDIR
+    names = {entry.name for entry in entries}
+    if names >= REPOSITORY or (apart and os.path.realpath(path) in apart):
+        return
+    is_maildir = names >= MAILDIR
     for entry in entries:
         if entry.name in _SKIPPED or (entry.name.startswith(".") and not entry.is_dir()):
             continue
         if is_maildir and entry.is_file():
             continue  # a mail client's own files (dovecot-uidlist, subscriptions)
         if entry.is_dir(follow_symlinks=False) or entry.is_file():
-            yield from _files(Path(entry.path))
+            yield from _files(Path(entry.path), apart)
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -23,7 +23,7 @@ _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
 _LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,9})\s*$", re.MULTILINE | re.IGNORECASE)
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _NEEDED = re.compile(rb"^(?:From|To|Subject)[ \t]*:", re.MULTILINE | re.IGNORECASE)
-_MAX_SIZE = 256 << 20
+MAX_SIZE = 256 << 20
 _MAX_HEADERS = 1 << 20
 
 
@@ -51,8 +51,8 @@ def header_end(data: Data, start: int, end: int) -> int:
 
 def why_no_mail(data: Data, start: int, end: int) -> str:
     """Why the bytes cannot be a mail that an index would take; empty when they can."""
-    if end - start > _MAX_SIZE:
-        return f"larger than {_MAX_SIZE >> 20} MiB"
+    if end - start > MAX_SIZE:
+        return f"larger than {MAX_SIZE >> 20} MiB"
     if not data[start:end].strip(b"\0 \t\r\n") if end - start < 4096 else False:
         return "empty"
     if not _HEADER.match(data, start):
