@@ -25,10 +25,11 @@ _CONFIG = "[mkit]\n\tme = mona@kernel.example\n"
 
 
 def _env(base: Path) -> dict[str, str]:
+    """As a user has it: modules are compiled once, and output is not written line by line."""
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("NOTMUCH_", "GIT_", "MKIT_"))
+        if not name.startswith(("NOTMUCH_", "GIT_", "MKIT_", "PYTHONDONT", "PYTHONUNBUFFERED"))
     }
     return {**kept, "HOME": str(base), "MKIT_HOME": str(base)}
 

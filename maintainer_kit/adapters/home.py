@@ -31,6 +31,11 @@ class Home:
         return self.root / "sync.lock"
 
     @property
+    def counted(self) -> Path:
+        """How many messages the index has."""
+        return self.root / "counted"
+
+    @property
     def mail(self) -> Path:
         """The mail root of mkit's own notmuch database."""
         return self.root / "mail"

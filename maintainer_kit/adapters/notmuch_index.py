@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import notmuch2
 
+from maintainer_kit.adapters.message_count import MessageCount, database_version
 from maintainer_kit.adapters.notmuch_lock import wait_unlocked
 from maintainer_kit.errors import ConfigError, IndexFailure, IndexLocked, Refused
 from maintainer_kit.workflow.position import Revision
@@ -31,17 +32,26 @@ class NotmuchIndex:
     """Implements the port ``MailIndex`` on a database that exists."""
 
     def __init__(
-        self, path: Path, config: Path | None, query: str, indexer: Indexer | None
+        self,
+        path: Path,
+        config: Path | None,
+        query: str,
+        indexer: Indexer | None,
+        counted: Path | None = None,
     ) -> None:
         """Open the database of ``path``, with the configuration file ``config``.
 
         ``indexer`` runs notmuch's own indexing and says whether it had to; None in a database
-        that is the user's, where that is not ours to do.
+        that is the user's, where that is not ours to do. In the file ``counted`` the number of
+        messages is kept.
         """
         self._path = path
         self._config = config
         self._query = query or "*"
         self._indexer = indexer
+        # What a query finds may change with the clock.
+        self._counted = MessageCount(counted) if counted and self._query == "*" else None
+        self._version = ""
         self._db: Any = None
         self._stale = False
         self._exclude: tuple[str, ...] = ()
@@ -63,6 +73,7 @@ class NotmuchIndex:
         if self._stale:
             self.close()
         if self._db is None:
+            self._version = database_version(self._path) if self._counted else ""
             self._db = self._open(notmuch2.Database.MODE.READ_ONLY)
             words = self._config_value("search.exclude_tags")
             self._exclude = tuple(word for word in words.split(";") if word)
@@ -139,7 +150,21 @@ class NotmuchIndex:
                 )
             )
 
-        return self._read(ask)
+        if self._counted is None:
+            return self._read(ask)
+        self._reader()
+        known = self._counted.recall(self._counted_by)
+        if known is not None:
+            return known
+        number = self._read(ask)
+        # The version was read before the database was opened; a writer may have come between.
+        if database_version(self._path) == self._version:
+            self._counted.keep(self._counted_by, number)
+        return number
+
+    @property
+    def _counted_by(self) -> str:
+        return f"{self._version} {self._exclude!a}" if self._version else ""
 
     def changed(self, since: int) -> Iterator[IndexedMessage]:
         query = self._limited(f"lastmod:{since + 1}..") if since else self._query

@@ -5,16 +5,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from maintainer_kit.adapters.home import Home
 from maintainer_kit.adapters.notmuch_lock import wait_unlocked
 from maintainer_kit.adapters.process import ProgramFailed, checked
 from maintainer_kit.errors import IndexFailure, IndexLocked, StateError
+from maintainer_kit.lazy.dataclass import dataclass
 
 _TIMEOUT = 3600.0
 _STALE = 3600.0
@@ -95,6 +94,8 @@ class OwnNotmuch:
         A half-made one, which a kill leaves, cannot be opened by anybody; and of two that make it
         at the same time one must not take away what the other is writing.
         """
+        import tempfile  # with five modules of its own, once in the life of a home
+
         place = self._home.mail / ".notmuch"
         for old in self._home.root.glob("making-*"):
             # Of one that was killed; a living one is done within seconds.

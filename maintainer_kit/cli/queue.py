@@ -16,15 +16,23 @@ from maintainer_kit.cli.common import (
     no_sync_option,
     not_collecting,
     print_lines,
+    print_text,
     telling_why_not_checked,
     terminal_width,
 )
 from maintainer_kit.model.queue.verdict import Turn
 from maintainer_kit.wiring.workspace import clock, open_workspace
-from maintainer_kit.workflow.listing import Listing, find_view, is_open_only, listed
+from maintainer_kit.workflow.listing import (
+    Listing,
+    find_view,
+    is_open_only,
+    listed,
+    listed_lines,
+)
 from maintainer_kit.workflow.reading import rows
 
 if TYPE_CHECKING:  # see workflow/position.py
+    from maintainer_kit.model.queue.line import Line
     from maintainer_kit.model.queue.row import TopicRow
     from maintainer_kit.workflow.stores import Stores
 
@@ -85,12 +93,8 @@ def list_command(
         listing = Listing(named, frozenset(turns), view, delegate, asked, everything)
         if catch_up(workspace, no_sync):
             check_new(workspace)
-        found = listed(stores, listing)
-        if found or show is not _print_text or not (view or asked):
-            with not_collecting():
-                show(stores, found)
-        else:
-            click.echo(_nothing(stores, listing))
+        with not_collecting():
+            show(stores, listing)
 
 
 def _named(stores: Stores, states: Sequence[str]) -> frozenset[str]:
@@ -101,28 +105,38 @@ def _named(stores: Stores, states: Sequence[str]) -> frozenset[str]:
     return frozenset(check_state(state, stores.states) for state in states)
 
 
-Printer = Callable[["Stores", Sequence[str]], None]
-"""Prints topics by their ids."""
+Printer = Callable[["Stores", Listing], None]
+"""Prints what is asked for."""
 
 
 def _printer(template: str | None, only_count: bool, as_json: bool) -> Printer:
     if template is not None:
         return _by_template(template)
     if only_count:
-        return lambda _, found: click.echo(len(found))
+        return lambda stores, listing: click.echo(len(listed(stores, listing)))
     return _print_json if as_json else _print_text
 
 
-def _print_json(stores: Stores, found: Sequence[str]) -> None:
-    from maintainer_kit.render.json_topics import dumps, list_json
+def _print_json(stores: Stores, listing: Listing) -> None:
+    from maintainer_kit.render.json_lines import list_json_text
 
-    click.echo(dumps(list_json(rows(stores, found))))
+    for text in list_json_text(listed_lines(stores, listing)):
+        print_text(text, end=False)
+    click.echo()
 
 
-def _print_text(stores: Stores, found: Sequence[str]) -> None:
-    from maintainer_kit.render.queue_text import queue_text
+def _print_text(stores: Stores, listing: Listing) -> None:
+    found = listed_lines(stores, listing)
+    if not found and (listing.view or listing.query):
+        click.echo(_nothing(stores, listing))
+    else:
+        _print_lines(found)
 
-    print_lines(queue_text(rows(stores, found), clock() // 1_000_000, terminal_width()))
+
+def _print_lines(found: Sequence[Line]) -> None:
+    from maintainer_kit.render.queue_text import list_text
+
+    print_lines(list_text(found, clock() // 1_000_000, terminal_width()))
 
 
 def _by_template(text: str) -> Printer:
@@ -132,7 +146,9 @@ def _by_template(text: str) -> Printer:
         template = read_template(text)
     except NoTemplate as error:
         raise click.BadParameter(str(error), param_hint="--format") from error
-    return lambda stores, found: print_lines(formatted(rows(stores, found), template))
+    return lambda stores, listing: print_lines(
+        formatted(rows(stores, listed(stores, listing)), template)
+    )
 
 
 def _nothing(stores: Stores, listing: Listing) -> str:
@@ -153,8 +169,11 @@ def search_command(query: tuple[str, ...], as_json: bool, no_sync: bool) -> None
     with open_workspace() as workspace:
         if catch_up(workspace, no_sync):
             check_new(workspace)
-        found = listed(workspace.stores, Listing(query=" ".join(query), everything=True))
-        _printer(None, False, as_json)(workspace.stores, found)
+        listing = Listing(query=" ".join(query), everything=True)
+        if as_json:
+            _print_json(workspace.stores, listing)
+        else:
+            _print_lines(listed_lines(workspace.stores, listing))
 
 
 @click.command("show", epilog=examples("mkit show k3v9", "mkit show --json MESSAGE-ID"))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""``dataclass`` and ``field``, whose work is put off until it is needed.
+"""``dataclass``, ``field`` and ``replace``, whose work is put off until it is needed.
 
 The standard ones compile up to eight functions for each class, about a millisecond, and import
 ``inspect``: more than all else that a program does which imports eighty classes and makes
@@ -160,6 +160,12 @@ def _by_value(names: list[str]) -> tuple[Callable[..., Any], Callable[[Any], int
     return __eq__, __hash__
 
 
+def _replace(one: Any, /, **changes: Any) -> Any:
+    """A copy with other values, of any class whose fields are all arguments."""
+    kind = type(one)
+    return kind(**{name: getattr(one, name) for name in kind.__match_args__} | changes)
+
+
 def _init(known: Mapping[str, _Field], frozen: bool, made: Class) -> Callable[..., None]:
     """``__init__``, as the standard one is."""
     space: dict[str, Any] = {"_set": object.__setattr__, "_nothing": _NOTHING}
@@ -195,5 +201,6 @@ def _refuse_delete(self: object, name: str) -> NoReturn:
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
     from dataclasses import field as field
+    from dataclasses import replace as replace
 else:
-    dataclass, field = _lazy_dataclass, _Field
+    dataclass, field, replace = _lazy_dataclass, _Field, _replace

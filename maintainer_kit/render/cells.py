@@ -16,9 +16,11 @@ def cell_width(text: str) -> int:
 
 def fit(text: str, width: int) -> str:
     """Exactly ``width`` cells: cut with an ellipsis, or padded with spaces; controls visible."""
-    if not (text.isascii() and text.isprintable()):
+    is_plain = text.isascii()
+    if not (is_plain and text.isprintable()):
         text = visible_line(text)
-    if text.isascii():
+        is_plain = text.isascii()
+    if is_plain:
         if len(text) <= width:
             return text.ljust(width)
         return text[: width - 1] + "\u2026" if width > 0 else ""

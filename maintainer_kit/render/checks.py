@@ -4,16 +4,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.message.check import Outcome
-from maintainer_kit.model.queue.row import TopicRow
 
 if TYPE_CHECKING:  # a list shows no mail: see workflow/position.py
     from maintainer_kit.model.message.check import Check
     from maintainer_kit.model.message.message import Message
+    from maintainer_kit.model.queue.line import Line
+    from maintainer_kit.model.queue.row import TopicRow
     from maintainer_kit.model.topic.checks import Result
 
 _GOOD = frozenset({Outcome.SUCCESS, Outcome.PENDING})
@@ -25,9 +26,9 @@ _SIGNS = (
 )
 
 
-def counts_json(row: TopicRow) -> dict[str, int]:
+def counts_json(checks: Iterable[tuple[str, int]]) -> dict[str, int]:
     """The number of each outcome, 0 included."""
-    counts = dict(row.checks)
+    counts = dict(checks)
     return {outcome.value: counts.get(outcome.value, 0) for outcome in Outcome}
 
 
@@ -56,7 +57,7 @@ def _check_json(check: Check, message: Message) -> dict[str, Any]:
     }
 
 
-def signs(row: TopicRow) -> str:
+def signs(row: TopicRow | Line) -> str:
     """``x1 !2``: the worst outcome first, good news only where there is no bad; ``late`` for a bot
     that is overdue."""
     counts = dict(row.checks)

@@ -3,21 +3,25 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from maintainer_kit.model.queue.row import TopicRow
-from maintainer_kit.render.checks import bot_json, counts_json, results_json
-from maintainer_kit.render.standing import standing_json
-from maintainer_kit.render.topic_findings import count_findings, finding_counts_json, findings_json
+from maintainer_kit.lazy.dataclass import replace
+from maintainer_kit.model.queue.line import line_of
+from maintainer_kit.render.checks import bot_json, results_json
+from maintainer_kit.render.envelope import SCHEMA as SCHEMA
+from maintainer_kit.render.envelope import Json as Json
+from maintainer_kit.render.envelope import dumps as dumps
+from maintainer_kit.render.envelope import envelope as envelope
+from maintainer_kit.render.envelope import error_json as error_json
+from maintainer_kit.render.envelope import utc as utc
+from maintainer_kit.render.json_lines import line_json
+from maintainer_kit.render.topic_findings import count_findings, findings_json
 
 if TYPE_CHECKING:  # a list makes no topics: see workflow/position.py
     from maintainer_kit.model.message.message import Message
     from maintainer_kit.model.queue.landed import Landing, Place
+    from maintainer_kit.model.queue.row import TopicRow
     from maintainer_kit.model.topic.applied import Given, Trailers
     from maintainer_kit.model.topic.checks import Checks, Result
     from maintainer_kit.model.topic.linking import Revision
@@ -25,67 +29,10 @@ if TYPE_CHECKING:  # a list makes no topics: see workflow/position.py
     from maintainer_kit.workflow.comments import Remarks
     from maintainer_kit.workflow.reading import Detail
 
-Json = dict[str, Any]
-
-SCHEMA = 1
-
-# DEL, C1 controls and what reorders or hides text; json.dumps escapes the C0 controls itself.
-_OBEYED = re.compile(r"[\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]")
-
-
-def envelope(**fields: Any) -> Json:
-    """One object of the contract, with its version."""
-    return {"schema": SCHEMA, **fields}
-
-
-def dumps(value: Json) -> str:
-    """One line of JSON; characters as they are, those that a terminal would obey escaped."""
-    text = json.dumps(value, ensure_ascii=False)
-    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def error_json(message: str, hint: str | None) -> Json:
-    return envelope(error={"message": message, "hint": hint})
-
-
-def utc(seconds: int) -> str | None:
-    """ISO 8601 in UTC with ``Z``; None where a mail says no date."""
-    if not seconds:
-        return None
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
 
 def row_json(row: TopicRow) -> Json:
     """A topic as ``list`` gives it."""
-    standing = row.standing
-    return {
-        "id": row.id,
-        "kind": row.kind,
-        "subject": row.subject,
-        "author": row.author,
-        "submitter": row.submitter,
-        "message_id": row.message_id,
-        "lists": list(row.lists),
-        "revision": row.revision,
-        "revisions": row.revisions,
-        "received": row.received,
-        "total": row.total,
-        "state": standing.state,
-        "states": dict(standing.states),
-        "turn": standing.verdict.turn.value,
-        "turn_reason": standing.verdict.reason,
-        "updated": utc(row.updated),
-        "trailers": dict(row.trailers),
-        "checks": counts_json(row),
-        "overdue": list(row.overdue),
-        "findings": finding_counts_json(row),
-        "checked": row.findings is not None,
-        "landed": row.landed,
-        "archived": standing.archived,
-        "marks": list(row.marks),
-        "deadline": utc(row.deadline),
-        **standing_json(row),
-    }
+    return line_json(line_of(row))
 
 
 def list_json(rows: Iterable[TopicRow]) -> Json:
@@ -149,6 +96,7 @@ def _patch(
     trailers: Sequence[Given],
     checks: Sequence[Result],
 ) -> Json:
+    from maintainer_kit.render.claimed import claim_json
     from maintainer_kit.render.given import given_json
 
     return {
@@ -168,6 +116,7 @@ def _patch(
             if one.is_sure
             for place in one.places
         ],
+        "claims": [claim_json(*one) for one in detail.claims.get(patch.message_id, ())],
         "oddities": list(patch.oddities),
     }
 

@@ -4,15 +4,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from maintainer_kit.model.queue.row import TopicRow
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.model.queue.line import Line, line_of
 from maintainer_kit.model.queue.verdict import Turn
 from maintainer_kit.render.age import age
 from maintainer_kit.render.cells import fit
 from maintainer_kit.render.checks import signs
 from maintainer_kit.render.topic_findings import finding_sign
+
+if TYPE_CHECKING:  # see workflow/position.py
+    from maintainer_kit.model.queue.row import TopicRow
 
 HEADINGS = {
     Turn.ME: "Your turn",
@@ -60,29 +65,39 @@ def columns(width: int, *, checks: bool = False, findings: bool = False) -> Colu
     return Columns(rest - reason - 1, 14, reason, results, found)
 
 
-def flag(row: TopicRow) -> str:
+def flag(row: TopicRow | Line) -> str:
     """One character for the eye: ``!`` a regression, ``f`` a fix, ``~`` mangled or incomplete."""
-    if "regression" in row.marks:
+    return _flag(row.marks)
+
+
+# Most topics of a long list have such cells in common with others.
+@lru_cache(maxsize=1000)
+def _flag(marks: tuple[str, ...]) -> str:
+    if "regression" in marks:
         return "!"
-    if "mangled" in row.marks or "incomplete" in row.marks:
+    if "mangled" in marks or "incomplete" in marks:
         return "~"
-    return "f" if "fix" in row.marks else " "
+    return "f" if "fix" in marks else " "
 
 
-def shape(row: TopicRow) -> str:
+def shape(row: TopicRow | Line) -> str:
     """``v3 5/5``, or the kind of a topic without patches."""
-    word = _KIND_WORDS.get(row.kind)
-    if word:
-        return word
-    revision = f"v{row.revision}"
-    return f"{revision} {row.received}/{row.total}"
+    return _shape(row.kind, row.revision, row.received, row.total)
 
 
-def given(row: TopicRow) -> str:
+@lru_cache(maxsize=1000)
+def _shape(kind: str, revision: int, received: int, total: int) -> str:
+    return _KIND_WORDS.get(kind) or f"v{revision} {received}/{total}"
+
+
+def given(row: TopicRow | Line) -> str:
     """``A1 R2``: how many people gave which review trailer."""
-    if not row.trailers:
-        return ""
-    counts = dict(row.trailers)
+    return _given(row.trailers)
+
+
+@lru_cache(maxsize=1000)
+def _given(trailers: tuple[tuple[str, int], ...]) -> str:
+    counts = dict(trailers)
     return " ".join(f"{letter}{counts[name]}" for name, letter in _LETTERS if name in counts)
 
 
@@ -100,48 +115,61 @@ def queue_line(
     row: TopicRow, now: int, width: int, *, checks: bool = False, findings: bool = False
 ) -> str:
     """One row, exactly ``width`` cells or less."""
-    return _line(row, now, columns(width, checks=checks, findings=findings))
+    return _line(line_of(row), now, columns(width, checks=checks, findings=findings))
 
 
-def _line(row: TopicRow, now: int, size: Columns) -> str:
-    author = row.author.partition(" <")[0].strip('"')
+def _line(line: Line, now: int, size: Columns) -> str:
     cells = [
-        flag(row),
-        _own(row.id[:6], 6),
-        _own(shape(row), 8),
-        fit(row.subject, size.subject),
-        fit(author, size.author),
-        _own(age(row.updated, now), 4),
-        _own(given(row), 6),
+        _flag(line.marks),
+        fit(line.id[:6], 6),
+        _shape_cell(line.kind, line.revision, line.received, line.total),
+        fit(line.subject, size.subject),
+        _author_cell(line.author, size.author),
+        age(line.updated, now).ljust(4),
+        _given_cell(line.trailers),
     ]
     if size.checks:
-        cells.append(fit(signs(row), size.checks))
+        cells.append(fit(signs(line), size.checks))
     if size.findings:
-        cells.append(fit(finding_sign(row), size.findings))
+        cells.append(fit(finding_sign(line), size.findings))
     if size.reason:
-        cells.append(fit(row.standing.verdict.reason, size.reason))
+        cells.append(fit(line.reason, size.reason))
     return " ".join(cells).rstrip()
 
 
-def _own(words: str, width: int) -> str:
-    """``fit`` for words of our own, which are ASCII: most of a long list's time goes there."""
-    return words.ljust(width) if len(words) <= width else fit(words, width)
+@lru_cache(maxsize=1000)
+def _shape_cell(kind: str, revision: int, received: int, total: int) -> str:
+    return fit(_shape(kind, revision, received, total), 8)
+
+
+@lru_cache(maxsize=4096)
+def _author_cell(author: str, width: int) -> str:
+    return fit(author.partition(" <")[0].strip('"'), width)
+
+
+@lru_cache(maxsize=1000)
+def _given_cell(trailers: tuple[tuple[str, int], ...]) -> str:
+    return fit(_given(trailers), 6)
 
 
 def queue_text(rows: Iterable[TopicRow], now: int, width: int) -> Iterator[str]:
     """Lines of the whole queue, a heading before each group."""
+    return list_text([line_of(row) for row in rows], now, width)
+
+
+def list_text(lines: Sequence[Line], now: int, width: int) -> Iterator[str]:
+    """The same of what lists show."""
     turn = None
-    listed = list(rows)
-    checks = any(row.checks or row.overdue for row in listed)
-    findings = any(row.findings and finding_sign(row) for row in listed)
+    checks = any(line.checks or line.overdue for line in lines)
+    findings = any(line.findings and finding_sign(line) for line in lines)
     size = columns(width, checks=checks, findings=findings)
-    numbers = Counter(row.standing.verdict.turn for row in listed)
-    for row in listed:
-        if row.standing.verdict.turn is not turn:
+    numbers = Counter(line.turn for line in lines)
+    for line in lines:
+        if line.turn != turn:
             if turn is not None:
                 yield ""
-            turn = row.standing.verdict.turn
-            yield f"{HEADINGS[turn]} ({numbers[turn]})"
-        yield _line(row, now, size)
-    if not listed:
+            turn = line.turn
+            yield f"{HEADINGS[Turn(turn)]} ({numbers[turn]})"
+        yield _line(line, now, size)
+    if not lines:
         yield "Nothing needs anybody. mkit list --all shows everything; mkit import brings mail in."

@@ -1,44 +1,16 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What was decided about a topic, and is remembered of it: as JSON, as text, as signs."""
+"""What was decided about a topic, and is remembered of it: as text, as signs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
-from maintainer_kit.model.decision.snooze import dump_snooze
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.standing import Standing
 
 _ATTENTION = {"watch": "watched", "mute": "muted"}
-
-
-def standing_json(row: TopicRow) -> dict[str, Any]:
-    """Fields of ``list``: who is to decide, and what is to be remembered.
-
-    ``snoozed`` are the words of the event ("until:TIME mail:N tag:NAME"), ``back`` what has ended
-    it; ``confidential`` is true, or the end of the embargo; ``turn_by_mail`` is whose turn it would
-    be had nobody decided anything.
-    """
-    standing = row.standing
-    return {
-        "delegate": standing.delegate or None,
-        "delegated_by": standing.delegated_by or None,
-        "turn_by_mail": row.by_mail.turn.value,
-        "snoozed": dump_snooze(standing.snooze) or None,
-        "back": row.back or None,
-        "starred": standing.starred,
-        "attention": standing.attention or None,
-        "confidential": _confidential(standing),
-        "notes": list(standing.notes),
-    }
-
-
-def _confidential(standing: Standing) -> bool | str:
-    end = standing.confidential.removeprefix("until:")
-    return end if end != standing.confidential else bool(standing.confidential)
 
 
 def standing_text(row: TopicRow, now: int) -> Iterator[str]:

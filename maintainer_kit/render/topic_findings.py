@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from maintainer_kit.model.mail.text import count_of, storable, visible_line
-from maintainer_kit.model.queue.row import TopicRow
 
 if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.checks.finding import Finding
+    from maintainer_kit.model.queue.line import Line
+    from maintainer_kit.model.queue.row import TopicRow
 
 Findings = Mapping[str, Sequence["Finding"]]
 """Findings by Message-ID."""
@@ -21,7 +22,7 @@ _SIGNS = (("error", "e"), ("warning", "w"))
 _MOST_SHOWN = 99
 
 
-def finding_sign(row: TopicRow) -> str:
+def finding_sign(row: TopicRow | Line) -> str:
     """``e2``, else ``w3``: how many there are of the weightiest; nothing where there are none, or
     nobody looked."""
     return _sign(dict(row.findings or ()))
@@ -39,9 +40,9 @@ def _sign(counts: Mapping[str, int]) -> str:
     return ""
 
 
-def finding_counts_json(row: TopicRow) -> dict[str, int]:
+def finding_counts_json(findings: Iterable[tuple[str, int]] | None) -> dict[str, int]:
     """How many there are of each severity, 0 included."""
-    counts = dict(row.findings or ())
+    counts = dict(findings or ())
     return {one: counts.get(one, 0) for one in _SEVERITIES}
 
 

@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -25,6 +24,7 @@ from maintainer_kit.adapters.own_notmuch import Found, OwnNotmuch, find_users
 from maintainer_kit.adapters.settings import Entries, absolute_path, read_entries
 from maintainer_kit.config import Settings, read_settings
 from maintainer_kit.errors import ConfigError, StateError
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.wiring.arrivals import examiner_of
 from maintainer_kit.wiring.unmaintained import unmaintained_of
 from maintainer_kit.workflow.stores import Stores
@@ -74,7 +74,8 @@ def open_workspace() -> Iterator[Workspace]:
     own = None if users else OwnNotmuch(home, email)
     database = users or OwnNotmuch(home, email).ensure()
     query = entries["mkit.query"][-1].value if "mkit.query" in entries else ""
-    index = NotmuchIndex(database.path, database.config, query, own.index if own else None)
+    indexer = own.index if own else None
+    index = NotmuchIndex(database.path, database.config, query, indexer, home.counted)
     catalogue = SqliteCatalogue(home.catalogue)
     try:
         addresses = index.addresses() if users else ()

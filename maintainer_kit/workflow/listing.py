@@ -4,17 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from maintainer_kit.errors import NotFound, Refused
-from maintainer_kit.lazy.dataclass import dataclass
-from maintainer_kit.workflow.reading import select
+from maintainer_kit.lazy.dataclass import dataclass, replace
+from maintainer_kit.workflow.reading import lines, select
 from maintainer_kit.workflow.records import Selection
 from maintainer_kit.workflow.stores import Stores
 
 if TYPE_CHECKING:  # most lists have neither query nor view: see position.py
     from maintainer_kit.model.query.view import View
+    from maintainer_kit.model.queue.line import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,22 @@ def listed(stores: Stores, listing: Listing) -> list[str]:
     Only open ones, unless a state, a turn or a view is named, in the query too. Raises NotFound for
     an unknown view, Refused for a query that cannot be read.
     """
+    return [topic_id for topic_id, _ in select(stores, _wanted(stores, listing), listing.query)]
+
+
+def listed_lines(stores: Stores, listing: Listing) -> list[Line]:
+    """What lists show of the same topics."""
+    return lines(stores, _wanted(stores, listing), listing.query)
+
+
+def _wanted(stores: Stores, listing: Listing) -> Selection:
+    """All that the query does not say."""
     wanted = Selection(
         states=listing.states, turns=listing.turns, open_only=is_open_only(stores, listing)
     )
     if listing.view or listing.delegate:
         wanted = replace(wanted, topic_ids=_by_options(stores, listing))
-    return [topic_id for topic_id, _ in select(stores, wanted, listing.query)]
+    return wanted
 
 
 def is_open_only(stores: Stores, listing: Listing) -> bool:

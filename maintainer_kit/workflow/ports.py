@@ -11,6 +11,7 @@ from maintainer_kit.checks.finding import Finding
 from maintainer_kit.model.decision.event import Decisions, EventKind, Group
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.landed import Landing
+from maintainer_kit.model.queue.line import Line
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.workflow.position import JournalView, Position, Revision
@@ -128,6 +129,10 @@ class Catalogue(Protocol):
 
     def drop_messages(self, message_ids: Collection[str]) -> None: ...
 
+    def announcing(self, message_ids: Collection[str]) -> dict[str, set[str]]:
+        """The mails that announce commits which name these messages, whether these are here or
+        not."""
+
     def known_fingerprints(self, fingerprints: Collection[str]) -> dict[str, str]:
         """Of these, the ones already held, with a file that holds it."""
 
@@ -162,6 +167,10 @@ class Catalogue(Protocol):
 
     def rows(self, topic_ids: Collection[str]) -> list[TopicRow]:
         """These rows, in the order of the queue; ids that are gone are passed over."""
+
+    def lines(self, wanted: Selection) -> list[Line | TopicRow]:
+        """What lists show of all rows that match, in the order of the queue; the rows themselves
+        where that depends on the clock."""
 
     def topic_messages(self, topic_ids: Collection[str]) -> dict[str, list[str]]:
         """Message-IDs of all mails of each of these topics."""
@@ -219,6 +228,9 @@ class Catalogue(Protocol):
 
     def unmatched(self) -> set[str]:
         """Messages that came in, or changed, since landings were looked for."""
+
+    def newly_announced(self) -> set[str]:
+        """Messages that those of the unmatched name which announce commits; not all are here."""
 
     def unmatch(self, message_ids: Collection[str] | None = None) -> None:
         """Let landings of these messages, or of all, be looked for again."""

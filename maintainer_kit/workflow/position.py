@@ -7,8 +7,9 @@ runs at the start of every verb, and is mostly imports.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from maintainer_kit.lazy.dataclass import dataclass
 
 if TYPE_CHECKING:
     from maintainer_kit.model.decision.event import Group

@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from maintainer_kit.lazy.dataclass import dataclass, field, replace
 from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People
-from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.verdict import TURN_ORDER, Turn
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.records import Selection
@@ -16,11 +15,16 @@ from maintainer_kit.workflow.stores import Stores
 
 if TYPE_CHECKING:  # a list makes no topics: see position.py
     from maintainer_kit.model.decision.event import Decisions, Group
+    from maintainer_kit.model.queue.claims import Claim, Seen
     from maintainer_kit.model.queue.landed import Landings
+    from maintainer_kit.model.queue.line import Line
+    from maintainer_kit.model.queue.row import TopicRow
     from maintainer_kit.model.topic.topic import Topic
     from maintainer_kit.workflow.arrivals import Found
     from maintainer_kit.workflow.ports import Catalogue
 
+Told = tuple["Claim", "Seen"]
+"""What a mail says of a patch, and what git says of that."""
 _RANKS: dict[str, int] = {turn: rank for rank, turn in enumerate(TURN_ORDER)}
 
 
@@ -37,6 +41,8 @@ class Detail:
     """What rules say of the newest posting; None where nobody asked them."""
     landings: Landings = field(default_factory=dict)
     """Where its patches were seen as commits."""
+    claims: Mapping[str, Sequence[Told]] = field(default_factory=dict)
+    """What mails say that its patches became, by Message-ID of the patch."""
 
     def state_of(self, message_id: str) -> str:
         """The state of one patch; ``superseded`` once a newer one has taken its place."""
@@ -52,20 +58,48 @@ class Detail:
 
 def select(stores: Stores, wanted: Selection, query: str = "") -> list[tuple[str, str]]:
     """Topic ids with turns, in the order of the queue; with a query only topics it finds."""
+    now = stores.clock() // 1_000_000
+    wanted = _with_query(stores, wanted, query, now)
+    by_clock = _turns_by_clock(stores, now)
+    if by_clock:
+        return _select_by_clock(stores.catalogue, wanted, by_clock)
+    return stores.catalogue.select(wanted)
+
+
+def lines(stores: Stores, wanted: Selection, query: str = "") -> list[Line]:
+    """What lists show of the same topics, as they stand now."""
+    now = stores.clock() // 1_000_000
+    wanted = _with_query(stores, wanted, query, now)
+    by_clock = _turns_by_clock(stores, now)
+    if by_clock:
+        found = _select_by_clock(stores.catalogue, wanted, by_clock)
+        topic_ids = frozenset(one for one, _ in found)
+        wanted = replace(wanted, turns=frozenset(), topic_ids=topic_ids)
+    return _lines_now(stores, stores.catalogue.lines(wanted))
+
+
+def _lines_now(stores: Stores, found: Sequence[Line | TopicRow]) -> list[Line]:
+    """Lines with the clock counted in, in the order of the queue."""
+    from maintainer_kit.model.queue.line import Line, line_of
+
+    known = [one for one in found if isinstance(one, Line)]
+    if len(known) == len(found):
+        return known
+    rows_now = iter(at_now(stores, [one for one in found if not isinstance(one, Line)]))
+    known = [one if isinstance(one, Line) else line_of(next(rows_now)) for one in found]
+    return sorted(known, key=lambda line: _RANKS[line.turn])
+
+
+def _with_query(stores: Stores, wanted: Selection, query: str, now: int) -> Selection:
+    """What is wanted, of what a query finds, at a time."""
     if query:
-        from maintainer_kit.workflow.query import evaluate  # which asks this function itself
+        from maintainer_kit.workflow.query import evaluate  # which asks this module itself
 
         found = evaluate(stores, query)
         if found is not None:
             topic_ids = found if wanted.topic_ids is None else found & wanted.topic_ids
             wanted = replace(wanted, topic_ids=topic_ids)
-    now = stores.clock() // 1_000_000
-    if wanted.open_only or wanted.turns:
-        wanted = replace(wanted, now=now)
-    by_clock = _turns_by_clock(stores, now)
-    if by_clock:
-        return _select_by_clock(stores.catalogue, wanted, by_clock)
-    return stores.catalogue.select(wanted)
+    return replace(wanted, now=now) if wanted.open_only or wanted.turns else wanted
 
 
 def _turns_by_clock(stores: Stores, now: int) -> dict[str, str]:
@@ -118,9 +152,14 @@ def at_now(stores: Stores, found: Sequence[TopicRow]) -> list[TopicRow]:
 
 def detail_now(stores: Stores, row: TopicRow) -> Detail:
     """Everything about one topic, as it stands now."""
+    from maintainer_kit.workflow.landing.claims import weighed_claims
+    from maintainer_kit.workflow.landing.known import known_landings
+
     found = detail(stores, at_now(stores, [row])[0])
     ids = [one.message_id for each in found.topic.revisions for one in each.series.messages]
-    return replace(found, landings=stores.catalogue.landings(ids))
+    claims = weighed_claims(stores.catalogue, {m.message_id: m for m in found.topic.messages})
+    landings = known_landings(stores.catalogue, ids)
+    return replace(found, landings=landings, claims=claims)
 
 
 def detail(stores: Stores, row: TopicRow) -> Detail:

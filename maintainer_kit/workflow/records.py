@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from maintainer_kit.lazy.dataclass import dataclass
 
 if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.model.message.message import Message

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from maintainer_kit.lazy.dataclass import dataclass
 
 if TYPE_CHECKING:  # see position.py
     from collections.abc import Callable, Collection

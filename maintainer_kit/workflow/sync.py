@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from maintainer_kit.errors import IndexLocked
+from maintainer_kit.lazy.dataclass import dataclass, replace
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.position import Position, Revision
 from maintainer_kit.workflow.stores import reading_of
@@ -148,7 +148,7 @@ def follow_journal(stores: Stores, mark: str, known: Collection[str] = ()) -> st
 
     ``known`` are groups that were counted in already, with their tags.
     """
-    from maintainer_kit.model.decision.event import MENDING
+    from maintainer_kit.model.decision.event import REMAKING
     from maintainer_kit.workflow.project import settle
 
     view = stores.journal.read(mark)
@@ -158,16 +158,16 @@ def follow_journal(stores: Stores, mark: str, known: Collection[str] = ()) -> st
     catalogue = stores.catalogue
     with catalogue.transaction():
         before = catalogue.decided_messages()
-        mended = catalogue.decided_messages(MENDING)
+        remade = catalogue.decided_messages(REMAKING)
         if view.is_whole:
             catalogue.forget_groups()
         catalogue.put_groups(groups)
         touched = {event.message_id for group in groups for event in group.events}
         if view.is_whole or any(group.undoes for group in groups):
             touched |= before | catalogue.decided_messages()
-        mended |= catalogue.decided_messages(MENDING)
-        settle(stores, touched - mended, mending=False)
-        settle(stores, touched & mended, mending=True)
+        remade |= catalogue.decided_messages(REMAKING)
+        settle(stores, touched - remade, remaking=False)
+        settle(stores, touched & remade, remaking=True)
     return view.mark
 
 

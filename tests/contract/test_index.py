@@ -101,6 +101,10 @@ class NotmuchSite(Site):
         self.folder = Maildir(found.mail_root / "mkit")
         self.index = self.real = NotmuchIndex(found.path, found.config, "", None)
 
+    def reader(self, counted: Path) -> NotmuchIndex:
+        """Another one, that keeps the number of messages."""
+        return NotmuchIndex(self._found.path, self._found.config, "", None, counted)
+
     def remove(self, message_id: str) -> None:
         (found,) = self.index.find([message_id])
         argv = [sys.executable, "-c", _REMOVE, str(self._found.path), *found.paths]
@@ -319,3 +323,67 @@ def test_a_locked_index_can_be_read_but_not_written(site: Site) -> None:
 def test_an_index_that_is_not_ours_is_not_refreshed(site: Site) -> None:
     assert not site.index.is_own
     assert site.index.refresh() is False
+
+
+def counting(root: Path) -> tuple[NotmuchSite, NotmuchIndex, Path]:
+    """A database, and another reader of it that keeps the number of its messages."""
+    require_tool("notmuch")
+    site = NotmuchSite(root)
+    kept = root / "counted"
+    return site, site.reader(kept), kept
+
+
+def test_the_number_of_messages_is_kept_until_somebody_writes(tmp_path: Path) -> None:
+    site, index, kept = counting(tmp_path)
+    site.deliver(ONE, TWO)
+    assert (index.count(), index.count()) == (2, 2)
+    # It is believed as long as nothing was written: what a file says shows who was asked.
+    kept.write_text(kept.read_text().replace("\n2", "\n7"))
+    index.refresh()
+    assert index.count() == 7
+    site.remove("1@x.example")
+    index.refresh()
+    assert index.count() == 1, "no modification number tells of it"
+    site.tag("2@x.example", add="seen")
+    index.refresh()
+    assert index.count() == 1
+    site.deliver(ONE)
+    index.refresh()
+    assert index.count() == 2
+    index.close()
+    site.real.close()
+
+
+@pytest.mark.parametrize("held", ["", "nonsense", "x\n5", "\n5"])
+def test_what_was_kept_and_cannot_be_believed(tmp_path: Path, held: str) -> None:
+    site, index, kept = counting(tmp_path)
+    site.deliver(ONE)
+    kept.write_text(held)
+    assert index.count() == 1
+    index.close()
+    site.real.close()
+
+
+def test_a_number_that_cannot_be_kept(tmp_path: Path) -> None:
+    site, index, kept = counting(tmp_path)
+    site.deliver(ONE)
+    kept.mkdir()
+    assert (index.count(), index.count()) == (1, 1)
+    assert list(tmp_path.glob("counted.*")) == []
+    index.close()
+    site.real.close()
+
+
+def test_what_is_left_out_of_searches_is_not_counted(tmp_path: Path) -> None:
+    site, index, kept = counting(tmp_path)
+    site.deliver(ONE, TWO)
+    site.tag("1@x.example", add="\u00e9 d'or")
+    assert index.count() == 2
+    config = tmp_path / "notmuch-config"
+    text = config.read_text().replace("exclude_tags=\n", "exclude_tags=\u00e9\n")
+    config.write_text(text, encoding="utf-8")
+    other = NotmuchIndex(tmp_path / "mail", config, "", None, kept)
+    assert (other.count(), other.count()) == (1, 1)
+    other.close()
+    index.close()
+    site.real.close()

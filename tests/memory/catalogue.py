@@ -14,6 +14,7 @@ from maintainer_kit.model.decision.snooze import AWAKE
 from maintainer_kit.model.message.message import Kind, Message
 from maintainer_kit.model.queue.aspects import Aspects
 from maintainer_kit.model.queue.landed import Landing
+from maintainer_kit.model.queue.line import Line, line_of
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.model.queue.turn import TURN_ORDER, Turn
@@ -116,6 +117,14 @@ class MemoryCatalogue:
             self._tables.topic_of.pop(one, None)
             self._tables.findings.pop(one, None)
 
+    def announcing(self, message_ids: Collection[str]) -> dict[str, set[str]]:
+        wanted, found = set(message_ids), dict[str, set[str]]()
+        for one, record in self._tables.records.items():
+            for said in record.message.announced:
+                for named in wanted.intersection(said.message_ids):
+                    found.setdefault(named, set()).add(one)
+        return found
+
     def known_fingerprints(self, fingerprints: Collection[str]) -> dict[str, str]:
         return {
             file.fingerprint: file.path
@@ -203,6 +212,9 @@ class MemoryCatalogue:
         wanted = set(topic_ids)
         found = [row for one, row in self._tables.rows.items() if one in wanted]
         return _in_order([replace(row, findings=self._counts(row.id)) for row in found])
+
+    def lines(self, wanted: Selection) -> list[Line | TopicRow]:
+        return [_line_or_row(row) for row in self.rows([one for one, _ in self.select(wanted)])]
 
     def _counts(self, topic_id: str) -> tuple[tuple[str, int], ...] | None:
         heads = self._heads(topic_id)
@@ -295,6 +307,10 @@ class MemoryCatalogue:
     def unmatched(self) -> set[str]:
         return self._tables.records.keys() - self._tables.matched
 
+    def newly_announced(self) -> set[str]:
+        new = self.records(self.unmatched()).values()
+        return {one for r in new for said in r.message.announced for one in said.message_ids}
+
     def unmatch(self, message_ids: Collection[str] | None = None) -> None:
         gone = self._tables.matched if message_ids is None else set(message_ids)
         self._tables.matched = self._tables.matched - gone
@@ -364,3 +380,9 @@ def _matches(row: TopicRow, wanted: Selection) -> bool:
     if not wanted.open_only:
         return True
     return not standing.archived and standing.verdict.turn is not Turn.NOBODY
+
+
+def _line_or_row(row: TopicRow) -> Line | TopicRow:
+    """The row itself where it may be another one by the clock."""
+    by_clock = row.standing.snooze or row.deadline or row.expects or row.waits
+    return row if by_clock else line_of(row)

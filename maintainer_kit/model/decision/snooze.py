@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from maintainer_kit.lazy.dataclass import dataclass
 
 NEVER = 1 << 62
 """Later than any clock says."""

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from maintainer_kit.lazy.dataclass import dataclass
 
 
 class Outcome(StrEnum):

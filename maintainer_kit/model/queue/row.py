@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, replace
 
+from maintainer_kit.lazy.dataclass import dataclass, replace
 from maintainer_kit.model.decision.state import NEW
 from maintainer_kit.model.message.check import Outcome
 from maintainer_kit.model.queue.standing import Standing
@@ -65,6 +65,9 @@ class TopicRow:
     """How many findings of each severity the newest posting has; None unless it was checked."""
     landed: int = 0
     """How many patches of the newest complete view surely are in a branch that is followed."""
+    landed_at: int = 0
+    """When the last of them became a commit, if all have arrived, seconds since the epoch; 0 until
+    then, and once any was taken back."""
 
     def at(self, now: int, tags: Collection[str] = ()) -> TopicRow:
         """The row as it stands at a time, when git has these tags: while it is snoozed nobody has

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.decision.snooze import AWAKE, Snooze
 from maintainer_kit.model.queue.verdict import Verdict
 

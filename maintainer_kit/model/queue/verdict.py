@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from maintainer_kit.lazy.dataclass import dataclass, field
 from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People
 from maintainer_kit.model.mail.person import Person
 

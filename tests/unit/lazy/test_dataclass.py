@@ -7,13 +7,14 @@ import dataclasses
 import threading
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, fields, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import pytest
 
 from maintainer_kit.lazy.dataclass import dataclass as lazily
 from maintainer_kit.lazy.dataclass import field as lazy_field
+from maintainer_kit.lazy.dataclass import replace as lazy_replace
 
 _KINDS = [{"frozen": frozen, "slots": slots} for frozen in (False, True) for slots in (False, True)]
 
@@ -173,3 +174,15 @@ def test_a_field_of_the_standard_is_refused() -> None:
 
     with pytest.raises(TypeError, match="things"):
         lazily(Mixed)
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+def test_replacing_values(kind: dict[str, bool]) -> None:
+    for box in _both(**kind):
+        one = box("a", things=["x"], mark="n")
+        other = lazy_replace(one, size=5)
+        assert (other.name, other.size, other.things, other.mark) == ("a", 5, ["x"], "n")
+        assert other == replace(one, size=5)
+        assert other.things is one.things
+        assert _told(partial(lazy_replace, one, size=-1)) is ValueError
+        assert _told(partial(lazy_replace, one, height=1)) is TypeError

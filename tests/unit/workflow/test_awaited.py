@@ -11,10 +11,11 @@ import pytest
 from maintainer_kit.config import Entry, read_settings
 from maintainer_kit.errors import ConfigError
 from maintainer_kit.model.decision.event import Origin
+from maintainer_kit.model.queue.line import line_of
 from maintainer_kit.model.queue.turn import Turn
 from maintainer_kit.workflow.decide import set_state
 from maintainer_kit.workflow.ports import Selection
-from maintainer_kit.workflow.reading import detail_now, rows, select
+from maintainer_kit.workflow.reading import detail_now, lines, rows, select
 from maintainer_kit.workflow.stores import Stores
 from tests.build import BO, DAY, START, part_id, posting, reply
 from tests.memory.desk import SETTINGS, Desk
@@ -49,6 +50,7 @@ def shown(stores: Stores, wanted: Selection) -> list[tuple[str, str]]:
     listed = rows(stores, [one for one, _ in chosen])
     assert [row.id for row in listed] == [one for one, _ in chosen]
     assert all(row.standing.verdict.turn == turns[row.id] for row in listed)
+    assert lines(stores, wanted) == [line_of(row) for row in listed]
     return [(row.subject.partition(":")[0], turns[row.id]) for row in listed]
 
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from maintainer_kit.errors import Refused, StateError
-from maintainer_kit.model.decision.event import Origin
-from maintainer_kit.workflow.decide import set_archived, set_state, undo
+from maintainer_kit.model.decision.event import Event, EventKind, Origin
+from maintainer_kit.model.queue.line import line_of
+from maintainer_kit.workflow.decide import decide, set_archived, set_state, undo
 from maintainer_kit.workflow.ports import Selection
-from maintainer_kit.workflow.reading import all_details, detail, history, rows, select
+from maintainer_kit.workflow.reading import all_details, detail, history, lines, rows, select
 from tests.build import DAY, mail, part_id, posting
 from tests.memory.desk import Desk
 
@@ -33,12 +34,28 @@ def desk() -> Desk:
 def subjects(desk: Desk, wanted: Selection, query: str = "") -> list[str]:
     """Subjects of what a selection gives."""
     found = select(desk.stores, wanted, query)
-    return [row.subject for row in rows(desk.stores, [one for one, _ in found])]
+    listed = rows(desk.stores, [one for one, _ in found])
+    assert lines(desk.stores, wanted, query) == [line_of(row) for row in listed]
+    return [row.subject for row in listed]
 
 
 def test_the_queue(desk: Desk) -> None:
     assert subjects(desk, Selection()) == ["oops in inode", "foo: make it better"]
     assert len(subjects(desk, Selection(open_only=False))) == 3
+
+
+def test_a_snoozed_topic_is_nobodys_as_long_as_it_is_away(desk: Desk) -> None:
+    event = Event(EventKind.SNOOZE, "b@x", "until:2026-03-01T00:00:00Z")
+    decide(desk.stores, [event], Origin.CLI, "")
+    everything = Selection(open_only=False)
+    assert subjects(desk, Selection()) == ["foo: make it better"]
+    assert set(subjects(desk, everything)[1:]) == {"oops in inode", "talk"}
+    away = Selection(turns=frozenset({"nobody"}), open_only=False)
+    assert set(subjects(desk, away)) == {"oops in inode", "talk"}
+    desk.stores = replace(desk.stores, clock=lambda: 1_780_000_000_000_000)
+    assert subjects(desk, Selection()) == ["oops in inode", "foo: make it better"]
+    (back, _) = lines(desk.stores, Selection())
+    assert back.reason.startswith("back, snoozed until 2026-03-01: ")
 
 
 def test_a_query(desk: Desk) -> None:
