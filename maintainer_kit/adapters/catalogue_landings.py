@@ -51,6 +51,13 @@ class LandingTable(Table):
     def unmatched(self) -> set[str]:
         return {row[0] for row in self.db.execute("SELECT id FROM message WHERE NOT matched")}
 
+    def newly_announced(self) -> set[str]:
+        query = (
+            "SELECT DISTINCT a.named FROM message m CROSS JOIN announced a ON a.message = m.id"
+            " WHERE NOT m.matched"
+        )
+        return {row[0] for row in self.db.execute(query)}
+
     def unmatch(self, message_ids: Collection[str] | None = None) -> None:
         if message_ids is None:
             self.db.execute("UPDATE message SET matched = 0 WHERE matched")

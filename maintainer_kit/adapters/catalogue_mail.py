@@ -80,6 +80,26 @@ class MailTable(Table):
             ],
         )
 
+        self._put_announced(listed)
+
+    def _put_announced(self, records: Collection[Record]) -> None:
+        pairs = {
+            (named, one.message.message_id)
+            for one in records
+            for said in one.message.announced
+            for named in said.message_ids
+        }
+        ids = [one.message.message_id for one in records]
+        self.execute_in("DELETE FROM announced WHERE message IN (?*)", ids)
+        self.db.executemany("INSERT INTO announced (named, message) VALUES (?, ?)", sorted(pairs))
+
+    def announcing(self, message_ids: Collection[str]) -> dict[str, set[str]]:
+        query = "SELECT named, message FROM announced WHERE named IN (?*)"
+        found: dict[str, set[str]] = {}
+        for named, message_id in self.select_in(query, distinct(message_ids)):
+            found.setdefault(named, set()).add(message_id)
+        return found
+
     def put_tags(self, tags: Mapping[str, frozenset[str]]) -> None:
         self.db.executemany(
             "UPDATE message SET tags = ?, dirty = 1 WHERE id = ?",

@@ -127,7 +127,20 @@ CREATE TABLE landing (
 CREATE INDEX landing_commit ON landing (commit_id);
 """
 
-MIGRATIONS = (_FIRST, _FINDINGS, _STANDING, _LANDING)
+# Which mails announce commits of a patch, by the Message-IDs that these commits name.
+_ANNOUNCED = """
+CREATE TABLE announced (
+    named TEXT NOT NULL,
+    message TEXT NOT NULL REFERENCES message ON DELETE CASCADE,
+    PRIMARY KEY (named, message)
+) WITHOUT ROWID;
+CREATE INDEX announced_message ON announced (message);
+INSERT OR IGNORE INTO announced (named, message)
+    SELECT id.value, m.id FROM message m,
+    json_each(m.facts, '$[37]') AS said, json_each(said.value, '$[5]') AS id;
+"""
+
+MIGRATIONS = (_FIRST, _FINDINGS, _STANDING, _LANDING, _ANNOUNCED)
 """Step n leads from version n to version n + 1; version 0 is the empty file."""
 
 VERSION = len(MIGRATIONS)

@@ -16,6 +16,7 @@ _TOP = "\U0010ffff"
 _LISTS, _REVISION, _TRAILERS, _MARKS = "$[6]", "$[7]", "$[11]", "$[12]"
 _AUTHOR, _SUBMITTER = "$[3]", "$[4]"
 """Where the facts of a row hold them; see ``catalogue_topics.py``."""
+_LANDED, _TOTAL = "ifnull(json_extract(facts, '$[22]'), 0)", "json_extract(facts, '$[10]')"
 _DELEGATE, _NOTES = "$[0]", "$[6]"
 """Where its standing holds them."""
 
@@ -34,6 +35,11 @@ _SIMPLE = {
     ),
 }
 """Conditions on one row of ``topic`` with the word, if any, in their place."""
+_LANDED_SO = {
+    "yes": f"{_LANDED} > 0 AND {_LANDED} = {_TOTAL}",
+    "part": f"{_LANDED} BETWEEN 1 AND {_TOTAL} - 1",
+    "no": f"{_LANDED} = 0",
+}
 _RANGES = {"updated": "updated", "revision": f"json_extract(facts, '{_REVISION}')"}
 
 
@@ -48,6 +54,7 @@ class SearchTable(Table):
             return self._in_range(_RANGES[what], wanted)
         return {
             "id": self._by_id,
+            "landed": self._by_landed,
             "list": self._by_list,
             "author": self._by_author,
             "note": self._by_note,
@@ -73,6 +80,10 @@ class SearchTable(Table):
     def _by_id(self, wanted: Wanted) -> set[str]:
         (start,) = wanted.words
         return self._ids("id >= ? AND id < ?", start, start + _TOP)
+
+    def _by_landed(self, wanted: Wanted) -> set[str]:
+        (word,) = wanted.words
+        return self._ids(f"kind = 'series' AND {_LANDED_SO[word]}")
 
     def _by_list(self, wanted: Wanted) -> set[str]:
         (name,) = wanted.words

@@ -5,24 +5,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from maintainer_kit.adapters.catalogue_base import distinct
+from maintainer_kit.adapters.catalogue_base import chunks, distinct, translated
 from maintainer_kit.adapters.catalogue_findings import FindingTable
-from maintainer_kit.adapters.catalogue_rows import COLUMNS, RowReader
+from maintainer_kit.adapters.catalogue_rows import COLUMNS, RowReader, read_line
 
 if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.model.message.message import Message
+    from maintainer_kit.model.queue.line import Line
     from maintainer_kit.model.queue.row import TopicRow
     from maintainer_kit.model.queue.standing import Standing
     from maintainer_kit.workflow.records import Cluster, ClusterTopic, Selection
 
 # What waits longest on me comes first; elsewhere what is newest.
-_ORDER = "ORDER BY turn_rank, CASE turn_rank WHEN 0 THEN updated ELSE -updated END, id"
+_PLACES = "turn_rank, CASE turn_rank WHEN 0 THEN updated ELSE -updated END, id"
+_ORDER = f"ORDER BY {_PLACES}"
+_IN_QUEUE = f"{COLUMNS}, {_PLACES}"
+_PLACE = itemgetter(-3, -2, -1)
+"""What is sorted by of rows of ``_IN_QUEUE``."""
+_FEW = 1000
+"""Topics that are looked up one by one."""
+_LOOKUP = 20
+"""In the time that it takes to look up a topic so many are read in the order of the table."""
 _DEADLINE = "$[16]"
 _WAITS = "$[19]"
 """Where the facts of a row hold them."""
-_STANDING = (
+STANDING = (
     "state",
     "states",
     "archived",
@@ -39,7 +49,7 @@ _STANDING = (
     "wake_tag",
 )
 """Columns that hold a standing; those after ``standing`` are what topics are looked for by."""
-_TOPIC = ("id", "cluster", "kind", "facts", "updated", *_STANDING)
+_TOPIC = ("id", "cluster", "kind", "facts", "updated", *STANDING)
 
 
 def _dump_facts(row: TopicRow) -> str:
@@ -68,14 +78,15 @@ def _dump_facts(row: TopicRow) -> str:
             row.mails,
             row.ruled,
             row.landed,
+            row.landed_at,
         ],
         ensure_ascii=False,
         separators=(",", ":"),
     )
 
 
-def _standing_values(standing: Standing) -> tuple[Any, ...]:
-    """In the order of ``_STANDING``."""
+def standing_values(standing: Standing) -> tuple[Any, ...]:
+    """In the order of ``STANDING``."""
     from maintainer_kit.model.decision.snooze import dump_snooze
     from maintainer_kit.model.mail.person import parse_people
     from maintainer_kit.model.queue.verdict import TURN_ORDER
@@ -147,7 +158,7 @@ class TopicTable(FindingTable):
                     one.row.kind,
                     _dump_facts(one.row),
                     one.row.updated,
-                    *_standing_values(one.row.standing),
+                    *standing_values(one.row.standing),
                 )
                 for at, cluster in numbered
                 for one in cluster.topics
@@ -205,19 +216,70 @@ class TopicTable(FindingTable):
 
     def select(self, wanted: Selection) -> list[tuple[str, str]]:
         clauses, values = _where(wanted)
-        where = f"WHERE {' AND '.join(clauses)}" if clauses else ""
-        rows = self.db.execute(f"SELECT id, turn FROM topic {where} {_ORDER}", values)
+        rows = self.db.execute(f"SELECT id, turn FROM topic {_all_of(clauses)} {_ORDER}", values)
         if wanted.topic_ids is None:
             return rows.fetchall()
         return [row for row in rows if row[0] in wanted.topic_ids]
 
     def rows(self, topic_ids: Collection[str]) -> list[TopicRow]:
-        query = f"SELECT {COLUMNS}, turn_rank, id FROM topic WHERE id IN (?*)"
+        query = f"SELECT {_IN_QUEUE} FROM topic WHERE id IN (?*)"
         found = list(self.select_in(query, distinct(topic_ids)))
-        found.sort(key=lambda row: (row[8], -row[6] if row[8] else row[6], row[9]))
-        counts = self.finding_counts([row[9] for row in found])
+        found.sort(key=_PLACE)
+        counts = self.finding_counts([row[-1] for row in found])
         reader = RowReader()
-        return [reader.row(row, counts.get(row[9])) for row in found]
+        return [reader.row(row, counts.get(row[-1])) for row in found]
+
+    def lines(self, wanted: Selection) -> list[Line | TopicRow]:
+        found = self._columns(wanted)
+        counts = self.finding_counts([row[-1] for row in found])
+        reader: RowReader | None = None
+        lines: list[Line | TopicRow] = []
+        for values in found:
+            findings = counts.get(values[-1])
+            line: Line | TopicRow | None = read_line(values, findings)
+            if line is None:
+                reader = reader or RowReader()
+                line = reader.row(values, findings)
+            lines.append(line)
+        return lines
+
+    def _columns(self, wanted: Selection) -> list[tuple[Any, ...]]:
+        """``_IN_QUEUE`` of a selection, in its order."""
+        clauses, values = _where(wanted)
+        ids = wanted.topic_ids
+        if ids is None:
+            way = "NOT INDEXED" if self._is_much(wanted) else "INDEXED BY topic_queue"
+            found = self._read(way, clauses, values)
+        elif len(ids) <= _FEW or not self._is_much(wanted):
+            found = []
+            for chunk in chunks(list(ids)):
+                marks = f"id IN ({','.join('?' * len(chunk))})"
+                found += self._read("", [*clauses, marks], [*values, *chunk])
+        else:
+            read = self._read("NOT INDEXED", clauses, values)
+            found = [row for row in read if row[-1] in ids]
+        # SQLite takes several times as long to sort rows that are as long as these.
+        found.sort(key=_PLACE)
+        return found
+
+    def _read(self, way: str, clauses: list[str], values: list[Any]) -> list[tuple[Any, ...]]:
+        query = f"SELECT {_IN_QUEUE} FROM topic {way} {_all_of(clauses)}"
+        with translated(self.path):
+            return self.db.execute(query, values).fetchall()
+
+    def _is_much(self, wanted: Selection) -> bool:
+        """Whether the way through all of the table, in its own order, is shorter than that through
+        an index to each of a selection. It is not where of many only few ids are wanted."""
+        clauses, values = _where(wanted)
+        with translated(self.path):
+            everything = self.db.execute("SELECT count(*) FROM topic").fetchone()[0]
+            if wanted.topic_ids is not None:
+                return bool(len(wanted.topic_ids) * 3 > everything)
+            query = (
+                f"SELECT 1 FROM topic INDEXED BY topic_queue {_all_of(clauses)} LIMIT 1 OFFSET ?"
+            )
+            found = self.db.execute(query, [*values, everything // _LOOKUP]).fetchone()
+        return found is not None
 
     def topic_messages(self, topic_ids: Collection[str]) -> dict[str, list[str]]:
         query = "SELECT topic, id FROM message WHERE topic IN (?*)"
@@ -240,11 +302,15 @@ class TopicTable(FindingTable):
         return {row[0] for row in rows}
 
     def put_standings(self, standings: Mapping[str, Standing]) -> None:
-        columns = ", ".join(f"{name} = ?" for name in _STANDING)
+        columns = ", ".join(f"{name} = ?" for name in STANDING)
         self.db.executemany(
             f"UPDATE topic SET {columns} WHERE id = ?",
-            [(*_standing_values(standing), one) for one, standing in standings.items()],
+            [(*standing_values(standing), one) for one, standing in standings.items()],
         )
+
+
+def _all_of(clauses: list[str]) -> str:
+    return f"WHERE {' AND '.join(clauses)}" if clauses else ""
 
 
 def _where(wanted: Selection) -> tuple[list[str], list[str | int]]:

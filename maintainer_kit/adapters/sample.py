@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from maintainer_kit.adapters.repository import create_from_stream
-from maintainer_kit.adapters.settings import set_value
+from maintainer_kit.adapters.settings import add_value, set_value
 from maintainer_kit.errors import NotFound, Refused, StateError
 
 _MARK = "demo"
@@ -17,6 +17,18 @@ _SETTINGS = """\
 	list = pebblefs@lists.lumen.example
 	list = wick@lists.lumen.example
 """
+
+
+_BRANCHES = {
+    "master": "mainline",
+    "next": "next",
+    "for-next": "queued",
+    "fixes": "queued",
+    "wick-next": "queued",
+    "progs": "mainline",
+    "tip": "other",
+}
+"""What the branches of the repository stand for; the tools live in one of their own."""
 
 
 def sample_directory() -> Path:
@@ -57,6 +69,8 @@ def prepare_demo_home(root: Path) -> None:
             temporary.write_text(_SETTINGS, encoding="utf-8")
             # git quotes what needs quoting in a path.
             set_value(temporary, "mkit.repository", str(repository))
+            for branch, role in _BRANCHES.items():
+                add_value(temporary, "mkit.ref", f"{repository} {branch} {role}")
             temporary.rename(root / "config")
     except OSError as error:
         raise StateError(f"{root}: {error.strerror}", "mkit demo --home DIRECTORY") from error

@@ -52,8 +52,17 @@ def _read(where: list[str]) -> Entries:
 
 def set_value(file: Path, name: str, value: str) -> None:
     """Set a setting in a file of git's syntax."""
+    _configure(file, name, value)
+
+
+def add_value(file: Path, name: str, value: str) -> None:
+    """Add one more value to a setting that may have several."""
+    _configure(file, "--add", name, value)
+
+
+def _configure(file: Path, *words: str) -> None:
     try:
-        checked(["git", "config", "--file", str(file), name, value], timeout=30)
+        checked(["git", "config", "--file", str(file), *words], timeout=30)
     except ProgramFailed as error:
         raise ConfigError(error.message, "install git") from error
 

@@ -14,7 +14,7 @@ from maintainer_kit.adapters.mailsource import MailSource
 from maintainer_kit.adapters.sample import prepare_demo_home, sample_clock, sample_mboxes
 from maintainer_kit.cli.common import Bar, check_new, examples, print_lines, terminal_width
 from maintainer_kit.render.queue_text import queue_text
-from maintainer_kit.wiring.workspace import clock, open_workspace
+from maintainer_kit.wiring.workspace import Workspace, clock, open_workspace
 from maintainer_kit.workflow.importing import import_mail
 from maintainer_kit.workflow.ports import Selection
 from maintainer_kit.workflow.reading import rows, select
@@ -43,6 +43,8 @@ def demo_command(root: Path | None, no_tui: bool) -> None:
         if not workspace.stores.catalogue.count():
             with Bar("demo: importing the sample mail", "mails") as bar:
                 import_mail(workspace.stores, source, bar)
+        if not workspace.stores.catalogue.landed_mark():
+            _look_what_landed(workspace)
         check_new(workspace)
         streams = (sys.stdin, sys.stdout, sys.stderr)
         if no_tui or not all(stream.isatty() for stream in streams):
@@ -55,6 +57,17 @@ def demo_command(root: Path | None, no_tui: bool) -> None:
 
     run_app()
     _print_hint(root)
+
+
+def _look_what_landed(workspace: Workspace) -> None:
+    from maintainer_kit.wiring.landing import open_landings
+    from maintainer_kit.workflow.landing.match import match_new
+
+    with open_landings(workspace) as room:
+        with Bar("demo: reading the sample's repository", "commits") as bar:
+            room.follow((), bar.advance)
+        with Bar("demo: looking what landed", "mails") as bar:
+            match_new(workspace.stores, room.evidence, progress=bar)
 
 
 def _default_root() -> Path:

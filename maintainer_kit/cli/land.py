@@ -18,13 +18,16 @@ from maintainer_kit.cli.common import (
     no_sync_option,
     print_lines,
     terminal_width,
+    why_option,
 )
+from maintainer_kit.cli.land_judge import Said, judge
+from maintainer_kit.cli.land_lists import print_not_landed, print_problems, print_unexplained
 from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.render.json_topics import dumps
-from maintainer_kit.render.land_json import land_json, not_landed_json, unexplained_json
+from maintainer_kit.render.land_json import land_json
 from maintainer_kit.wiring.landing import Following, LandingRoom, branches_of, open_landings
-from maintainer_kit.wiring.workspace import Workspace, clock, open_workspace
+from maintainer_kit.wiring.workspace import Workspace, open_workspace
 from maintainer_kit.workflow.landing.follow import ROLES, Wanted
 from maintainer_kit.workflow.landing.land import LandReport, land_report
 from maintainer_kit.workflow.landing.match import Asked, match_new
@@ -73,6 +76,9 @@ class Wish:
 @click.option("--not-landed", is_flag=True, help="List what was accepted and is in no branch.")
 @click.option("--unexplained", is_flag=True, help="List commits that no mail explains.")
 @click.option(
+    "--problems", is_flag=True, help="List refs that cannot be read, and mails that git refutes."
+)
+@click.option(
     "--days",
     type=click.IntRange(min=0),
     default=30,
@@ -80,7 +86,23 @@ class Wish:
     metavar="N",
     help="For these lists: accepted more than, committed less than so many days ago.",
 )
+@click.option("--range-diff", is_flag=True, help="Below TARGETs how git tells the commits apart.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors: for hooks and cron.")
+@click.option(
+    "--is",
+    "is_commit",
+    multiple=True,
+    metavar="COMMIT",
+    help="Decide that TARGET, one patch, is this commit.",
+)
+@click.option(
+    "--is-not",
+    "not_commit",
+    multiple=True,
+    metavar="COMMIT",
+    help="Decide that it is not; it is never taken for it again.",
+)
+@why_option
 @json_option
 @no_sync_option
 @click.argument("targets", nargs=-1)
@@ -88,8 +110,13 @@ def land_command(
     targets: tuple[str, ...],
     not_landed: bool,
     unexplained: bool,
+    problems: bool,
     days: int,
+    range_diff: bool,
     quiet: bool,
+    is_commit: tuple[str, ...],
+    not_commit: tuple[str, ...],
+    why: str,
     as_json: bool,
     **options: object,
 ) -> None:
@@ -98,27 +125,40 @@ def land_command(
     Refs that are named once are followed until they are gone. TARGETs are shown step by step, from
     the mail to the stable tree. Never fetches unasked, and never touches a work tree.
     """
-    if not_landed and unexplained:
-        raise click.UsageError("--not-landed and --unexplained exclude each other")
+    said = Said(is_commit, not_commit, why)
+    if not_landed + unexplained + problems + bool(said) > 1:
+        listed = "--not-landed, --unexplained, --problems"
+        raise click.UsageError(f"{listed} and --is, --is-not exclude each other")
+    if range_diff and (as_json or not targets):
+        raise click.UsageError("--range-diff needs TARGETs, and knows no --json")
     wish = Wish(**options)  # type: ignore[arg-type]
     start = time.monotonic()
     with open_workspace() as workspace, open_landings(workspace) as room:
         found, asked = look(workspace, room, wish)
+        if said:
+            asked = _judge(workspace, room, wish, targets, said)
         if quiet:
             return
-        _tell_problems(found.problems)
+        if not problems:
+            _tell_problems(found.problems)
         report = land_report(
             workspace.stores, room.evidence, asked, only=found.only, problems=found.problems
         )
         if not_landed:
-            _print_not_landed(workspace, days, as_json)
+            print_not_landed(workspace, days, as_json)
         elif unexplained:
-            _print_unexplained(workspace, room, days, as_json)
+            print_unexplained(workspace, room, days, as_json)
         elif as_json:
             report = _of_targets(workspace, report, targets)
             click.echo(dumps(land_json(report, time.monotonic() - start)))
+        elif problems:
+            print_problems(report)
         elif targets:
             _print_ladders(workspace, targets)
+            if range_diff:
+                from maintainer_kit.cli.land_compare import print_range_diffs
+
+                print_range_diffs(workspace, targets)
         else:
             from maintainer_kit.render.land_text import land_text
 
@@ -143,6 +183,17 @@ def _match(workspace: Workspace, room: LandingRoom, wish: Wish) -> Asked:
             again=wish.again,
             progress=bar,
         )
+
+
+def _judge(
+    workspace: Workspace, room: LandingRoom, wish: Wish, targets: Sequence[str], said: Said
+) -> Asked:
+    """Decide, then look where the commits are that the patch was said to be."""
+    from maintainer_kit.workflow.decide import describe
+
+    group = judge(workspace, room, targets, said)
+    click.echo(f"judged: {describe(group)}; mkit undo takes it back", err=True)
+    return _match(workspace, room, replace(wish, again=False))
 
 
 def _named(workspace: Workspace, wish: Wish) -> list[Wanted]:
@@ -184,25 +235,3 @@ def _print_ladders(workspace: Workspace, targets: Sequence[str]) -> None:
     for row in rows.values():
         detail = detail_now(workspace.stores, row)
         print_lines(ladder_text(detail, detail.landings))
-
-
-def _print_not_landed(workspace: Workspace, days: int, as_json: bool) -> None:
-    from maintainer_kit.render.land_text import not_landed_text
-    from maintainer_kit.workflow.landing.lists import not_landed
-
-    found = not_landed(workspace.stores, days)
-    if as_json:
-        click.echo(dumps(not_landed_json(found, days)))
-    else:
-        print_lines(not_landed_text(found, clock() // 1_000_000, days, terminal_width()))
-
-
-def _print_unexplained(workspace: Workspace, room: LandingRoom, days: int, as_json: bool) -> None:
-    from maintainer_kit.render.land_text import unexplained_text
-    from maintainer_kit.workflow.landing.lists import unexplained
-
-    found = unexplained(workspace.stores, room.index, room.lately, days)
-    if as_json:
-        click.echo(dumps(unexplained_json(found, days)))
-    else:
-        print_lines(unexplained_text(found, clock() // 1_000_000, days, terminal_width()))

@@ -29,7 +29,7 @@ from maintainer_kit.workflow.landing.prune import (
     Landed,
     candidates,
     landed_topics,
-    plan_confirmed,
+    plan_answers,
     plan_prune,
     reason_of,
 )
@@ -138,33 +138,43 @@ def _ask_about(
         click.echo("No candidates: mkit land looks for what landed.")
         return
     if not dry_run and not sys.stdin.isatty():
-        raise Refused("candidates are asked about on a terminal", "mkit prune --candidates --json")
-    confirmed = []
+        hint = "mkit prune --candidates --json, then mkit land MESSAGE-ID --is COMMIT or --is-not"
+        raise Refused("candidates are asked about on a terminal", hint)
+    answers: dict[str, list[Candidate]] = {"y": [], "n": [], "s": []}
     for at, one in enumerate(found, 1):
         print_lines(_shown(workspace, one))
         if dry_run:
             continue
         answer = click.prompt(
-            f"{at}/{len(found)} is it this commit?",
-            type=click.Choice(["y", "n", "q"]),
-            default="n",
+            f"{at}/{len(found)} is it this commit? yes, never, skip, quit",
+            type=click.Choice([*answers, "q"]),
+            default="s",
             err=True,
         )
         if answer == "q":
             break
-        if answer == "y":
-            confirmed.append(one)
-    _confirm(workspace, confirmed, why)
+        answers[answer].append(one)
+    _answer(workspace, answers["y"], answers["n"], why)
 
 
-def _confirm(workspace: Workspace, confirmed: Sequence[Candidate], why: str) -> None:
-    """What was said yes to is one group."""
-    plan = plan_confirmed(workspace.stores, confirmed)
+def _answer(
+    workspace: Workspace, confirmed: Sequence[Candidate], denied: Sequence[Candidate], why: str
+) -> None:
+    """All that was said is one group."""
+    plan = plan_answers(workspace.stores, confirmed, denied)
     if not plan.events:
         return
-    named = ", ".join(one.place.commit[:12] for one in confirmed[:5])
-    decide(workspace.stores, plan.events, Origin.CLI, why or f"landed as {named}, by my own eyes")
-    click.echo(f"pruned: {count_of(len(confirmed), 'patch')}; mkit undo takes it back")
+    told = [
+        f"{words} {', '.join(one.place.commit[:12] for one in some[:5])}"
+        for words, some in (("landed as", confirmed), ("not", denied))
+        if some
+    ]
+    reason = f"{'; '.join(told)}, by my own eyes"
+    decide(workspace.stores, plan.events, Origin.CLI, why or reason)
+    pruned = f"pruned: {count_of(len(confirmed), 'patch')}"
+    never = f"not asked again: {count_of(len(denied), 'pair')}"
+    said = "; ".join([*([pruned] if confirmed else ()), *([never] if denied else ())])
+    click.echo(f"{said}; mkit undo takes it back")
 
 
 def _shown(workspace: Workspace, one: Candidate) -> list[str]:

@@ -42,6 +42,10 @@ def land_json(report: LandReport, seconds: float) -> Json:
             }
             for one in report.short
         ],
+        refuted=[
+            {"message_id": one.message_id, "commit": one.commit, "why": one.why}
+            for one in report.refuted
+        ],
         problems=list(report.problems),
     )
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from maintainer_kit.model.mail.text import count_of, visible_line
+from maintainer_kit.model.queue.claims import Seen
 from maintainer_kit.model.queue.landed import Landings, Place
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.verdict import day
 from maintainer_kit.render.age import age
 from maintainer_kit.render.cells import fit
+from maintainer_kit.render.claimed import claim_words
 from maintainer_kit.render.queue_text import shape
 from maintainer_kit.workflow.landing.ladder import ladder_of
 
@@ -37,9 +39,23 @@ def land_text(report: LandReport, width: int) -> Iterator[str]:
         yield fit(visible_line(f"{words} ({one.fixes[:12]}): {title}"), width).rstrip()
     if waiting - landed:
         yield f"{count_of(len(waiting - landed), 'candidate')} to look at: mkit prune --candidates"
+    if report.refuted:
+        told = count_of(len(report.refuted), "announcement")
+        yield f"{told} of commits that are other changes: mkit land --problems"
     branches = f"{len(report.refs)} branch{'' if len(report.refs) == 1 else 'es'}"
     words = f"{len(landed)} of {count_of(report.patches, 'patch')} landed in {branches}"
     yield f"{words}; {count_of(report.commits, 'commit')} known"
+
+
+def problems_text(report: LandReport) -> Iterator[str]:
+    """What could not be read, and mails that say what git denies."""
+    yield from map(visible_line, report.problems)
+    for one in report.refuted:
+        patch = report.messages.get(one.message_id)
+        title = patch.subject.title if patch else one.message_id
+        yield visible_line(f"{one.commit[:12]} is not {title!r} ({one.message_id}), but {one.why}")
+    if not report.problems and not report.refuted:
+        yield "All refs could be read, and no mail says what git denies."
 
 
 def _row(row: TopicRow, width: int) -> Iterator[str]:
@@ -67,9 +83,13 @@ def ladder_text(detail: Detail, landings: Landings) -> Iterator[str]:
         for rung in ladder_of(patch, landings):
             where = f"  {_place(rung.place)}" if rung.place else ""
             yield f"       {rung.name:<9} {day(rung.date)}{where}"
+        for told, seen in detail.claims.get(patch.message_id, ()):
+            if seen is not Seen.PROVEN:
+                words = visible_line(claim_words(told, seen))
+                yield f"       {'claimed':<9} {day(told.date)}  {words}"
         for one in landings.get(patch.message_id, ()):
             kind = "" if one.is_sure else "perhaps "
-            words = f"{kind}{one.commit[:12]}, by {one.tier} ({one.score:.2f}): {one.why}"
+            words = f"{kind}{one.commit[:12]}, {one.evidence} ({one.score:.2f}): {one.why}"
             yield f"       {visible_line(words)}"
     yield f"  turn: {detail.row.standing.verdict.turn.value}: " + visible_line(
         detail.row.standing.verdict.reason

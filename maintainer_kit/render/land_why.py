@@ -22,7 +22,7 @@ def why_text(because: Because) -> Iterator[str]:
     yield visible_line(f"{made.commit[:12]}  {made.print.subject}  ({day(made.print.date)})")
     for one in because.landings:
         sure = "" if one.is_sure else "perhaps "
-        words = f"{sure}{one.message_id}, by {one.tier} ({one.score:.2f}): {one.why}"
+        words = f"{sure}{one.message_id}, {one.evidence} ({one.score:.2f}): {one.why}"
         yield f"  mail       {visible_line(words)}"
     if not because.landings:
         yield "  no mail explains it"

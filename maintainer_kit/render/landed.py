@@ -14,6 +14,6 @@ def landed_text(landings: Iterable[Landing], indent: str) -> Iterator[str]:
     for one in landings:
         for place in one.places:
             sure = "landed" if one.is_sure else "perhaps landed"
-            where = f"{sure} in {place.branch} ({place.role}) as {place.words}, by {one.tier}"
+            where = f"{sure} in {place.branch} ({place.role}) as {place.words}, {one.evidence}"
             back = f"; taken back by {place.reverted[:12]}" if place.reverted else ""
             yield visible_line(f"{indent}{where}{back}")

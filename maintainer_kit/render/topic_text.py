@@ -14,6 +14,7 @@ from maintainer_kit.model.topic.linking import Revision
 from maintainer_kit.model.topic.topic import FollowUp, Topic
 from maintainer_kit.render.age import age
 from maintainer_kit.render.checks import fixup_text, results_text, row_text
+from maintainer_kit.render.claimed import claimed_text
 from maintainer_kit.render.given import given_words
 from maintainer_kit.render.json_topics import utc
 from maintainer_kit.render.landed import landed_text
@@ -108,6 +109,7 @@ def _revision(detail: Detail, revision: Revision, given: _Given, now: int) -> It
         for one in trailers.of(revision, patch):
             yield _trailer(one, series.revision)
         yield from landed_text(detail.landings.get(patch.message_id, ()), "     ")
+        yield from claimed_text(detail.claims.get(patch.message_id, ()), "     ")
         yield from results_text(checks.own(patch), "     ")
         yield from findings_text(findings.get(patch.message_id, ()), "     ")
         yield from _replies(detail, patch.message_id, now)

@@ -12,6 +12,7 @@ from maintainer_kit.model.decision.event import (
     MENDING,
     MUTE,
     NO,
+    REMAKING,
     WATCH,
     YES,
     Event,
@@ -24,6 +25,7 @@ from maintainer_kit.model.decision.event import (
     latest,
     undone_by,
 )
+from maintainer_kit.model.decision.judgement import held_judgement, read_judgements
 from maintainer_kit.model.decision.snooze import load_snooze
 from maintainer_kit.model.decision.state import DEFAULT_STATES, NEW, States, spelt
 from maintainer_kit.model.mail.text import count_of
@@ -132,11 +134,7 @@ def decide(
     who: str = "",
 ) -> Group:
     """Take a decision: one group for all events; the reader's, unless it is ``who``'s."""
-    if not events:
-        raise Refused("nothing to decide about", "name a topic or a Message-ID")
-    group = new_group(stores, origin, tuple(events), why=why, who=who)
-    group = replace(group, forced=forced)
-    return _carry_out(stores, group, events)
+    return _complete(stores, record(stores, events, origin, why, forced=forced, who=who))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,8 @@ class Change:
 
     event: Event
     before: str
-    """The value that holds now; for a state ``new`` where nothing was decided."""
+    """The value that holds now, of judgements that about the same commit; for a state ``new`` where
+    nothing was decided."""
 
     @property
     def is_one(self) -> bool:
@@ -169,7 +168,10 @@ def changes_of(stores: Stores, events: Sequence[Event]) -> list[Change]:
         counted = about.get(event.message_id, own) if event.kind in _TOPIC_WIDE else own
         held = latest(decisions, counted, event.kind)
         unset = NEW if event.kind is EventKind.STATE else ""
-        found.append(Change(event, held.value if held else unset))
+        before = held.value if held else unset
+        if event.kind is EventKind.LANDING and event.value:
+            before = held_judgement(before, event.value)
+        found.append(Change(event, before))
     return found
 
 
@@ -177,36 +179,81 @@ def changes_of(stores: Stores, events: Sequence[Event]) -> list[Change]:
 _TOPIC_WIDE = ABOUT_TOPIC - {EventKind.NOTE}
 
 
-def _carry_out(stores: Stores, group: Group, events: Sequence[Event]) -> Group:
-    """Event, projection, tags. Whatever a crash leaves open, the next sync finishes.
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A decision that holds, because the journal has it; catalogue and tags may be behind."""
 
-    ``events`` are those that the group brings about, or takes back.
-    """
-    message_ids = [event.message_id for event in events]
-    mending = any(event.kind in MENDING for event in events)
-    catalogue = stores.catalogue
-    before = catalogue.position()
+    group: Group
+    told: Group
+    """What is told: that group, or the one that it takes back or brings about again."""
+
+    @property
+    def message_ids(self) -> list[str]:
+        """What it changes."""
+        return [event.message_id for event in self.told.events]
+
+    @property
+    def is_remaking(self) -> bool:
+        """Whether topics are made anew by it."""
+        return any(event.kind in REMAKING for event in self.told.events)
+
+
+def record(
+    stores: Stores,
+    events: Sequence[Event],
+    origin: Origin,
+    why: str,
+    *,
+    forced: bool = False,
+    who: str = "",
+) -> Recorded:
+    """Put a decision into the journal: it is taken, durably. ``count_in`` and ``finish`` are still
+    to follow; where they do not, the next sync does their work."""
+    if not events:
+        raise Refused("nothing to decide about", "name a topic or a Message-ID")
+    group = replace(new_group(stores, origin, tuple(events), why=why, who=who), forced=forced)
     stores.journal.append(group)
-    with catalogue.transaction():
-        catalogue.put_groups([group])
-        settle(stores, message_ids, mending=mending)
+    return Recorded(group, group)
+
+
+def count_in(stores: Stores, listed: Sequence[Recorded]) -> None:
+    """Let the catalogue tell what was recorded."""
+    with stores.catalogue.transaction():
+        stores.catalogue.put_groups([one.group for one in listed])
+        for one in listed:
+            settle(stores, one.message_ids, remaking=one.is_remaking)
+
+
+def finish(stores: Stores, listed: Sequence[Recorded]) -> None:
+    """Let the tags tell what was counted in; those of a locked index are left to the next sync."""
+    before = stores.catalogue.position()
     if before is None:
-        return group
+        return
     _, after = write_shadows(stores, before.index, wait=_TAG_WAIT)
-    with catalogue.transaction():
+    with stores.catalogue.transaction():
         # What others decided meanwhile is followed too, so that the mark passes nothing over.
-        mark = follow_journal(stores, before.journal, known=(group.id,))
-        catalogue.set_position(Position(after, mark, before.reader))
-    return group
+        mark = follow_journal(stores, before.journal, known={one.group.id for one in listed})
+        stores.catalogue.set_position(Position(after, mark, before.reader))
+
+
+def _complete(stores: Stores, recorded: Recorded) -> Group:
+    """Event, projection, tags. Whatever a crash leaves open, the next sync finishes."""
+    count_in(stores, [recorded])
+    finish(stores, [recorded])
+    return recorded.told
 
 
 def undo(stores: Stores, origin: Origin) -> Group:
     """Take back the caller's last group; the group that was taken back."""
+    return _complete(stores, record_undo(stores, origin))
+
+
+def record_undo(stores: Stores, origin: Origin) -> Recorded:
+    """The same in the journal alone."""
     target = last_decision(stores.catalogue.groups(), stores.who)
     if target is None:
         raise Refused("nothing to undo", "mkit log shows what was decided")
-    _take_back(stores, target, origin, f"undo of: {describe(target)}")
-    return target
+    return _take_back(stores, target, origin, f"undo of: {describe(target)}")
 
 
 def undo_about(stores: Stores, message_ids: Collection[str], origin: Origin) -> Group:
@@ -215,12 +262,16 @@ def undo_about(stores: Stores, message_ids: Collection[str], origin: Origin) -> 
     target = last_about(stores.catalogue.groups(), message_ids)
     if target is None:
         raise Refused("nothing was decided about it", "mkit log shows what was decided")
-    _take_back(stores, target, origin, f"undo of: {describe(target)}")
-    return target
+    return _complete(stores, _take_back(stores, target, origin, f"undo of: {describe(target)}"))
 
 
 def redo(stores: Stores, origin: Origin) -> Group:
     """Take back the caller's last undo; the group that holds again."""
+    return _complete(stores, record_redo(stores, origin))
+
+
+def record_redo(stores: Stores, origin: Origin) -> Recorded:
+    """The same in the journal alone."""
     groups = stores.catalogue.groups()
     undone = last_undo(groups, stores.who)
     if undone is None:
@@ -228,15 +279,15 @@ def redo(stores: Stores, origin: Origin) -> Group:
     target = undone_by(undone, {group.id: group for group in groups})
     if target is None:
         raise Refused("what was undone is not known here", "mkit share brings it, or mkit log")
-    _take_back(stores, undone, origin, f"redo of: {describe(target)}", target)
-    return target
+    return _take_back(stores, undone, origin, f"redo of: {describe(target)}", target)
 
 
 def _take_back(
     stores: Stores, target: Group, origin: Origin, why: str, original: Group | None = None
-) -> None:
+) -> Recorded:
     group = new_group(stores, origin, (), why=why, undoes=target.id)
-    _carry_out(stores, group, (original or target).events)
+    stores.journal.append(group)
+    return Recorded(group, original or target)
 
 
 def describe(group: Group) -> str:
@@ -266,6 +317,14 @@ def _delegated(value: str) -> str:
     return f"delegated to {value}" if value else "delegated by the rules"
 
 
+def _judged(value: str) -> str:
+    said = (
+        f"{'' if is_it else 'not '}landed as {one[:12]}"
+        for one, is_it in read_judgements(value).items()
+    )
+    return ", ".join(said) or "judged no more"
+
+
 def _away(value: str) -> str:
     until = next((word[6:] for word in value.split() if word.startswith("until:")), "")
     return f"away until {until}" if until else "back"
@@ -280,6 +339,7 @@ _WORDS: dict[EventKind, Callable[[str], str]] = {
     EventKind.ATTENTION: lambda value: _ATTENTION.get(value, "no longer watched or muted"),
     EventKind.CONFIDENTIAL: lambda value: "public" if value in ("", NO) else "confidential",
     EventKind.NOTE: lambda value: f"note {value!r}" if value else "notes dropped",
+    EventKind.LANDING: _judged,
     EventKind.REFUSED: lambda value: f"refused ({value})",
     EventKind.AWAY: _away,
 }

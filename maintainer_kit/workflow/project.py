@@ -10,8 +10,10 @@ from maintainer_kit.model.decision.event import Decisions, EventKind
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.aspects import aspects_of
 from maintainer_kit.model.queue.decided import stand
+from maintainer_kit.model.queue.judged import judged
 from maintainer_kit.model.queue.making import make_row
 from maintainer_kit.model.queue.row import TopicRow
+from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.model.topic.cluster import keys_of, split_clusters
 from maintainer_kit.model.topic.mended import Mended
 from maintainer_kit.model.topic.topic import Topic, TopicKind, collect_topics
@@ -72,7 +74,7 @@ def _clusters(
     stores: Stores, messages: Mapping[str, Message], decisions: Decisions
 ) -> Iterator[Cluster]:
     me, policy = stores.me, stores.policy
-    landings = stores.catalogue.landings(messages)
+    landings = judged(stores.catalogue.landings(messages), decisions)
     mended = mended_by(decisions)
     for group in split_clusters(messages.values(), mended.joined):
         topics = collect_topics(group, mended)
@@ -99,15 +101,18 @@ def _ids(topic: Topic) -> tuple[str, ...]:
 
 def restand(stores: Stores, message_ids: Collection[str]) -> None:
     """Count decisions on these messages into the rows of their topics."""
+    stores.catalogue.put_standings(standings_of(stores, message_ids))
+
+
+def standings_of(stores: Stores, message_ids: Collection[str]) -> dict[str, Standing]:
+    """What decisions make of the topics of these messages, by the id of the topic."""
     catalogue = stores.catalogue
     topic_ids = set(catalogue.topic_ids(message_ids).values())
     rows = catalogue.rows(topic_ids)
     mails = catalogue.topic_messages(topic_ids)
     decisions = catalogue.decisions([one for each in mails.values() for one in each])
     me, policy = stores.me, stores.policy
-    catalogue.put_standings(
-        {row.id: stand(row, mails.get(row.id, ()), decisions, me, policy) for row in rows}
-    )
+    return {row.id: stand(row, mails.get(row.id, ()), decisions, me, policy) for row in rows}
 
 
 def shown_messages(catalogue: Catalogue, message_ids: Collection[str]) -> set[str]:
@@ -121,9 +126,10 @@ def shown_messages(catalogue: Catalogue, message_ids: Collection[str]) -> set[st
     return {one for one in message_ids if one in series or one in decided}
 
 
-def settle(stores: Stores, message_ids: Collection[str], *, mending: bool) -> None:
-    """Count decisions in: into the rows, or, when they are about links, into topics made anew."""
-    if not mending:
+def settle(stores: Stores, message_ids: Collection[str], *, remaking: bool) -> None:
+    """Count decisions in: into the rows, or, when they are about links or landings, into topics
+    made anew."""
+    if not remaking:
         restand(stores, message_ids)
         return
     records = stores.catalogue.records(message_ids)

@@ -14,7 +14,7 @@ from maintainer_kit.model.decision.state import spelt
 from maintainer_kit.model.mail.person import Person, parse_person
 from maintainer_kit.model.query.areas import areas_of, is_within
 from maintainer_kit.model.query.expression import Term
-from maintainer_kit.model.query.fields import ME, NOBODY, Property
+from maintainer_kit.model.query.fields import LANDED, ME, NOBODY, Property
 from maintainer_kit.model.query.glob import read_glob
 from maintainer_kit.model.query.values import ANY, DAY, Span, read_age, read_numbers
 from maintainer_kit.model.query.words import holds, words_of
@@ -53,6 +53,7 @@ class Terms:
             "age": self._by_age,
             "delegate": self._by_delegate,
             "file": self._by_file,
+            "landed": self._by_landed,
             "mkit": lambda name: self._by_property(Property(name)),
             "revision": self._by_revision,
             "turn": self._by_turn,
@@ -116,6 +117,13 @@ class Terms:
         glob = read_glob(value)
         touching = self.stores.catalogue.topics_touching(glob.start)
         return {one for path, topics in touching.items() if glob.matches(path) for one in topics}
+
+    def _by_landed(self, value: str) -> set[str]:
+        if value in LANDED:
+            return self._find(What.LANDED, (value,))
+        from maintainer_kit.workflow.landing.where import landed_in
+
+        return landed_in(self.stores.catalogue, value)
 
     def _by_delegate(self, value: str) -> set[str]:
         delegates = self.stores.catalogue.delegates()

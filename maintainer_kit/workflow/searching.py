@@ -26,6 +26,8 @@ class What(StrEnum):
     """Seconds since the epoch, of the newest mail."""
     REVISION = "revision"
     """The newest one's number; what is no series has none."""
+    LANDED = "landed"
+    """Of a series: ``yes`` where all patches are in a branch, ``part`` where some are, ``no``."""
     LIST = "list"
     """Its List-Id in small letters, or how that begins, up to a dot."""
     MARK = "mark"

@@ -18,13 +18,18 @@ from tests.integration.locking import held_lock
 def test_the_demo_prints_the_queue_and_says_where_it_lives(mkit: Mkit) -> None:
     there = mkit.base / "the demo"
     done = mkit.having(MKIT_HOME="", MKIT_NOW="").run("demo", "--no-tui", "--home", there)
-    assert done.stdout == (GOLDEN / "list.txt").read_text(encoding="utf-8")
+    golden = (GOLDEN / "list.txt").read_text(encoding="utf-8")
+    looked = [line for line in done.stdout.splitlines() if "/5 landed: " in line]
+    assert len(looked) == 1, "it has looked into its repository"
+    others = [line for line in done.stdout.splitlines() if " landed: " not in line]
+    assert set(others) < set(golden.splitlines()), "else it is the list of that mail"
     assert str(there) in done.stderr
     assert NOW in done.stderr
     assert not (mkit.base / "user" / ".local").exists(), "one's own home is not touched"
     by_hand = mkit.having(MKIT_HOME=str(there), MKIT_NOW=NOW)
     assert by_hand.run("list").stdout == done.stdout
     assert (there / "lumen.git").is_dir()
+    assert "would be pruned" in by_hand.run("prune", "--dry-run").stdout
 
 
 def test_what_was_decided_in_the_demo_stays(mkit: Mkit) -> None:

@@ -3,16 +3,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from maintainer_kit.adapters.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.catalogue_schema import _ANNOUNCED, MIGRATIONS
 from maintainer_kit.model.queue.landed import Landing, Place
 from maintainer_kit.workflow.ports import Catalogue, MailFile, Record
 from tests.build import part_id, posting, read
 from tests.memory.catalogue import MemoryCatalogue
+from tests.unit.model.queue.test_claims import announcement
 
 MAILS = [read(raw) for raw in posting("foo", 2)]
 COVER, FIRST, SECOND = (part_id("foo", number) for number in range(3))
@@ -99,3 +103,40 @@ def test_what_fails_leaves_nothing(catalogue: Catalogue) -> None:
 
 def test_patches_are_counted(catalogue: Catalogue) -> None:
     assert catalogue.count_patches() == 2
+
+
+TOLD = read(announcement(A, link=FIRST))
+
+
+def _announced(catalogue: Catalogue) -> None:
+    with catalogue.transaction():
+        catalogue.put_records([Record(TOLD, (MailFile("told", "mark"),), frozenset())])
+
+
+def test_mails_that_announce_commits_by_what_these_name(catalogue: Catalogue) -> None:
+    assert catalogue.announcing(IDS) == {}
+    _announced(catalogue)
+    assert catalogue.announcing([FIRST, SECOND, "other@x"]) == {FIRST: {TOLD.message_id}}
+    assert catalogue.newly_announced() == {FIRST}
+    with catalogue.transaction():
+        catalogue.put_landings({TOLD.message_id: []})
+    assert catalogue.newly_announced() == set(), "it was counted in"
+    _announced(catalogue)
+    assert catalogue.newly_announced() == {FIRST}, "it has come again, perhaps with other words"
+    with catalogue.transaction():
+        catalogue.drop_messages([TOLD.message_id])
+    assert catalogue.announcing(IDS) == {}
+
+
+def test_an_older_catalogue_learns_what_its_mails_announce(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    made = SqliteCatalogue(path)
+    _announced(made)
+    made.close()
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TABLE announced")
+        db.execute(f"PRAGMA user_version = {MIGRATIONS.index(_ANNOUNCED)}")
+        db.commit()
+    again = SqliteCatalogue(path)
+    assert again.announcing([FIRST]) == {FIRST: {TOLD.message_id}}
+    again.close()

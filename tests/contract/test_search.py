@@ -13,7 +13,9 @@ from maintainer_kit.adapters.catalogue import SqliteCatalogue
 from maintainer_kit.model.decision.event import Event, EventKind, Origin
 from maintainer_kit.model.query.values import ANY, Span
 from maintainer_kit.model.query.words import words_of
+from maintainer_kit.model.queue.landed import Landing, Place, Role
 from maintainer_kit.workflow.decide import decide, undo
+from maintainer_kit.workflow.project import project
 from maintainer_kit.workflow.searching import Wanted, What
 from maintainer_kit.workflow.stores import Stores
 from maintainer_kit.workflow.sync import sync
@@ -108,6 +110,22 @@ def test_times_and_revisions(world: World) -> None:
     assert world.find(What.UPDATED) == world.find(What.ALL)
     assert world.find(What.REVISION, span=Span(2, None)) == world.ids(FOO)
     assert world.find(What.REVISION, span=Span(1, 1)) == world.ids(LONE)
+
+
+def test_what_landed(world: World) -> None:
+    first, second = part_id("foo", 1, 2), part_id("foo", 2, 2)
+    assert world.find(What.LANDED, "no") == world.ids(FOO, LONE), "a report cannot land"
+    place = Place(Role.MAINLINE, "refs/heads/master", "/r.git", "a" * 40, 1)
+    for so, ids in (("part", [first]), ("yes", [first, second])):
+        catalogue = world.stores.catalogue
+        held = {x: [Landing(x, "a" * 40, "similar", 1.0, True, "", (place,))] for x in ids}
+        with catalogue.transaction():
+            catalogue.put_landings(held)
+            records = catalogue.records(ids)
+            project(world.stores, {one: record.message for one, record in records.items()})
+        assert world.find(What.LANDED, so) == world.ids(FOO)
+        assert world.find(What.LANDED, "no") == world.ids(LONE)
+    assert world.find(What.LANDED, "part") == set()
 
 
 @pytest.mark.parametrize("name", ["net.lists.shale.example", "net", "net.lists"])

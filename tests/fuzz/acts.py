@@ -14,10 +14,12 @@ from maintainer_kit.model.mail.person import NOBODY, Person
 from maintainer_kit.workflow.away import come_back, go_away
 from maintainer_kit.workflow.decide import Plan, decide, plan_each, plan_state, redo, undo
 from maintainer_kit.workflow.delegating import plan_delegate
+from maintainer_kit.workflow.landing.judge import plan_judged
 from maintainer_kit.workflow.mend import link, unlink
 from maintainer_kit.workflow.remembering import plan_note, plan_snooze, until_value
 from maintainer_kit.workflow.stores import Stores
 from maintainer_kit.workflow.targets import Target, resolve_all, resolve_topic
+from tests.fuzz.git import COMMITS
 from tests.fuzz.mails import FIRST, HOT, IDS
 from tests.fuzz.simple import PROGRESS
 
@@ -58,6 +60,12 @@ def _plan_hidden(stores: Stores, found: Sequence[Target], value: str) -> Plan:
     return plan_each(EventKind.CONFIDENTIAL, value, on_topics(found))
 
 
+def _plan_landing(stores: Stores, found: Sequence[Target], value: str) -> Plan:
+    word, _, commit = value.partition(":")
+    plans = [plan_judged(stores, one, commit, word == YES) for one in on_patches(found)]
+    return Plan(tuple(event for one in plans for event in one.events))
+
+
 PLANNERS: dict[str, Planner] = {
     "state": lambda stores, found, value: plan_state(stores, value, on_patches(found)),
     "archive": lambda _, found, value: plan_each(EventKind.ARCHIVE, value, on_patches(found)),
@@ -66,6 +74,7 @@ PLANNERS: dict[str, Planner] = {
     "star": lambda _, found, value: plan_each(EventKind.STAR, value, on_topics(found)),
     "attention": lambda _, found, value: plan_each(EventKind.ATTENTION, value, on_topics(found)),
     "note": plan_note,
+    "landing": _plan_landing,
     "confidential": _plan_hidden,
 }
 
@@ -123,6 +132,7 @@ DECISIONS = st.one_of(
     _of("attention", WATCH, MUTE, ""),
     _of("note", "first word", "word", ""),
     _of("confidential", YES, NO, "until"),
+    _of("landing", *(f"{word}:{one}" for word in (YES, NO) for one in COMMITS)),
     st.builds(Act, st.just("link"), st.just(""), st.tuples(SOME_ID, SOME_ID), st.booleans()),
     _of("unlink", ""),
     st.builds(Act, st.just("away"), st.sampled_from(["deputy", "alone", ""])),

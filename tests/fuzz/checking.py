@@ -17,7 +17,7 @@ from maintainer_kit.workflow.stores import Stores
 from maintainer_kit.workflow.sync import sync
 from tests.fuzz.mails import IDS
 from tests.fuzz.places import Place, line_of
-from tests.fuzz.simple import PROGRESS, Expected, deputy_at, expected, is_over
+from tests.fuzz.simple import PROGRESS, Expected, deputy_at, expected, is_over, said_of
 
 STATE_TAGS = {f"mkit/{one}" for one in PROGRESS}
 OURS = {"mkit", *STATE_TAGS}
@@ -60,6 +60,7 @@ def check_level(place: Place) -> None:
     _check_rows(place)
     _check_turns(place)
     _check_tags(place)
+    _check_landings(place)
 
 
 def _said(row: TopicRow) -> Expected:
@@ -110,6 +111,22 @@ def _check_tags(place: Place) -> None:
         held = values.get((one, "state"))
         wanted = {"mkit", f"mkit/{held.value if held else 'new'}"} if one in shown else set()
         assert tags & OURS == wanted, one
+
+
+def _check_landings(place: Place) -> None:
+    """Nothing is in git here but what somebody has to look at: his word alone makes it land."""
+    values, seen = place.simple.values(), place.stores.catalogue.landings()
+    for row in all_rows(place.stores):
+        patches = row.decidable if row.kind == "series" else ()
+        landed = [
+            message_id
+            for message_id in patches
+            if any(
+                said_of(values, message_id, one.commit).startswith("yes:")
+                for one in seen.get(message_id, ())
+            )
+        ]
+        assert row.landed == len(landed), row.id
 
 
 def exported(stores: Stores) -> str:

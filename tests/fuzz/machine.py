@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin
 from maintainer_kit.workflow.decide import Plan, changes_of, decide, plan_each
+from maintainer_kit.workflow.landing.match import match_new
 from maintainer_kit.workflow.ports import Retag
 from maintainer_kit.workflow.sharing.allowed import allowed_by
 from maintainer_kit.workflow.sharing.ports import Exchange, JournalLines, Shared
@@ -33,9 +34,10 @@ from tests.fuzz.checking import (
     hidden_groups,
     shared_view,
 )
-from tests.fuzz.mails import FIRST, IDS, MAILS
+from tests.fuzz.git import COMMITS, GIT
+from tests.fuzz.mails import FIRST, HOT, IDS, MAILS
 from tests.fuzz.places import Place, line_of
-from tests.fuzz.simple import OF_TOPIC, PROGRESS, last_of
+from tests.fuzz.simple import OF_TOPIC, PROGRESS, last_of, said_of
 from tests.memory.fuse import Crash, Fuse
 
 HERE = st.integers(0, 1)
@@ -88,6 +90,7 @@ class Homes(RuleBasedStateMachine):
         for place in self.places:
             place.deliver([MAILS[one] for one in FIRST])
             sync(place.stores)
+            match_new(place.stores, GIT)
             check_level(place)
 
     # What happens outside.
@@ -220,12 +223,27 @@ class Homes(RuleBasedStateMachine):
         """The value that holds of what an event is about: a message, or its topic."""
         mails = [event.message_id]
         kind = event.kind.value
+        if kind == "landing":
+            return said_of(values, event.message_id, event.value.partition(":")[2])
         if kind in OF_TOPIC and kind != "note":
             catalogue = place.stores.catalogue
             topic_id = catalogue.topic_ids(mails)[event.message_id]
             mails = catalogue.topic_messages([topic_id])[topic_id]
         held = last_of(values, mails, kind)
         return held.value if held else "new" if kind == "state" else ""
+
+    @rule(at=HERE, which=st.sampled_from(list(zip(HOT, COMMITS, strict=True))), yes=st.booleans())
+    def judges(self, at: int, which: tuple[str, str], yes: bool) -> None:
+        """Somebody looks at a patch and the commit that is like it."""
+        message_id, commit = which
+        self.decides(at, Act("landing", f"{'yes' if yes else 'no'}:{commit}", (message_id,)))
+
+    @rule(at=HERE, again=st.booleans())
+    def looks_what_landed(self, at: int, again: bool) -> None:
+        place = self.places[at]
+        sync(place.stores)
+        match_new(place.stores, GIT, again=again)
+        check_level(place)
 
     @rule(at=HERE, act=DECISIONS)
     def decides_at_once(self, at: int, act: Act) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from maintainer_kit.model.decision.event import Event, EventKind, Group
+from maintainer_kit.model.decision.event import Event, Group
 from maintainer_kit.model.queue.row import TopicRow
 
 PROGRESS = (
@@ -18,6 +18,8 @@ PROGRESS = (
 )
 OF_TOPIC = ("delegate", "star", "attention", "confidential", "note")
 """Kinds that are said of one message and meant for its whole topic."""
+ADDING = ("note", "landing")
+"""Kinds of which one word does not end another."""
 FOR_OTHERS = {"under-review", "new", "rfc", "changes-requested"}
 """States that leave something to do."""
 
@@ -61,13 +63,13 @@ class Simple:
         return [one for one in self.in_order() if holds(one.id)]
 
     def values(self) -> dict[Key, Held]:
-        """What holds: the last word about each message of each kind. Notes add up."""
+        """What holds: the last word about each message of each kind. Some add up."""
         found: dict[Key, Held] = {}
         for group in self.holding():
             for event in group.events:
                 key = (event.message_id, event.kind.value)
                 value, before = event.value, found.get(key)
-                if event.kind is EventKind.NOTE and value and before and before.value:
+                if event.kind.value in ADDING and value and before and before.value:
                     value = f"{before.value}\n{value}"
                 found[key] = Held(value, (group.time, group.id))
         return found
@@ -165,6 +167,12 @@ def is_over(words: str, mails: int, now: int, tags: Collection[str]) -> bool:
     if "until" in said and seconds(said["until"]) <= now:
         return True
     return said.get("tag") in tags
+
+
+def said_of(values: Mapping[Key, Held], message_id: str, commit: str) -> str:
+    """The last word about a patch and a commit; empty for none."""
+    lines = _value(values, message_id, "landing").split("\n")
+    return next((one for one in reversed(lines) if one.endswith(f":{commit}")), "")
 
 
 def deputy_at(values: Mapping[Key, Held], now: int) -> str:

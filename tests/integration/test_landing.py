@@ -15,11 +15,13 @@ from pathlib import Path
 import pytest
 
 from tests.build import BO, edit, part_id, patch, posting, reply
+from tests.cli import schemas
 from tests.integration.driver import SAMPLE, Json, Mkit
 from tests.integration.hooked import Hooked
 from tests.integration.repositories import Work
 from tests.integration.terminal import on_terminal
 from tests.integration.test_patch_id import git
+from tests.unit.model.queue.test_claims import announcement
 
 FIRST, SECOND = part_id("foo", 1), part_id("foo", 2)
 POSTED = posting("foo", 2)
@@ -253,12 +255,66 @@ def test_candidates_are_asked_about_one_by_one(
     commit = work.git("rev-parse", "HEAD")
     told = land(mkit, work)
     assert [one["commit"] for one in told["candidates"]] == [commit]
-    for key, state in (("n", "new"), ("y", "accepted")):
+    for key, state, left in (("s", "new", 1), ("y", "accepted", 0), ("n", "new", 0)):
         with on_terminal(mkit.argv("prune", "--candidates"), mkit.env) as terminal:
             shown = terminal.until("is it this commit?")
             assert "fs: the same by another" in shown
             assert commit[:12] in shown
             terminal.press(key)
             terminal.end_by("Enter")
-        patches = mkit.topic(FIRST)["revisions"][0]["patches"]
-        assert [one["state"] for one in patches] == [state, "new"]
+        topic = mkit.topic(FIRST)
+        assert [one["state"] for one in topic["revisions"][0]["patches"]] == [state, "new"]
+        assert topic["landed"] == (key == "y")
+        assert len(mkit.json("prune", "--candidates")["candidates"]) == left
+        if key == "y":
+            assert mkit.json("land", "--repo", str(work.path))["landings"][0]["tier"] == "by-hand"
+            mkit.run("undo")
+    again = land(mkit, work, "--again")
+    assert (again["candidates"], again["landings"]) == ([], [])
+
+
+def test_what_is_judged_without_a_terminal(mkit: Mkit, work: Work) -> None:
+    mkit.bring(*POSTED)
+    apply(work, POSTED[1])
+    commit = work.commit("fs: something else", **{"fs/bar/1__c": "int bar;\n"})
+    assert [one["message_id"] for one in land(mkit, work)["landings"]] == [FIRST]
+    told = land(mkit, work, SECOND, "--is", commit[:10], "--why", "squashed by hand")
+    (found,) = told["landings"]
+    assert (found["message_id"], found["commit"], found["tier"]) == (SECOND, commit, "by-hand")
+    assert turn(mkit)[0] == "nobody"
+    assert "by hand" in turn(mkit)[1]
+    assert "squashed by hand" in mkit.run("log", SECOND).stdout
+    assert land(mkit, work, SECOND, "--is-not", commit)["landings"] == []
+    mkit.run("undo")
+    assert turn(mkit)[0] == "nobody"
+    for wrong, code in (
+        ((FIRST, "--is", "0123456789ab"), 1),
+        ((FIRST, "--is", "HEAD"), 1),
+        ((part_id("foo", 0), "--is", commit), 1),
+        ((FIRST, SECOND, "--is", commit), 2),
+        ((FIRST, "--is", commit, "--is-not", commit), 2),
+        ((FIRST, "--is", commit, "--problems"), 2),
+    ):
+        assert mkit.run("land", *wrong, code=code).stderr
+
+
+def test_a_mail_that_lies_is_named(mkit: Mkit, work: Work) -> None:
+    mkit.bring(*POSTED)
+    other = work.commit("bar: another change", **{"fs/bar/1__c": "int bar;\n"})
+    gone = "0123456789abcdef0123456789abcdef01234567"
+    mkit.bring(announcement(other, link=FIRST), announcement(gone, link=SECOND))
+    told = land(mkit, work)
+    schemas.check(told, "land")
+    assert told["landings"] == told["candidates"] == []
+    assert [(one["message_id"], one["commit"]) for one in told["refuted"]] == [(FIRST, other)]
+    assert other[:12] in mkit.run("land", "--problems").stdout
+    assert "1 announcement" in mkit.run("land").stdout
+    shown = mkit.json("show", FIRST)
+    schemas.check(shown, "show")
+    patches = shown["topic"]["revisions"][0]["patches"]
+    assert [one["claims"][0]["seen"] for one in patches] == ["refuted", "unseen"]
+    for text in (mkit.run("show", FIRST).stdout, mkit.run("land", FIRST).stdout):
+        assert "says: in torvalds/master as 0123456789ab, not seen in git here" in text
+        assert f"as {other[:12]}, which is another change" in text
+    told = mkit.json("land", FIRST, "--is", other)
+    assert told["refuted"] == [], "who knows better has said so"

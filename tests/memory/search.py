@@ -19,6 +19,12 @@ def _is_of_list(name: str, asked: str) -> bool:
     return name == asked or name.startswith(f"{asked}.")
 
 
+def _landed(row: TopicRow) -> str:
+    if not row.landed:
+        return "no"
+    return "yes" if row.landed == row.total else "part"
+
+
 _BY_ROW: dict[What, Test] = {
     What.ALL: lambda row, wanted: True,
     What.ID: lambda row, wanted: row.id.startswith(wanted.words[0]),
@@ -33,6 +39,7 @@ _BY_ROW: dict[What, Test] = {
     What.LIST: lambda row, wanted: any(_is_of_list(one, wanted.words[0]) for one in row.lists),
     What.MARK: lambda row, wanted: wanted.words[0] in row.marks,
     What.TRAILER: lambda row, wanted: wanted.words[0] in dict(row.trailers),
+    What.LANDED: lambda row, wanted: row.kind == "series" and _landed(row) == wanted.words[0],
     What.AUTHOR: lambda row, wanted: any(
         holds(one, wanted.words) for one in (row.author, row.submitter)
     ),

@@ -28,6 +28,8 @@ class EventKind(StrEnum):
     """The topic of this message is not for others' eyes."""
     NOTE = "note"
     """Words of one's own about the topic of this message."""
+    LANDING = "landing"
+    """Whether this patch is some commit, by somebody's own eyes."""
     REFUSED = "refused"
     """This message gave an order that was not obeyed."""
     AWAY = "away"
@@ -36,6 +38,12 @@ class EventKind(StrEnum):
 
 MENDING = frozenset({EventKind.LINK, EventKind.UNLINK})
 """Decisions that change which topics there are."""
+
+REMAKING = MENDING | {EventKind.LANDING}
+"""Decisions after which rows are made anew from the mail; the others are counted into them."""
+
+ADD_UP = frozenset({EventKind.NOTE, EventKind.LANDING})
+"""Decisions of which one about a message does not end another, a line each; an empty one does."""
 
 ABOUT_TOPIC = frozenset(
     {
@@ -76,8 +84,9 @@ class Event:
     "until:TIME". link: the Message-ID of a mail of the other posting. unlink: a word, equal in all
     that were unlinked together and so stay linked. snooze: the words of ``Snooze``. delegate: a
     person, "nobody", or nothing for whomever a rule names. attention: "watch", "mute" or nothing.
-    note: its text; empty for none any more. refused: why. away: "from:TIME until:TIME", or nothing
-    for back again. TIME is ISO 8601, UTC."""
+    note: its text; empty for none any more. landing: "yes:COMMIT" or "no:COMMIT", by the whole id,
+    the last for a commit holding; empty for no judgement of any. refused: why. away: "from:TIME
+    until:TIME", or nothing for back again. TIME is ISO 8601, UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +161,9 @@ def decide(groups: Sequence[Group]) -> dict[tuple[str, EventKind], Decision]:
 
 
 def hold(holds: dict[tuple[str, EventKind], Decision], event: Event, decision: Decision) -> None:
-    """Count one more decision in, later than all before. Notes add up, a line each."""
+    """Count one more decision in, later than all before."""
     key = (event.message_id, event.kind)
-    if event.kind is EventKind.NOTE and decision.value and key in holds and holds[key].value:
+    if event.kind in ADD_UP and decision.value and key in holds and holds[key].value:
         decision = replace(decision, value=f"{holds[key].value}\n{decision.value}")
     holds[key] = decision
 

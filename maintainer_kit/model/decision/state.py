@@ -4,12 +4,11 @@ the user's settings add to them."""
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from maintainer_kit.errors import ConfigError
+from maintainer_kit.lazy.dataclass import dataclass, replace
 
 TAG_PREFIX = "mkit/"
 """notmuch tags of states begin so: ``mkit/accepted``."""
@@ -38,13 +37,14 @@ class State:
 
 
 NEW = "new"
+CHANGES_REQUESTED = "changes-requested"
 ACCEPTED = "accepted"
 SUPERSEDED = "superseded"
 
 _BUILT_IN = (
     State(NEW, True),
     State("under-review", True, "yellow"),
-    State("changes-requested", True, "yellow"),
+    State(CHANGES_REQUESTED, True, "yellow"),
     State("rfc", True),
     State("awaiting-upstream", False, "green"),
     State("deferred", False),
@@ -153,6 +153,8 @@ def _add(order: list[State], line: str) -> None:
 
 
 def _options(line: str) -> tuple[str, dict[str, str]]:
+    import shlex  # few add states
+
     try:
         words = shlex.split(line)
     except ValueError as error:

@@ -26,6 +26,10 @@ FIELDS = {
     "kind": Field("series, report, pull-request, discussion or stable-review", "kind:report"),
     "age": Field("time since the newest mail", "age:>30d"),
     "file": Field("files that the newest patches touch", "file:fs/erofs/"),
+    "landed": Field(
+        "whether its patches are in branches: yes, no, part; or in which branch or role",
+        "landed:part",
+    ),
     "note": Field("words of notes and of reasons given", "note:benchmark"),
     "topic": Field("a topic's id, or how it begins", "topic:k3v9"),
     "revision": Field("the number of the newest revision", "revision:>2"),
@@ -98,6 +102,9 @@ PROPERTIES = {
     Property.STALE: "open, and no mail for 30 days",
     Property.NEW_CONTRIBUTOR: "the only topic of its author",
 }
+
+LANDED = ("yes", "no", "part")
+"""Values of ``landed:`` besides roles of branches, and branches."""
 
 ME, NOBODY = "me", "nobody"
 """Values of ``delegate:`` besides people; ``me`` of ``by:`` too."""

@@ -73,7 +73,7 @@ def _value_column(term: Term) -> int:
     return term.column + len(term.field) + 1
 
 
-_ABOUT_STANDING = frozenset({"state", "turn", "topic", "view"})
+_ABOUT_STANDING = frozenset({"state", "turn", "topic", "view", "landed"})
 _STANDINGS = frozenset(
     {
         Property.OPEN,

@@ -35,7 +35,8 @@ def stand(
     values = {kind: one.value if one else "" for kind, one in topic_wide.items()}
     delegation = by_hand(values[EventKind.DELEGATE]) or _ruled(row)
     verdict = delegated(row.by_mail, delegation, me, [parse_person(row.submitter)])
-    verdict = overruled(verdict, state, is_archived, policy.states)
+    is_past = _was_before(row.landed_at, decidable, decisions)
+    verdict = overruled(verdict, state, is_archived, policy.states, is_past=is_past)
     if values[EventKind.ATTENTION] == MUTE and verdict.turn is not Turn.NOBODY:
         verdict = Verdict(Turn.NOBODY, "muted")
     return Standing(
@@ -53,6 +54,7 @@ def stand(
     )
 
 
+_SECOND = 1_000_000
 _TOPIC_WIDE = (
     EventKind.DELEGATE,
     EventKind.STAR,
@@ -64,6 +66,12 @@ _TOPIC_WIDE = (
 def _value(decisions: Decisions, message_id: str, kind: EventKind) -> str:
     found = decisions.get((message_id, kind))
     return found.value if found else ""
+
+
+def _was_before(landed_at: int, decidable: Sequence[str], decisions: Decisions) -> bool:
+    """Whether all patches landed after a state was set last."""
+    state = latest(decisions, decidable, EventKind.STATE)
+    return state is not None and state.time // _SECOND < landed_at
 
 
 def _ruled(row: TopicRow) -> Delegation:

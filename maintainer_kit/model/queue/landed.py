@@ -32,6 +32,15 @@ ENDING = (Role.MAINLINE, Role.NEXT, Role.STABLE)
 """Roles in which a patch has arrived, the most telling first."""
 
 
+BY_HAND = "by-hand"
+"""The kind of evidence that is somebody's own judgement."""
+ANNOUNCED = "announced"
+"""Of a commit that is only said to be the patch: worth a question."""
+REFUTED = "refuted"
+"""Of a commit that is said to be the patch and is another change: no landing, but kept, so that the
+mail that says it can be named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A ref that holds a patch."""
@@ -77,9 +86,20 @@ class Landing:
     places: tuple[Place, ...] = ()
     """The refs that hold it, by role, repository and name."""
 
+    @property
+    def evidence(self) -> str:
+        """``by patch-id``, or ``by hand``."""
+        return evidence_of([self.tier])
+
 
 Landings = Mapping[str, Sequence[Landing]]
 """By Message-ID of the patch."""
+
+
+def evidence_of(tiers: Iterable[str]) -> str:
+    """Kinds of evidence in words: ``by patch-id and similar``."""
+    names = ("hand" if one == BY_HAND else one for one in sorted(set(tiers)))
+    return f"by {' and '.join(names)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +119,13 @@ def count_landed(patches: Iterable[Message | None], landings: Landings) -> int:
         for patch in patches
         if patch
     )
+
+
+def landed_at(view: Sequence[Message | None], landings: Landings) -> int:
+    """When the last patch of a newest complete view became a commit, if all have arrived and none
+    was taken back, seconds since the epoch; else 0."""
+    outcome = outcome_of(view, landings)
+    return 0 if outcome is None or outcome.is_reverted else outcome.date
 
 
 def sure_places(landings: Landings, message_id: str) -> list[Place]:
@@ -122,9 +149,9 @@ def outcome_of(view: Sequence[Message | None], landings: Landings) -> Outcome | 
     # Patches that are applied at once have one date: the last in order speaks.
     last = max(enumerate(chosen), key=lambda pair: (pair[1].date, pair[0]))[1]
     roles = " and ".join(dict.fromkeys(sorted((p.role for p in chosen), key=_RANK.index)))
-    tiers = " and ".join(sorted({one.tier for one in _speaking(view, landings)}))
+    evidence = evidence_of(one.tier for one in _speaking(view, landings))
     several = f": {len(chosen)} patches, the last" if len(chosen) > 1 else ""
-    return Outcome(last.date, f"landed in {roles}{several} as {last.words}, by {tiers}")
+    return Outcome(last.date, f"landed in {roles}{several} as {last.words}, {evidence}")
 
 
 _RANK = [role.value for role in ENDING]

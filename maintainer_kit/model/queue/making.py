@@ -10,7 +10,7 @@ from itertools import chain
 from maintainer_kit.model.decision.event import Decisions
 from maintainer_kit.model.queue.decided import stand
 from maintainer_kit.model.queue.delegation import delegate_of
-from maintainer_kit.model.queue.landed import Landings, count_landed
+from maintainer_kit.model.queue.landed import Landings, count_landed, landed_at
 from maintainer_kit.model.queue.policy import DEFAULT_POLICY, Policy
 from maintainer_kit.model.queue.row import UNDECIDED, TopicRow
 from maintainer_kit.model.queue.turn import Me, mail_turn
@@ -68,6 +68,7 @@ def _undecided(topic: Topic, me: Me, policy: Policy, landings: Landings) -> Topi
         expects=expects,
         waits=wait_until(topic, expects, by_mail),
         landed=count_landed(topic.view, landings),
+        landed_at=landed_at(topic.view, landings),
     )
 
 

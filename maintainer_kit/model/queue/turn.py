@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from maintainer_kit.model.decision.state import DEFAULT_STATES, States
+from maintainer_kit.model.decision.state import CHANGES_REQUESTED, DEFAULT_STATES, States
 from maintainer_kit.model.queue.landed import Landings
 from maintainer_kit.model.queue.turn_report import report_turn
 from maintainer_kit.model.queue.turn_review import review_turn
@@ -31,12 +31,18 @@ def mail_turn(
 
 
 def overruled(
-    verdict: Verdict, state: str, archived: bool, states: States = DEFAULT_STATES
+    verdict: Verdict,
+    state: str,
+    archived: bool,
+    states: States = DEFAULT_STATES,
+    *,
+    is_past: bool = False,
 ) -> Verdict:
-    """The verdict once a person's decision is counted in."""
+    """The verdict once a person's decision is counted in; where that ``is_past``, as all patches
+    landed since, changes are no longer waited for."""
     if archived:
         return Verdict(Turn.NOBODY, "archived")
-    if state == "changes-requested":
+    if state == CHANGES_REQUESTED and not is_past:
         return Verdict(Turn.AUTHOR, "changes requested")
     if not states.needs_action(state):
         return Verdict(Turn.NOBODY, f"{state}: decided")

@@ -16,9 +16,20 @@ class HeldIndex:
     """Implements ``matching.index.CommitIndex``: a branch that was rebased leaves its old commits
     in the index, and a patch is not to be taken for one of these."""
 
-    def __init__(self, index: CommitIndex, gone: frozenset[str]) -> None:
+    def __init__(
+        self,
+        index: CommitIndex,
+        gone: frozenset[str],
+        links: Mapping[str, Collection[str]] | None = None,
+    ) -> None:
+        """``links`` are commits that stand for these mails as if they linked to them."""
         self._index = index
         self._gone = gone
+        self._links = links or {}
+
+    def linking(self, links: Mapping[str, Collection[str]]) -> HeldIndex:
+        """The same with links that the commits do not have themselves."""
+        return HeldIndex(self._index, self._gone, links)
 
     def count(self) -> int:
         return self._index.count() - len(self._gone)
@@ -30,7 +41,13 @@ class HeldIndex:
         return self._held(self._index.by_message_id(message_ids))
 
     def by_linked(self, message_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
-        return self._held(self._index.by_linked(message_ids))
+        found = self._index.by_linked(message_ids)
+        more = {one: self._links[one] for one in message_ids if one in self._links}
+        if more:
+            found = {
+                one: sorted({*found.get(one, ()), *more.get(one, ())}) for one in {**found, **more}
+            }
+        return self._held(found)
 
     def by_patch_id(self, patch_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
         return self._held(self._index.by_patch_id(patch_ids))

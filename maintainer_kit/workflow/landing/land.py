@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.landed import Landing
 from maintainer_kit.model.queue.row import TopicRow
+from maintainer_kit.workflow.landing.claims import refuted
+from maintainer_kit.workflow.landing.known import known_landings
 from maintainer_kit.workflow.landing.ladder import StoppedShort, stopped_short
 from maintainer_kit.workflow.landing.match import Asked
 from maintainer_kit.workflow.landing.ports import Evidence, Ref
@@ -33,6 +35,8 @@ class LandReport:
     short: Sequence[StoppedShort] = ()
     problems: Sequence[str] = ()
     """What could not be read, a line each."""
+    refuted: Sequence[Landing] = ()
+    """Commits that mails say to be patches, and that are other changes."""
     asked: Asked = field(default_factory=Asked)
 
     @property
@@ -55,7 +59,7 @@ def land_report(
     """All landings, or those in some refs, given by number."""
     catalogue = stores.catalogue
     refs = [ref for ref in evidence.commits.refs() if only is None or ref.id in only]
-    known = catalogue.landings()
+    known = known_landings(catalogue)
     records = catalogue.records(known)
     messages = {one: record.message for one, record in records.items()}
     keys = {(ref.place, ref.name) for ref in refs}
@@ -75,6 +79,7 @@ def land_report(
         messages,
         list(stopped_short(evidence, messages.values(), known)),
         problems,
+        [one for one in refuted(catalogue) if _within(one, keys)],
         asked,
     )
 

@@ -12,6 +12,7 @@ from maintainer_kit.model.decision.event import EventKind
 from maintainer_kit.model.message.message import Kind, Message
 from maintainer_kit.model.queue.landed import Role
 from maintainer_kit.model.queue.row import TopicRow
+from maintainer_kit.workflow.landing.known import known_landings
 from maintainer_kit.workflow.landing.ports import Commits, Ref
 from maintainer_kit.workflow.stores import Stores
 
@@ -44,7 +45,7 @@ def not_landed(stores: Stores, days: int) -> list[NotLanded]:
         and decision.value in _TAKEN
         and decision.time // 1_000_000 <= before
     }
-    known = catalogue.landings(taken)
+    known = known_landings(catalogue, taken)
     left = [one for one in taken if not any(each.is_sure for each in known.get(one, ()))]
     topics = catalogue.topic_ids(left)
     rows = {row.id: row for row in catalogue.rows(set(topics.values()))}
@@ -81,7 +82,7 @@ def unexplained(
     names = lately(stores.clock() // 1_000_000 - days * _DAY)
     known = {
         commit
-        for landings in catalogue.landings().values()
+        for landings in known_landings(catalogue).values()
         for one in landings
         for commit in (one.commit, *(place.commit for place in one.places))
     }

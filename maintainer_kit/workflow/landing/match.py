@@ -7,25 +7,28 @@ next run goes on with the rest.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from maintainer_kit.matching.landing import Match
+from maintainer_kit.matching.landing import Match, Tier
 from maintainer_kit.matching.matcher import match_patches
 from maintainer_kit.matching.prints import PatchPrint
-from maintainer_kit.model.queue.landed import Landing
+from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.queue.landed import BY_HAND, REFUTED, Landing
 from maintainer_kit.workflow.batches import batched
+from maintainer_kit.workflow.landing.announced import Weighed, weigh
+from maintainer_kit.workflow.landing.claims import claims_about
 from maintainer_kit.workflow.landing.held import HeldIndex
+from maintainer_kit.workflow.landing.known import judged_commits
 from maintainer_kit.workflow.landing.news import Mark, note_news
 from maintainer_kit.workflow.landing.places import place_commits, with_tags
 from maintainer_kit.workflow.landing.ports import Evidence
 from maintainer_kit.workflow.landing.prints import patch_prints
+from maintainer_kit.workflow.landing.wanted import by_topics, wanted_now
 from maintainer_kit.workflow.ports import Progress
 from maintainer_kit.workflow.project import project
 from maintainer_kit.workflow.stores import Stores
 
-_AT_ONCE = 20_000
-"""Mails of the topics that are asked about together."""
 _PORTION = 500
 """Messages whose rows are worked out anew in one transaction."""
 _ROUNDS = 3
@@ -60,8 +63,8 @@ def match_new(
     has_moved = note_news(stores, evidence, mark, gone, again)
     patches = done = 0
     changed: set[str] = set()
-    wanted = stores.catalogue.unmatched()
-    for topics in _by_topics(stores, wanted):
+    wanted = wanted_now(stores, evidence)
+    for topics in by_topics(stores, wanted):
         found, asked = run.ask(topics)
         patches += asked
         changed |= _store(stores, found)
@@ -72,20 +75,6 @@ def match_new(
     with stores.catalogue.transaction():
         stores.catalogue.set_landed_mark(str(mark))
     return Asked(patches, frozenset(changed))
-
-
-def _by_topics(stores: Stores, wanted: Collection[str]) -> Iterator[list[str]]:
-    """All mails of topics of which one is asked about, some thousands at a time; then those that
-    are in no topic."""
-    topics = stores.catalogue.topic_ids(wanted)
-    held = stores.catalogue.topic_messages(set(topics.values()))
-    portion: list[str] = []
-    for topic in sorted(held):
-        if portion and len(portion) + len(held[topic]) > _AT_ONCE:
-            yield portion
-            portion = []
-        portion += held[topic]
-    yield from (*([portion] if portion else ()), sorted(set(wanted) - topics.keys()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +93,16 @@ class _Run:
         catalogue = self.stores.catalogue
         asked: dict[str, PatchPrint] = {}
         ids, wanted = set(message_ids), list(message_ids)
+        messages: dict[str, Message] = {}
         matches: list[Match] = []
+        told = Weighed()
         for _ in range(_ROUNDS):
-            records = catalogue.records(wanted).values()
-            asked |= {one.message_id: one for one in patch_prints(self.stores, records)}
-            matches = match_patches(asked.values(), self.index, content_only=self.content_only)
+            records = catalogue.records(wanted)
+            messages |= {one: record.message for one, record in records.items()}
+            asked |= {one.message_id: one for one in patch_prints(self.stores, records.values())}
+            told = self._told(messages, asked)
+            index = self.index.linking(told.links)
+            matches = match_patches(asked.values(), index, content_only=self.content_only)
             # Who was asked earlier and fits the same commit may fit it better than these, or worse.
             rivals = catalogue.claimants({one.commit for one in matches}) - ids
             if not rivals:
@@ -116,21 +110,29 @@ class _Run:
             topics = set(catalogue.topic_ids(rivals).values())
             wanted = [o for some in catalogue.topic_messages(topics).values() for o in some]
             ids.update(wanted)
-        return self._landings(ids, matches), len(asked)
+        return self._landings(ids, matches, told), len(asked)
 
-    def _landings(self, ids: Collection[str], matches: Iterable[Match]) -> Found:
+    def _told(self, messages: Mapping[str, Message], asked: Mapping[str, PatchPrint]) -> Weighed:
+        """What mails say of these patches, unless only content counts."""
+        if self.content_only:
+            return Weighed()
+        claims = claims_about(self.stores.catalogue, messages)
+        return weigh(claims, asked, self.index, self.evidence)
+
+    def _landings(self, ids: Collection[str], matches: Iterable[Match], told: Weighed) -> Found:
         found: dict[str, list[Landing]] = {one: [] for one in ids}
         for match in matches:
-            found[match.message_id].append(
-                Landing(
-                    match.message_id,
-                    match.commit,
-                    match.tier.value,
-                    match.score,
-                    match.is_sure,
-                    match.why,
-                )
-            )
+            found[match.message_id].append(_landing(match, told, self.index))
+        for other in told.others:
+            several = found[other.message_id]
+            is_known = any(other.commit == one.commit for one in several)
+            is_open = other.tier == REFUTED or not any(one.is_sure for one in several)
+            if is_open and not is_known:
+                several.append(other)
+        for message_id, commits in judged_commits(self.stores.catalogue, ids).items():
+            seen = {one.commit for one in found[message_id]}
+            there = self.index.commits(commits - seen)
+            found[message_id] += [Landing(message_id, one, BY_HAND, 1.0, False) for one in there]
         return self._placed(found, self.stores.catalogue.landings(ids))
 
     def moved(self) -> Found:
@@ -167,6 +169,19 @@ class _Run:
             one: tuple(sorted(several, key=lambda each: (not each.is_sure, each.commit)))
             for one, several in placed.items()
         }
+
+
+def _landing(match: Match, told: Weighed, index: HeldIndex) -> Landing:
+    """A match, with the mail that says so where the commit itself does not."""
+    why = match.why
+    claim = told.links.get(match.message_id, {}).get(match.commit)
+    if claim and match.tier is Tier.MESSAGE_ID:
+        one = index.commits([match.commit])[match.commit]
+        if match.message_id not in (*one.message_ids, *one.linked):
+            why = f"{claim.by} says so in {claim.mail}"
+    return Landing(
+        match.message_id, match.commit, match.tier.value, match.score, match.is_sure, why
+    )
 
 
 def _store(stores: Stores, found: Found) -> set[str]:

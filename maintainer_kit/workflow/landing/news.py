@@ -12,7 +12,7 @@ from maintainer_kit.workflow.landing.ports import Evidence
 from maintainer_kit.workflow.ports import Selection
 from maintainer_kit.workflow.stores import Stores
 
-METHOD = 1
+METHOD = 2
 """Raised whenever the same patch and the same commits would give another landing."""
 
 

@@ -14,6 +14,7 @@ from maintainer_kit.matching.matcher import match_patches
 from maintainer_kit.matching.prints import CommitPrint
 from maintainer_kit.model.queue.landed import Landing
 from maintainer_kit.workflow.landing.held import HeldIndex
+from maintainer_kit.workflow.landing.known import known_landings
 from maintainer_kit.workflow.landing.ports import Evidence
 from maintainer_kit.workflow.landing.prints import patch_prints
 from maintainer_kit.workflow.reading import Detail, at_now, detail
@@ -50,7 +51,7 @@ def _known(stores: Stores, evidence: Evidence, commit: str) -> list[Landing]:
     """What ``land`` found, for the commit itself or for one that it is a copy of."""
     copies = copies_of(evidence.commits, [commit]).get(commit, ())
     names = {commit, *copies}
-    landings = stores.catalogue.landings(stores.catalogue.claimants(names))
+    landings = known_landings(stores.catalogue, stores.catalogue.claimants(names))
     found = [one for several in landings.values() for one in several if one.commit in names]
     return sorted(found, key=lambda one: (not one.is_sure, -one.score, one.message_id))
 

@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from maintainer_kit.model.decision.event import Decisions, Event, EventKind, Group
+from maintainer_kit.model.decision.event import ADD_UP, Decisions, Event, EventKind, Group
 from maintainer_kit.workflow.sharing.ports import Seen
 
 _NEVER = 1 << 62
 """The place of a line that was not published: nobody else can have seen it."""
-# Notes add up; what was refused, and who is away, is no decision about a message.
-_ADD_UP = frozenset({EventKind.NOTE, EventKind.REFUSED, EventKind.AWAY})
+# What was refused, and who is away, is no decision about a message.
+_NO_CONFLICT = ADD_UP | {EventKind.REFUSED, EventKind.AWAY}
 _Key = tuple[str, EventKind]
 
 
@@ -86,7 +86,7 @@ def _latest(placed: Iterable[Placed], undone: Collection[str]) -> dict[_Key, tup
         if one.group.id in undone:
             continue
         found.update({_key(event): (event.value, one) for event in one.group.events})
-    return {key: one for key, one in found.items() if key[1] not in _ADD_UP}
+    return {key: one for key, one in found.items() if key[1] not in _NO_CONFLICT}
 
 
 def _key(event: Event) -> _Key:

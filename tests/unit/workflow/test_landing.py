@@ -154,7 +154,7 @@ def test_a_rebuild_keeps_what_git_said_and_an_export_never_tells_it() -> None:
 
 def test_stopped_half_way_the_next_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     made, other = (desk(*POSTED, *posting("bar", 2)) for _ in range(2))
-    monkeypatch.setattr("maintainer_kit.workflow.landing.match._AT_ONCE", 1)
+    monkeypatch.setattr("maintainer_kit.workflow.landing.wanted._AT_ONCE", 1)
 
     class Stop:
         def advance(self, done: int, total: int | None = None) -> None:
@@ -349,3 +349,36 @@ def test_the_main_branches_of_a_repository(
     refs: list[str], heads: list[str], is_bare: bool, expected: list[str]
 ) -> None:
     assert main_branches(refs, heads, is_bare=is_bare) == expected
+
+
+def test_changes_that_were_requested_before_it_landed_are_waited_for_no_longer() -> None:
+    now = [WHEN + 60]
+    made = Desk(clock=lambda: now[0] * 1_000_000)
+    made.deliver(*POSTED)
+    made.sync()
+    set_state(made.stores, "changes-requested", [FIRST, SECOND], Origin.CLI)
+    waiting = [(Turn.AUTHOR, "changes requested")]
+    assert verdicts(made) == waiting
+    land(made, evidence(BOTH[:1], {ref(tip=A): {A}}))
+    assert verdicts(made) == waiting, "only one patch has landed"
+    land(made)
+    assert verdicts(made)[0][0] is Turn.NOBODY
+    assert made.rows()[0].standing.state == "changes-requested", "as somebody said"
+    assert len(landed_topics(made.stores)) == 1
+    now[0] = WHEN + DAY * 60
+    set_state(made.stores, "changes-requested", [FIRST], Origin.CLI)
+    assert verdicts(made) == waiting, "who knows of it wants more"
+    assert landed_topics(made.stores) == []
+    assert len(landed_topics(made.stores, [made.rows()[0].id])) == 1
+    undo(made.stores, Origin.CLI)
+    assert verdicts(made)[0][0] is Turn.NOBODY
+
+
+def test_changes_are_waited_for_again_once_it_was_taken_back() -> None:
+    back = commit(C, 'Revert "foo: step 2"', "", more=f"This reverts commit {B}.", minutes=DAY)
+    made = Desk(clock=lambda: (WHEN + 60) * 1_000_000)
+    made.deliver(*POSTED)
+    made.sync()
+    set_state(made.stores, "changes-requested", [FIRST, SECOND], Origin.CLI)
+    land(made, evidence([*BOTH, back], {ref(tip=C): {A, B, C}}))
+    assert verdicts(made) == [(Turn.AUTHOR, "changes requested")]
