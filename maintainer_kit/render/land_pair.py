@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import groupby, islice, zip_longest
 
+from maintainer_kit.model.mail.text import visible_line
+from maintainer_kit.render.aligned import align
 from maintainer_kit.render.cells import fit
 
 _MOST = 300
-"""Changed lines of each side that are compared: what a person looks at."""
+"""Lines that are shown below the heads: what a person looks at."""
 _SIGNATURE = "-- "
 _AROUND = 1
 """Equal lines that are shown before and after others."""
@@ -50,17 +51,22 @@ def side_by_side(left: Side, right: Side, width: int) -> Iterator[str]:
     for one, other in zip_longest(left.head, right.head, fillvalue=""):
         yield f"{fit(one, column)}   {fit(other, column)}".rstrip()
     yield "-" * (2 * column + 3)
-    mine, theirs = left.lines[:_MOST], right.lines[:_MOST]
-    for kind, start, end, first, last in SequenceMatcher(
-        None, mine, theirs, autojunk=False
-    ).get_opcodes():
-        if kind == "equal":
-            yield from _equal(mine[start:end], column)
-            continue
-        for one, other in zip_longest(mine[start:end], theirs[first:last], fillvalue=""):
-            yield f"{fit(one, column)} | {fit(other, column)}".rstrip()
-    if len(left.lines) > _MOST or len(right.lines) > _MOST:
+    rows = _rows(left.lines, right.lines, column)
+    yield from islice(rows, _MOST)
+    if next(rows, None) is not None:
         yield f"... and more: {len(left.lines)} lines here, {len(right.lines)} there"
+
+
+def _rows(mine: Sequence[str], theirs: Sequence[str], column: int) -> Iterator[str]:
+    for same, group in groupby(align(mine, theirs), key=lambda level: level.is_same):
+        levels = list(group)
+        if same:
+            yield from _equal([mine[one.left] for one in levels if one.left is not None], column)
+            continue
+        for one in levels:
+            left = mine[one.left] if one.left is not None else ""
+            right = theirs[one.right] if one.right is not None else ""
+            yield f"{_cell(left, column)} | {_cell(right, column)}".rstrip()
 
 
 def _equal(lines: Sequence[str], column: int) -> Iterator[str]:
@@ -70,4 +76,17 @@ def _equal(lines: Sequence[str], column: int) -> Iterator[str]:
         if not line and hidden >= 2:
             yield f"  ... {hidden} equal lines"
         else:
-            yield f"{fit(line, column)}   {fit(line, column)}".rstrip()
+            yield f"{_cell(line, column)}   {_cell(line, column)}".rstrip()
+
+
+def _cell(line: str, column: int) -> str:
+    """As a terminal shows it; nobody sees more of a line than the column."""
+    return fit(line[: 4 * column].expandtabs(8), column)
+
+
+def compared_text(said: Sequence[str]) -> Iterator[str]:
+    """What git range-diff tells of the two, indented as git does."""
+    for line in said:
+        yield f"    {visible_line(line.expandtabs(8))}".rstrip()
+    if not said:
+        yield "    no difference, neither in the message nor in the diff"

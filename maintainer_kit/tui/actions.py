@@ -96,14 +96,31 @@ MAIL = (
     Action("left", "sideways(-8)", "to the left"),
     Action("right", "sideways(8)", "to the right"),
 )
+LANDING = (
+    Action("y", "judge(1)", "this is the commit"),
+    Action("n", "judge(0)", "this is not it, and is never asked about again"),
+    Action("right_square_bracket", "candidate(1)", "next candidate"),
+    Action("left_square_bracket", "candidate(-1)", "previous candidate"),
+    Action("tab", "item(1)", "next commit or patch"),
+    Action("shift+tab", "item(-1)", "previous commit or patch"),
+    Action("d", "compare", "as git range-diff tells them apart, and back"),
+    Action("z", "fold", "fold or unfold what is the same"),
+    Action("P", "app.prune", "prune: record that the topic landed, and archive it"),
+    Action("q,escape,L", "back", "back"),
+)
+UNDOING = (
+    Action("u", "app.undo", "undo the last decision"),
+    Action("U", "app.redo", "redo"),
+)
 DECIDING = (
     Action("a", "app.decide('accepted')", "accepted"),
     Action("c", "app.decide('changes-requested')", "changes requested"),
     Action("R", "app.decide('rejected')", "rejected"),
     Action("s", "app.states", "set any state"),
     Action("A", "app.archive", "archive, or bring back"),
-    Action("u", "app.undo", "undo the last decision"),
-    Action("U", "app.redo", "redo"),
+    Action("L", "app.landings", "what landed, why, and what may have"),
+    Action("P", "app.prune", "prune what landed; of the queue all, or what is marked"),
+    *UNDOING,
 )
 REMEMBERING = (
     Action("Z", "app.snooze", "snooze, or wake up"),

@@ -14,17 +14,21 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from maintainer_kit.tui.desk import Desk, Finished
+from maintainer_kit.tui.landing_app import LandingApp
 from maintainer_kit.tui.palette import TERMINAL
 from maintainer_kit.tui.queue_screen import QueueScreen
-from maintainer_kit.tui.remembering import RememberingApp
 from maintainer_kit.tui.session import Session
 from maintainer_kit.tui.themes import THEMES, Look, look_of
+from maintainer_kit.tui.unfinished import Unfinished
 from maintainer_kit.tui.watch import Watch
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.stores import Stores
 
+_AT_REST = 1.0
+"""Seconds after the first paint: by then nobody waits for it, and few have decided anything."""
 
-class QueueApp(RememberingApp):
+
+class QueueApp(LandingApp):
     """mkit's screens."""
 
     TITLE = "mkit"
@@ -37,8 +41,7 @@ class QueueApp(RememberingApp):
     def __init__(self, stores: Stores, look: Look, *, watch: bool = True) -> None:
         # Said at once, because Textual chooses here what becomes of NO_COLOR.
         super().__init__(ansi_color=True if look.palette is TERMINAL else None)
-        desks = [Desk(self, name) for name in ("deciding", "reading", "background", "syncing")]
-        self.session = Session(stores, look, *desks)
+        self.session = self._session(stores, look)
         self._queue = QueueScreen(self.session)
         self.watching = Watch(self.session.syncing, self._show_sync, self._followed, self.failed)
         self._watches = watch
@@ -46,6 +49,19 @@ class QueueApp(RememberingApp):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = look.theme
+
+    def _session(self, stores: Stores, look: Look) -> Session:
+        unfinished = Unfinished()
+        return Session(
+            stores,
+            look,
+            unfinished,
+            deciding=Desk(self, "deciding"),
+            reading=Desk(self, "reading", unfinished),
+            background=Desk(self, "background", unfinished),
+            syncing=Desk(self, "syncing"),
+            finishing=Desk(self, "finishing"),
+        )
 
     def get_default_screen(self) -> Screen[None]:
         return self._queue
@@ -61,6 +77,7 @@ class QueueApp(RememberingApp):
         gc.enable()
         self.watching.begin()
         self.set_interval(60, self.watching.begin)
+        self.set_timer(_AT_REST, self.session.deciding.prepare)
 
     def on_unmount(self) -> None:
         self.watching.stop()
@@ -88,6 +105,8 @@ class QueueApp(RememberingApp):
             self._queue.reload()
 
     def _followed(self, changed: bool, words: str) -> None:
+        if self.session.unfinished.is_any:
+            self.finish()
         if changed:
             self._queue.follow()
         else:

@@ -17,7 +17,10 @@ from textual.app import App
 from textual.message import Message
 
 from maintainer_kit.errors import MkitError
+from maintainer_kit.tui.unfinished import Unfinished
+from maintainer_kit.wiring.foreseeing import foresee
 from maintainer_kit.wiring.workspace import open_workspace
+from maintainer_kit.workflow.foreseen import NOTHING_FORESEEN
 from maintainer_kit.workflow.stores import Stores
 
 Job = Callable[[Stores], Any]
@@ -43,9 +46,12 @@ class _Task:
 class Desk:
     """Does jobs one after the other in a thread that begins with the first."""
 
-    def __init__(self, app: App[Any], name: str) -> None:
+    def __init__(self, app: App[Any], name: str, unfinished: Unfinished | None = None) -> None:
+        """A desk that only reads tells of what is ``unfinished``, too."""
         self._app = app
         self._name = name
+        self._unfinished = unfinished
+        self._foreseen = NOTHING_FORESEEN
         self._jobs: SimpleQueue[_Task | None] = SimpleQueue()
         self._thread: Thread | None = None
 
@@ -54,11 +60,15 @@ class Desk:
 
         A bug in a job is raised there, too.
         """
+        self._jobs.put(_Task(job, done, failed))
         if self._thread is None:
             # A daemon: quitting must not wait for an import that another process holds up.
             self._thread = Thread(target=self._work, name=f"mkit-{self._name}", daemon=True)
             self._thread.start()
-        self._jobs.put(_Task(job, done, failed))
+
+    def prepare(self) -> None:
+        """Open the workspace now, so that the first job need not wait for that."""
+        self.submit(lambda _: None, lambda _: None, lambda _: None)
 
     def close(self, wait: float) -> None:
         """No more jobs; give those under way ``wait`` seconds to end."""
@@ -72,6 +82,7 @@ class Desk:
         while task is not None:
             try:
                 with open_workspace() as workspace:
+                    self._foreseen = NOTHING_FORESEEN
                     while task is not None:
                         self._do(workspace.stores, task)
                         task = self._jobs.get()
@@ -86,6 +97,7 @@ class Desk:
 
     def _do(self, stores: Stores, task: _Task) -> None:
         try:
+            self._foresee(stores)
             result = task.job(stores)
         except MkitError as error:
             self.tell(task.failed, error)
@@ -93,6 +105,11 @@ class Desk:
             self.tell(_raise, error)
         else:
             self.tell(task.done, result)
+
+    def _foresee(self, stores: Stores) -> None:
+        if self._unfinished and self._foreseen is not self._unfinished.foreseen:
+            self._foreseen = self._unfinished.foreseen
+            foresee(stores, self._foreseen)
 
     def tell(self, whom: Callable[[Any], None], what: Any) -> None:
         """Call ``whom`` in the app's thread; may be called from any."""

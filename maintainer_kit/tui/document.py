@@ -46,13 +46,18 @@ Line = tuple[LineKind, str]
 
 def document(mail: Mail) -> list[Line]:
     """The text that a person reads, then the other parts, each under its name."""
-    lines = classify(_split(mail.text))
+    lines = text_lines(mail.text)
     for part in mail.attachments:
         name = part.filename or part.content_type
         lines.append((LineKind.TEXT, ""))
         lines.append((LineKind.NOTE, f"attached: {name} ({part.content_type})"))
-        lines.extend(classify(_split(part.text)))
+        lines.extend(text_lines(part.text))
     return lines
+
+
+def text_lines(text: str) -> list[Line]:
+    """The lines of a text that may hold a diff."""
+    return classify(_split(text))
 
 
 def _split(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.tui import actions
 from maintainer_kit.tui.actions import Action
 from maintainer_kit.tui.cells import Piece
+from maintainer_kit.tui.landing_screen import LandingScreen
 from maintainer_kit.tui.queue_screen import QueueScreen
 from maintainer_kit.tui.text_screen import TextScreen
 from maintainer_kit.tui.themes import Look
@@ -26,6 +27,10 @@ def _parts(screen: Screen[object]) -> tuple[_Part, ...]:
     decide: _Part = ("Decide (on what is marked, else under the cursor)", actions.DECIDING)
     remember: _Part = ("Remember (likewise, of whole topics)", actions.REMEMBERING)
     general: _Part = ("Everywhere", actions.GENERAL)
+    if isinstance(screen, LandingScreen):
+        undo: _Part = ("Take back", actions.UNDOING)
+        move: _Part = ("Move", actions.SCROLLING + actions.MAIL)
+        return (("Landings", actions.LANDING), undo, move, general)
     if isinstance(screen, TopicScreen):
         reading = actions.SCROLLING + actions.MAIL
         return (("Topic", actions.TOPIC), decide, remember, ("Mail", reading), general)

@@ -30,6 +30,8 @@ QUEUE_HINTS: tuple[Hint, ...] = (
     ("R", "reject"),
     ("A", "archive"),
     ("*", "star"),
+    ("L", "landed"),
+    ("P", "prune"),
     ("e", "everything"),
     ("F5", "sync"),
     ("q", "quit"),
@@ -49,8 +51,21 @@ TOPIC_HINTS: tuple[Hint, ...] = (
     ("Z", "snooze"),
     ("d", "delegate"),
     (";", "note"),
+    ("L", "landed"),
     ("z", "quotes"),
     ("R", "reject"),
+)
+LANDING_HINTS: tuple[Hint, ...] = (
+    ("q", "back"),
+    ("y", "is it"),
+    ("n", "not it"),
+    ("[ ]", "candidate"),
+    ("d", "range-diff"),
+    ("u", "undo"),
+    ("P", "prune"),
+    ("?", "help"),
+    ("Tab", "next"),
+    ("z", "fold"),
 )
 
 

@@ -12,17 +12,21 @@ from textual.widget import Widget
 from maintainer_kit.checks.finding import RANK, Finding, Severity
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.queue.landed import Landing
+from maintainer_kit.render.landed import landed_text
 from maintainer_kit.render.topic_findings import findings_text
 from maintainer_kit.tui.cells import Piece, line, two_sided
 from maintainer_kit.tui.queue_cells import style_of_state
 from maintainer_kit.tui.themes import Look
 
+_MOST_LANDED = 2
 _MOST_FOUND = 4
 """Lines for findings: the mail is to be read."""
 
 
 class MailHead(Widget):
-    """Two lines, a third where there is something to note, and what rules found below them."""
+    """Two lines, a third where there is something to note; below them where it landed, and what
+    rules found."""
 
     DEFAULT_CSS = """
     MailHead { height: auto; width: 1fr; }
@@ -39,10 +43,18 @@ class MailHead(Widget):
         self._found: list[Piece] = []
 
     def show(
-        self, message: Message | None, age: str, state: str, findings: Sequence[Finding] = ()
+        self,
+        message: Message | None,
+        age: str,
+        state: str,
+        findings: Sequence[Finding] = (),
+        landings: Sequence[Landing] = (),
     ) -> None:
         """Show a message's head; ``state`` is that of a patch, else empty."""
-        self._found = _found_pieces(findings, self.look)
+        self._found = [
+            *_landed_pieces(landings, self.look),
+            *_found_pieces(findings, self.look),
+        ]
         self._message, self._age, self._state = message, age, state
         self._style = style_of_state(state, self.look)
         notes = list(message.oddities) if message else []
@@ -74,6 +86,16 @@ class MailHead(Widget):
         at = y - 2 - bool(self._notes)
         pieces = self._found[at : at + 1] if at >= 0 else []
         return two_sided(pieces, [], width, palette.bar)
+
+
+def _landed_pieces(landings: Sequence[Landing], look: Look) -> list[Piece]:
+    """A line for each branch, those that surely hold it first."""
+    lines = list(landed_text(landings, " "))
+    style = look.palette.good if any(one.is_sure for one in landings) else look.palette.warn
+    pieces: list[Piece] = [(line, style) for line in lines[:_MOST_LANDED]]
+    if more := len(lines) - len(pieces):
+        pieces.append((f" and {more} more: L", look.palette.faint))
+    return pieces
 
 
 def _found_pieces(findings: Sequence[Finding], look: Look) -> list[Piece]:

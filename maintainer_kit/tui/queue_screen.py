@@ -61,11 +61,12 @@ class QueueScreen(ViewingScreen):
 
     def advance(self, *, stay: bool = False) -> None:
         after = None if stay else self.queue.next_after(self._chosen())
-        self.queue.marked.clear()
+        if self.queue.marked:
+            self.queue.marked.clear()
+            self.queue.refresh()
         line = self.queue.lines.line_of(after) if after else None
         if line is not None:
             self.queue.put_cursor(line)
-        self.queue.refresh()
         self._show_place()
 
     # actions

@@ -42,7 +42,10 @@ class QueueView(CursorView):
         self.marked: set[str] = set()
         self.empty_words: Sequence[str] = ()
         self._rows: dict[str, TopicRow] = {}
-        self._strips: dict[tuple[str, int, bool], Strip] = {}
+        self._strips: dict[tuple[str, int, bool], tuple[TopicRow, Strip]] = {}
+        """How rows looked last: what has not changed is not drawn anew."""
+        self._minute = 0
+        """The one that their ages are of."""
 
     @property
     def current(self) -> str | None:
@@ -68,7 +71,6 @@ class QueueView(CursorView):
     def forget(self) -> None:
         """Ask anew for all rows."""
         self._rows.clear()
-        self._strips.clear()
         self.refresh()
 
     def next_after(self, chosen: Collection[str]) -> str | None:
@@ -108,21 +110,30 @@ class QueueView(CursorView):
         return self._row_strip(found, width) if found else Strip.blank(width)
 
     def _row_strip(self, topic_id: str, width: int) -> Strip:
-        key = (topic_id, width, topic_id in self.marked)
-        known = self._strips.get(key)
-        if known is not None:
-            return known
-        if topic_id not in self._rows:
-            top = self.scroll_offset.y
-            height = self.size.height
-            self.rows(self.lines.ids_between(top - height, top + 2 * height))
-        row = self._rows.get(topic_id)
+        row = self._row(topic_id)
         if row is None:
             return Strip.blank(width)
+        now = self._now()
+        if now // 60 != self._minute:
+            self._minute = now // 60
+            self._strips.clear()
+        key = (topic_id, width, topic_id in self.marked)
+        known = self._strips.get(key)
+        if known is not None and known[0] == row:
+            return known[1]
         whose = self._whose(row.standing)
-        strip = row_strip(row, self._now(), width, self.look, marked=key[2], whose=whose)
-        self._strips[key] = strip
+        strip = row_strip(row, now, width, self.look, marked=key[2], whose=whose)
+        self._strips[key] = row, strip
         return strip
+
+    def _row(self, topic_id: str) -> TopicRow | None:
+        if topic_id not in self._rows:
+            # Right after a change only what is seen; the neighbours once somebody scrolls there.
+            height = self.size.height
+            beyond = height if self._rows else 0
+            top = self.scroll_offset.y
+            self.rows(self.lines.ids_between(top - beyond, top + height + beyond))
+        return self._rows.get(topic_id)
 
     def render_line(self, y: int) -> Strip:
         if self.lines.line_count or not self.empty_words:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from maintainer_kit.tui.desk import Desk
 from maintainer_kit.tui.themes import Look
+from maintainer_kit.tui.unfinished import Unfinished
 from maintainer_kit.workflow.stores import Stores
 
 
@@ -17,20 +18,30 @@ class Session:
     stores: Stores
     """Belongs to the app's thread; only the catalogue is read there, which never waits."""
     look: Look
+    unfinished: Unfinished
     deciding: Desk
     reading: Desk
     """Reads mail, and searches."""
     background: Desk
     """For what nobody waits for: it must not hold up a mail that is to be read."""
     syncing: Desk
+    finishing: Desk
+    """Counts decisions in where that had to wait, and writes tags."""
 
     def now(self) -> int:
         """Seconds since the epoch."""
         return self.stores.clock() // 1_000_000
 
     def close(self) -> None:
-        """Let a decision that is under way end; the rest can be done again."""
+        """Let a decision that is under way end, and tell the tags; the rest can be done again."""
         self.deciding.close(wait=5.0)
+        if self.unfinished.is_any:
+            self.finishing.submit(self.unfinished.finish, _ignore, _ignore)
+        self.finishing.close(wait=5.0)
         self.reading.close(wait=0.2)
         self.background.close(wait=0.2)
         self.syncing.close(wait=1.0)
+
+
+def _ignore(_: object) -> None:
+    """Nobody is left to be told; what could not be finished is done by the next sync."""

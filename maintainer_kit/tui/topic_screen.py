@@ -158,7 +158,9 @@ class TopicScreen(DecidingScreen):
             state = found.state_of(message.message_id)
         when = age(message.date, self.session.now()) if message else ""
         known = found.findings if found and found.findings else {}
-        self._head.show(message, when, state, known.get(message.message_id, ()) if message else ())
+        about = message.message_id if message else ""
+        landed = found.landings.get(about, ()) if found else ()
+        self._head.show(message, when, state, known.get(about, ()), landed)
 
     def _show_place(self, item: Item) -> None:
         number = self.outline.cursor + 1

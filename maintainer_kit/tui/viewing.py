@@ -160,7 +160,8 @@ class ViewingScreen(DecidingScreen):
         self._counts.known.update(dict.fromkeys(everything, topics))
         self.show_counts()
         self.queue.empty_words = self._empty_words()
-        self.queue.refresh()
+        if not self.queue.lines.line_count:
+            self.queue.refresh()
         self._show_idle()
 
     def _count_views(self) -> None:

@@ -80,8 +80,21 @@ class Screens:
 
     def state(self, message_id: str) -> str:
         """A topic's state by one of its mails, as any other reader of the catalogue sees it."""
-        topics = self.stores.catalogue.topic_ids([message_id])
-        return self.stores.catalogue.rows(list(topics.values()))[0].standing.state
+        with open_workspace() as workspace:
+            topics = workspace.catalogue.topic_ids([message_id])
+            return workspace.catalogue.rows(list(topics.values()))[0].standing.state
+
+    def shown_state(self, message_id: str) -> str:
+        """A topic's state as the queue shows it, counted in or not."""
+        stores = self.app.session.stores
+        topics = stores.catalogue.topic_ids([message_id])
+        return stores.catalogue.rows(list(topics.values()))[0].standing.state
+
+    def tags(self, message_id: str) -> frozenset[str]:
+        """A message's tags as notmuch has them now."""
+        self.stores.index.refresh()
+        (found,) = self.stores.index.find([message_id])
+        return found.tags
 
     async def open(self, words: str) -> None:
         """Go to the row with these words and open it."""

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,8 @@ from maintainer_kit.model.decision.event import Origin
 from maintainer_kit.model.decision.state import DEFAULT_STATES
 from maintainer_kit.tui.menu import letters
 from maintainer_kit.tui.state_menu import USUAL
+from maintainer_kit.wiring.workspace import open_workspace
+from maintainer_kit.workflow.sync import SyncReport, sync
 from tests.build import part_id
 from tests.tui.driver import Screens, running
 
@@ -137,6 +142,80 @@ async def test_tags_tell_the_state(place: Path) -> None:
     async with running() as screens:
         await _to_alloc(screens)
         await screens.press("a")
+        await screens.until(lambda: "mkit/accepted" in screens.tags(ALLOC), "the tag")
+
+
+async def test_what_is_left_is_finished_when_the_app_ends(place: Path) -> None:
+    async with running() as screens:
+        await _to_alloc(screens)
+        await screens.press("a")
         await screens.sees("accepted on 1 message")
-        found = screens.stores.index.find([ALLOC])
-    assert "mkit/accepted" in found[0].tags
+    with open_workspace() as workspace:
+        (found,) = workspace.stores.index.find([ALLOC])
+    assert "mkit/accepted" in found.tags
+
+
+@contextmanager
+def _written_to(place: Path) -> Iterator[None]:
+    """Another process writes to the catalogue, as an import does for seconds."""
+    other = sqlite3.connect(place / "catalogue.sqlite", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+
+
+async def test_decisions_do_not_wait_for_another_writer(place: Path) -> None:
+    with open_workspace() as workspace:
+        sync(workspace.stores)  # the home is a copy
+    async with running() as screens:
+        await _to_alloc(screens)
+        with _written_to(place):
+            await screens.press("a")
+            await screens.until(lambda: screens.shown_state(ALLOC) == "accepted")
+            assert " 1 needs action 4 " in screens.lines[0]
+            await screens.press("a")
+            await screens.until(lambda: " 1 needs action 3 " in screens.lines[0])
+            await screens.press("u")
+            await screens.until(lambda: " 1 needs action 4 " in screens.lines[0])
+            assert "[bold]" in screens.subject
+            assert len(screens.stores.journal.read().groups) == 3
+            with open_workspace() as workspace:
+                assert not workspace.catalogue.groups()
+        with open_workspace() as workspace:
+            await screens.until(lambda: len(workspace.catalogue.groups()) == 3, "counted in")
+            await screens.until(lambda: not screens.app.session.unfinished.is_any, "finished")
+            assert screens.state(ALLOC) == "accepted"
+            await screens.until(lambda: "mkit/accepted" in screens.tags(ALLOC), "the tag")
+            assert sync(workspace.stores) == SyncReport()
+        assert " 1 needs action 4 " in screens.lines[0]
+
+
+async def test_the_topic_screen_shows_what_is_not_counted_in(place: Path) -> None:
+    async with running() as screens:
+        await screens.open("alloc: be quick")
+        with _written_to(place):
+            await screens.press("R")
+            await screens.until(lambda: screens.topic.outline.detail is not None)
+            await screens.until(
+                lambda: (
+                    (found := screens.topic.outline.detail)
+                    and found.state_of(ALLOC) == found.row.standing.state == "rejected"
+                )
+            )
+        await screens.until(lambda: screens.state(ALLOC) == "rejected")
+
+
+async def test_what_is_not_counted_in_when_the_app_ends_is_taken_up(place: Path) -> None:
+    async with running() as screens:
+        await _to_alloc(screens)
+        with _written_to(place):
+            await screens.press("a")
+            await screens.until(lambda: screens.shown_state(ALLOC) == "accepted")
+    with open_workspace() as workspace:
+        sync(workspace.stores)
+        topics = workspace.catalogue.topic_ids([ALLOC])
+        (row,) = workspace.catalogue.rows(list(topics.values()))
+    assert row.standing.state == "accepted"
