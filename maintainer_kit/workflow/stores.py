@@ -30,7 +30,7 @@ if TYPE_CHECKING:  # see position.py
     )
 
 
-READING = 7
+READING = 8
 """Raised whenever the same mail would give other facts, topics or turns than before: a catalogue
 made by another reading is made anew."""
 
