@@ -13,7 +13,7 @@ _OVER_SSH = lazy_pattern(r"[\w.-]{1,80}@[\w.-]{1,120}:(?!//)/?([^\s>]{1,500})")
 _GITWEB = lazy_pattern(r"[^?]{0,200}\?(?:[^;&]{1,100}[;&])?p=([^;&]{1,300})")
 # Where in the address of a commit the name of the repository ends: in those of cgit, gitweb, GitHub
 # and GitLab, in short links, and in one that names the commit only.
-_END = lazy_pattern(r"/c/|/-/|/(?:commit|log|patch)s?/|/?\?|/?;|(?:^|/)[0-9a-f]{10,64}/?$")
+_END = lazy_pattern(r"(?:^|/)c/|/-/|/(?:commit|log|patch)s?/|/?\?|/?;|(?:^|/)[0-9a-f]{10,64}/?$")
 _HEADS = "refs/heads/"
 
 

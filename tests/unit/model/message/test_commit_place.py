@@ -30,6 +30,7 @@ ID = "ab" * 20
         ("torvalds/linux.git", "torvalds/linux.git"),
         ("  tip ", "tip"),
         ("", ""),
+        (f"https://git.example/c/{ID}", ""),
     ],
 )
 def test_trees(address: str, expected: str) -> None:
