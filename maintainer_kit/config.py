@@ -57,6 +57,11 @@ class Settings:
     as mainline: what its remotes call HEAD, main, master or trunk; and its HEAD if it is bare. What
     a repository says of it does not count."""
 
+    inbox: tuple[str, ...] = ()
+    """Path of a clone of a public-inbox archive, or of a folder of such clones (grokmirror), whose
+    new mail is imported by mkit import --followed; may be given several times. What a repository
+    says of it does not count."""
+
     mailmap: tuple[str, ...] = ()
     """Path of a mailmap (gitmailmap(5)), which says under which addresses people are one when they
     give trailers; may be given several times. Default: the .mailmap of each mkit.repository."""
@@ -134,6 +139,15 @@ class Settings:
     """A saved query, as NAME QUERY [# WORDS]; may be given several times. WORDS are shown for it.
     The name of a built-in view changes that one: see docs/queries.md."""
 
+    lore: str = "https://lore.kernel.org/all/"
+    """The archive that mkit pull asks: the address of a public-inbox that has all lists. Passwords
+    belong into ~/.netrc; mirrors and time-outs are liblore's, by liblore.ORIGIN.fallback and the
+    like. What a repository says of this and the next does not count."""
+
+    archive: tuple[str, ...] = ()
+    """The archive of a list that is not beside mkit.lore, as NAME ADDRESS; may be given several
+    times. mkit pull alone fetches what came to these."""
+
     theme: str = "dark"
     """Colours of the TUI: dark, light, or terminal (the terminal's own 16 colours)."""
 
@@ -146,6 +160,7 @@ KEYS = {
     "repository": "mkit.repository",
 }
 KEYS["ref"] = "mkit.ref"
+KEYS["inbox"] = "mkit.inbox"
 KEYS["mailmap"] = "mkit.mailmap"
 KEYS["bot"] = "mkit.bot"
 KEYS["expect"] = "mkit.expect"
@@ -163,6 +178,8 @@ KEYS["dns"] = "mkit.dns"
 KEYS["follow"] = "mkit.follow"
 KEYS["share"] = "mkit.share"
 KEYS["view"] = "mkit.view"
+KEYS["lore"] = "mkit.lore"
+KEYS["archive"] = "mkit.archive"
 KEYS["theme"] = "mkit.theme"
 
 MEANINGS = {
@@ -172,6 +189,7 @@ MEANINGS = {
     "mkit.query": "which mail of a big notmuch database is catalogued",
     "mkit.repository": "a git repository that my patches land in (several)",
     "mkit.ref": "a ref in which patches land: REPOSITORY REF ROLE (several)",
+    "mkit.inbox": "a clone of a public-inbox archive, or a folder of these (several)",
     "mkit.mailmap": "a mailmap that says who is who (several)",
     "mkit.bot": "a further bot: NAME ADDRESS-REGEX [fail=REGEX] (several)",
     "mkit.expect": "a bot that is awaited: NAME HOURS (several)",
@@ -189,6 +207,8 @@ MEANINGS = {
     "mkit.follow": f"what becomes of others' decisions in mail: {', '.join(FOLLOW)}",
     "mkit.share": "the git repository that carries the decisions of my machines",
     "mkit.view": "a saved query: NAME QUERY [# WORDS] (several)",
+    "mkit.lore": "the archive that mkit pull asks: the address of a public-inbox",
+    "mkit.archive": "the archive of a list: NAME ADDRESS (several)",
     "mkit.theme": f"colours of the TUI: {', '.join(THEMES)}",
 }
 
@@ -233,6 +253,12 @@ def read_settings(
             f"mkit.mailCommands is {settings.mail_commands!r}",
             "git config --global mkit.mailCommands on (or off)",
         )
+    for name, addresses in (("lore", (settings.lore,)), ("archive", settings.archive)):
+        if any("@" in one.partition("://")[2].partition("/")[0] for one in addresses):
+            # Not quoted: it would be shown, and kept in logs.
+            raise ConfigError(
+                f"mkit.{name} has a user or a password in its address", "put these into ~/.netrc"
+            )
     if settings.check not in (CHECK_ON, CHECK_OFF):
         raise ConfigError(f"mkit.check is {settings.check!r}", "git config mkit.check on (or off)")
     return settings
@@ -241,7 +267,7 @@ def read_settings(
 _NOT_OF_REPOSITORIES = frozenset(
     {
         *("check_tools", "check_tool", "mail_commands", "mail_commander", "keyring", "dns"),
-        *("follow", "ref"),
+        *("follow", "ref", "inbox", "lore", "archive"),
     }
 )
 

@@ -43,14 +43,18 @@ PARTS = {
     },
     "Bring in and keep": {
         "import": ("intake", "bring mail in: mbox of any dialect, Maildir, single mails"),
+        "deliver": ("deliver", "take one mail, from procmail, maildrop, sieve or an alias"),
+        "pull": ("pull", "fetch mail from archives: by id, URL, query, list; what a topic lacks"),
         "sync": ("following", "catch up with the mail that came in"),
         "share": ("share", "share decisions with one's other machines, over git"),
         "export": ("stores", "every topic as one line of JSON"),
         "backup": ("stores", "write what cannot be derived into one file"),
         "restore": ("stores", "bring a backup into an empty home"),
+        "serve": ("serve", "serve the mail as an archive to b4 and lei, on this machine"),
         "rebuild": ("stores", "make the catalogue anew from mail and journal"),
     },
     "Set up": {
+        "init": ("init", "set mkit up: who you are, your lists, where mail comes from"),
         "demo": ("demo", "try mkit on sample mail, in a home of its own"),
         "config": ("setup", "show every setting: value, meaning, origin"),
         "doctor": ("setup", "say what is wrong, and the command that mends it"),

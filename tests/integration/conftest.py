@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.integration.driver import SAMPLE, Mkit
+from tests.integration.inbox_server import Archives, InboxServer, sample_lists, serving
 
 
 @pytest.fixture(autouse=True)
@@ -29,3 +30,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Mkit:
     made = Mkit(tmp_path_factory.mktemp("sample")).configure()
     made.run("import", *sorted(SAMPLE.glob("*.mbox")))
     return made
+
+
+@pytest.fixture(scope="session")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InboxServer]:
+    """All sample mail as lore serves it: for tests that only fetch; see inbox_server.py."""
+    with serving(Archives(tmp_path_factory.mktemp("archives")).fill(sample_lists())) as server:
+        yield server
