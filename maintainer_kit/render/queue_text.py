@@ -101,6 +101,11 @@ def _given(trailers: tuple[tuple[str, int], ...]) -> str:
     return " ".join(f"{letter}{counts[name]}" for name, letter in _LETTERS if name in counts)
 
 
+def reason_words(reason: str, landed: int, total: int) -> str:
+    """Why it is somebody's turn; before it how much of it has landed already."""
+    return f"{landed}/{total} landed: {reason}" if 0 < landed < total else reason
+
+
 def state_words(row: TopicRow) -> str:
     """The state; with counts where its patches differ."""
     states = row.standing.states
@@ -133,7 +138,7 @@ def _line(line: Line, now: int, size: Columns) -> str:
     if size.findings:
         cells.append(fit(finding_sign(line), size.findings))
     if size.reason:
-        cells.append(fit(line.reason, size.reason))
+        cells.append(fit(reason_words(line.reason, line.landed, line.total), size.reason))
     return " ".join(cells).rstrip()
 
 

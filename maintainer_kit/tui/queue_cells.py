@@ -13,7 +13,7 @@ from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.verdict import Turn
 from maintainer_kit.render.age import age
 from maintainer_kit.render.checks import signs
-from maintainer_kit.render.queue_text import HEADINGS, flag, given, shape, state_words
+from maintainer_kit.render.queue_text import HEADINGS, flag, given, reason_words, shape, state_words
 from maintainer_kit.render.standing import sign
 from maintainer_kit.render.topic_findings import finding_sign
 from maintainer_kit.tui.cells import Piece, fit, line
@@ -158,7 +158,8 @@ def _reason_pieces(row: TopicRow, width: int, look: Look, whose: str) -> list[Pi
     told = state in ("", "new") or verdict.reason.startswith(state.replace("-", " "))
     before = "" if told or verdict.reason.startswith(state) else f"{state}: "[:width]
     style = look.palette.faint if before or told else state_style(row, look)
-    rest = fit(verdict.reason, width - len(before), look.signs.ellipsis) + " "
+    words = reason_words(verdict.reason, row.landed, row.total)
+    rest = fit(words, width - len(before), look.signs.ellipsis) + " "
     return [*owner, (before, state_style(row, look)), (rest, style)]
 
 
