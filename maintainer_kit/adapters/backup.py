@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What cannot be derived, in one gzipped tar: mail of our own Maildir, journal, settings, tags.
+"""What cannot be derived, in one gzipped tar: mail of our own Maildir, journal, settings, tags,
+what was once found of signatures.
 
-The layout is plain: ``journal.jsonl``, ``config``, ``notmuch-tags`` (notmuch-dump(1), all tags)
-and ``mail/...`` with the files as they stand. Any tar reads it.
+The layout is plain: ``journal.jsonl``, ``attestations.jsonl``, ``config``, ``notmuch-tags``
+(notmuch-dump(1), all tags) and ``mail/...`` with the files as they stand. Any tar reads it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from maintainer_kit.adapters.attest.kept import NAME as ATTESTATIONS
 from maintainer_kit.adapters.home import Home
 from maintainer_kit.adapters.process import ProgramFailed, checked
 from maintainer_kit.errors import IndexFailure, NotFound, Refused, StateError
@@ -43,6 +45,7 @@ def write_backup(home: Home, target: Path, advance: Callable[[int], None]) -> Sa
     try:
         with tarfile.open(temporary, "w:gz", compresslevel=3) as tar:
             journal = _add_file(tar, home.journal, "journal.jsonl")
+            _add_file(tar, home.root / ATTESTATIONS, ATTESTATIONS)
             if home.settings:
                 _add_file(tar, home.settings, "config")
             _add_bytes(tar, "notmuch-tags", _dump_tags(home))
@@ -113,6 +116,8 @@ def read_backup(home: Home, source: Path, advance: Callable[[int], None]) -> Sav
                     journal = data
                 elif member.name == "notmuch-tags":
                     tags = data
+                elif member.name == ATTESTATIONS:
+                    _write(home.root / ATTESTATIONS, data)
                 elif member.name == "config" and home.settings:
                     _write(home.settings, data)
                 elif member.name.startswith("mail/"):

@@ -13,11 +13,13 @@ from maintainer_kit.checks.finding import RANK, Finding, Severity
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.landed import Landing
+from maintainer_kit.render.attested import attested_lines
 from maintainer_kit.render.landed import landed_text
 from maintainer_kit.render.topic_findings import findings_text
 from maintainer_kit.tui.cells import Piece, line, two_sided
 from maintainer_kit.tui.queue_cells import style_of_state
 from maintainer_kit.tui.themes import Look
+from maintainer_kit.workflow.attested import Attested, Word
 
 _MOST_LANDED = 2
 _MOST_FOUND = 4
@@ -49,9 +51,11 @@ class MailHead(Widget):
         state: str,
         findings: Sequence[Finding] = (),
         landings: Sequence[Landing] = (),
+        attested: Attested | None = None,
     ) -> None:
         """Show a message's head; ``state`` is that of a patch, else empty."""
         self._found = [
+            *_attested_pieces(attested, self.look),
             *_landed_pieces(landings, self.look),
             *_found_pieces(findings, self.look),
         ]
@@ -96,6 +100,16 @@ def _landed_pieces(landings: Sequence[Landing], look: Look) -> list[Piece]:
     if more := len(lines) - len(pieces):
         pieces.append((f" and {more} more: L", look.palette.faint))
     return pieces
+
+
+def _attested_pieces(attested: Attested | None, look: Look) -> list[Piece]:
+    """A line for each signature; none for what nobody signed, as most mail."""
+    if attested is None or attested.is_unsigned:
+        return []
+    palette = look.palette
+    styles = {Word.GOOD: palette.good, Word.BAD: palette.bad}
+    style = styles.get(attested.word, palette.soft)
+    return [(f" signed  {words}", style) for words in attested_lines(attested)]
 
 
 def _found_pieces(findings: Sequence[Finding], look: Look) -> list[Piece]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from maintainer_kit.errors import MkitError, NotFound
 from maintainer_kit.tui.document import Line, document
 from maintainer_kit.workflow.arrivals import topic_findings
+from maintainer_kit.workflow.attest import topic_attestations
 from maintainer_kit.workflow.messages import read_text
 from maintainer_kit.workflow.offers import Offer, proposals
 from maintainer_kit.workflow.reading import Detail, detail_now
@@ -24,6 +25,8 @@ def read_detail(stores: Stores, topic_id: str) -> Detail:
     found = detail_now(stores, rows[0])
     with suppress(MkitError):  # the sync before told why nothing can be checked
         found = replace(found, findings=topic_findings(stores, found.topic))
+    with suppress(MkitError):  # mkit attest tells why
+        found = replace(found, attested=topic_attestations(stores, found.topic))
     return found
 
 

@@ -160,7 +160,8 @@ class TopicScreen(DecidingScreen):
         known = found.findings if found and found.findings else {}
         about = message.message_id if message else ""
         landed = found.landings.get(about, ()) if found else ()
-        self._head.show(message, when, state, known.get(about, ()), landed)
+        attested = found.attested if found else {}
+        self._head.show(message, when, state, known.get(about, ()), landed, attested.get(about))
 
     def _show_place(self, item: Item) -> None:
         number = self.outline.cursor + 1

@@ -21,6 +21,18 @@ class Verdict(StrEnum):
     """None speaks for the sender: there is no signature, only others', or its key is not known."""
 
 
+class Cause(StrEnum):
+    """What kind of trouble a signature has, where that is to be told apart."""
+
+    OTHER = ""
+    NO_KEY = "no-key"
+    """There is no such key, or none any more: of whether it held once that says nothing."""
+    BODY = "body"
+    """The text is not the one that was signed."""
+    HEADER = "header"
+    """A field of the header is not, or the key is another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attestation:
     """One kind of signature on a mail; of several of a kind the best."""
@@ -40,6 +52,9 @@ class Attestation:
     text: bytes | None = None
     """The text that is signed, where that is not the bytes of the mail; what is not in it could
     have been put there by anybody."""
+    cause: Cause = Cause.OTHER
+    key: str = ""
+    """Where its public key was found: a name of the name service, a file, a ref."""
 
 
 class Verifier(Protocol):
