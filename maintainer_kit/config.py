@@ -14,7 +14,11 @@ CHECK_TOOLS = ("auto", TOOLS_ON, TOOLS_OFF)
 CHECK_ON, CHECK_OFF = "on", "off"
 MAIL_ON, MAIL_OFF = "on", "off"
 FOLLOW_OFF, FOLLOW_PROPOSE, FOLLOW_RECORD = "off", "propose", "record"
+ATTEST_OFF, ATTEST_ASK, ATTEST_INTAKE = "off", "ask", "intake"
+ATTEST = (ATTEST_OFF, ATTEST_ASK, ATTEST_INTAKE)
 FOLLOW = (FOLLOW_OFF, FOLLOW_PROPOSE, FOLLOW_RECORD)
+LEI_OFF, LEI_TRACKED, LEI_ALL = "off", "tracked", "all"
+LEI = (LEI_OFF, LEI_TRACKED, LEI_ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,13 @@ class Settings:
     delegate: tuple[str, ...] = ()
     """Who is to decide about what, as WHO CONDITION...; may be given several times: the first whose
     conditions all hold speaks. WHO is a person, me or nobody; conditions are path=, any-path=,
-    prefix=, list=, from=, to=, section=, any-section= and when=away: see docs/delegation.md."""
+    prefix=, list=, from=, to=, kind=, subject=, section=, any-section= and when=away: see
+    docs/delegation.md."""
+
+    intake: tuple[str, ...] = ()
+    """What comes into the queue, as ignore CONDITION... or queue CONDITION...; may be given several
+    times: the first whose conditions all hold speaks. Conditions are those of mkit.delegate but
+    when=, and list=none: see docs/intake.md. What a repository says of it does not count."""
 
     mail_commands: str = MAIL_OFF
     """Whether "pw-bot: STATE" and "#mkit VERB" in mail are obeyed: on or off. What a repository
@@ -125,6 +135,11 @@ class Settings:
     dns: str = ""
     """The name server that is asked for DKIM keys, as ADDRESS or ADDRESS:PORT. Default: the
     system's."""
+
+    attest: str = ATTEST_ASK
+    """When signatures of patches are verified: off never but by mkit attest; ask what can be told
+    without a name server, once a topic is shown; intake also by mkit sync, name servers asked. What
+    a repository says of it does not count."""
 
     follow: str = FOLLOW_PROPOSE
     """What becomes of others' decisions that mail tells of ("applied, thanks", patchwork-bot,
@@ -147,6 +162,20 @@ class Settings:
     archive: tuple[str, ...] = ()
     """The archive of a list that is not beside mkit.lore, as NAME ADDRESS; may be given several
     times. mkit pull alone fetches what came to these."""
+
+    lei: str = LEI_TRACKED
+    """Whose searches mkit pull repeats: tracked (those of mkit track), all (also the user's own of
+    lei, where the mail goes to a Maildir that mkit's notmuch database has), or off. What a
+    repository says of it does not count."""
+
+    list_profile: tuple[str, ...] = ()
+    """Rules that series on a list are checked by, as LIST PROFILE; may be given several times. LIST
+    is an address, a List-Id, or how that begins. What a repository says of this and the next does
+    not count."""
+
+    list_tree: tuple[str, ...] = ()
+    """The git repository in which the patches of a list are collected, as LIST PATH; may be given
+    several times. mkit lists shows it."""
 
     theme: str = "dark"
     """Colours of the TUI: dark, light, or terminal (the terminal's own 16 colours)."""
@@ -171,15 +200,20 @@ KEYS["check"] = "mkit.check"
 KEYS["state"] = "mkit.state"
 KEYS["confidential"] = "mkit.confidential"
 KEYS["delegate"] = "mkit.delegate"
+KEYS["intake"] = "mkit.intake"
 KEYS["mail_commands"] = "mkit.mailcommands"
 KEYS["mail_commander"] = "mkit.mailcommander"
 KEYS["keyring"] = "mkit.keyring"
 KEYS["dns"] = "mkit.dns"
+KEYS["attest"] = "mkit.attest"
 KEYS["follow"] = "mkit.follow"
 KEYS["share"] = "mkit.share"
 KEYS["view"] = "mkit.view"
 KEYS["lore"] = "mkit.lore"
 KEYS["archive"] = "mkit.archive"
+KEYS["lei"] = "mkit.lei"
+KEYS["list_profile"] = "mkit.listprofile"
+KEYS["list_tree"] = "mkit.listtree"
 KEYS["theme"] = "mkit.theme"
 
 MEANINGS = {
@@ -200,15 +234,20 @@ MEANINGS = {
     "mkit.state": "a further state: NAME [after=S] [action=yes|no] [colour=C] [next=A,B] (several)",
     "mkit.confidential": "a mailing list whose topics are confidential (several)",
     "mkit.delegate": "who is to decide about what: WHO path=GLOB|prefix=WORD|... (several)",
+    "mkit.intake": "what comes into the queue: ignore|queue list=none|path=GLOB|... (several)",
     "mkit.mailcommands": "whether commands in mail are obeyed: on, off",
     "mkit.mailcommander": "who may give any command by mail: an address (several)",
     "mkit.keyring": "where patatt's public keys are: a directory, or ref:... (several)",
     "mkit.dns": "the name server that is asked for DKIM keys: ADDRESS[:PORT]",
+    "mkit.attest": f"when signatures of patches are verified: {', '.join(ATTEST)}",
     "mkit.follow": f"what becomes of others' decisions in mail: {', '.join(FOLLOW)}",
     "mkit.share": "the git repository that carries the decisions of my machines",
     "mkit.view": "a saved query: NAME QUERY [# WORDS] (several)",
     "mkit.lore": "the archive that mkit pull asks: the address of a public-inbox",
     "mkit.archive": "the archive of a list: NAME ADDRESS (several)",
+    "mkit.lei": f"whose searches mkit pull repeats: {', '.join(LEI)}",
+    "mkit.listprofile": "rules that series on a list are checked by: LIST PROFILE (several)",
+    "mkit.listtree": "where the patches of a list are collected: LIST PATH (several)",
     "mkit.theme": f"colours of the TUI: {', '.join(THEMES)}",
 }
 
@@ -248,6 +287,16 @@ def read_settings(
             f"mkit.follow is {settings.follow!r}",
             f"git config --global mkit.follow {FOLLOW_PROPOSE} (or {FOLLOW_OFF}, {FOLLOW_RECORD})",
         )
+    if settings.attest not in ATTEST:
+        raise ConfigError(
+            f"mkit.attest is {settings.attest!r}",
+            f"git config --global mkit.attest {ATTEST_ASK} (or {ATTEST_OFF}, {ATTEST_INTAKE})",
+        )
+    if settings.lei not in LEI:
+        raise ConfigError(
+            f"mkit.lei is {settings.lei!r}",
+            f"git config --global mkit.lei {LEI_TRACKED} (or {LEI_ALL}, {LEI_OFF})",
+        )
     if settings.mail_commands not in (MAIL_ON, MAIL_OFF):
         raise ConfigError(
             f"mkit.mailCommands is {settings.mail_commands!r}",
@@ -267,7 +316,8 @@ def read_settings(
 _NOT_OF_REPOSITORIES = frozenset(
     {
         *("check_tools", "check_tool", "mail_commands", "mail_commander", "keyring", "dns"),
-        *("follow", "ref", "inbox", "lore", "archive"),
+        *("attest", "follow", "ref", "inbox", "lore", "archive", "intake", "lei"),
+        *("list_profile", "list_tree"),
     }
 )
 

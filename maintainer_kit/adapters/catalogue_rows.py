@@ -14,6 +14,7 @@ from maintainer_kit.model.queue.line import Line
 
 if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.adapters.catalogue_findings import Counts
+    from maintainer_kit.model.queue.intake import Intake
     from maintainer_kit.model.queue.row import TopicRow
     from maintainer_kit.model.queue.standing import Standing
 
@@ -28,7 +29,7 @@ def read_line(values: tuple[Any, ...], findings: Counts | None) -> Line | None:
     """What a list shows; None where the clock has a say in it, so that a row has to be made."""
     facts: list[Any]
     facts, _ = _decode(values[0])
-    delegate, by, snoozed, starred, attention, confidential, notes = _remembered(values[7])
+    delegate, by, snoozed, starred, attention, confidential, notes, ignored = _remembered(values[7])
     if snoozed or facts[16] or facts[18] or facts[19]:
         return None
     return _new(
@@ -57,6 +58,7 @@ def read_line(values: tuple[Any, ...], findings: Counts | None) -> Line | None:
             attention,
             confidential,
             notes,
+            ignored,
         ),
     )
 
@@ -67,11 +69,13 @@ class RowReader:
     def __init__(self) -> None:
         # Here, and not for each row: an import that finds its module costs a microsecond, too.
         from maintainer_kit.model.decision.snooze import AWAKE, load_snooze
+        from maintainer_kit.model.queue.intake import Intake
         from maintainer_kit.model.queue.row import TopicRow
         from maintainer_kit.model.queue.standing import Standing
         from maintainer_kit.model.queue.verdict import Turn, Verdict
 
         self._row, self._held, self._verdict = TopicRow, Standing, Verdict
+        self._intake = Intake
         self._awake, self._snooze = AWAKE, load_snooze
         self._turns = {turn.value: turn for turn in Turn}
 
@@ -105,10 +109,19 @@ class RowReader:
             findings=findings,
             landed=facts[22] if len(facts) > 22 else 0,
             landed_at=facts[23] if len(facts) > 23 else 0,
+            intake=self._said(facts[24] if len(facts) > 24 else []),
         )
 
+    def _said(self, values: list[Any]) -> Intake:
+        if not values:
+            return self._intake()
+        weighs, addresses, listed, unlisted = values
+        return self._intake(bool(weighs), tuple(addresses), listed, unlisted)
+
     def _standing(self, values: tuple[Any, ...]) -> Standing:
-        delegate, by, snooze, starred, attention, confidential, notes = _remembered(values[7])
+        delegate, by, snooze, starred, attention, confidential, notes, ignored = _remembered(
+            values[7]
+        )
         return self._held(
             state=values[1],
             states=_states(values[2]),
@@ -121,6 +134,7 @@ class RowReader:
             attention=attention,
             confidential=confidential,
             notes=notes,
+            ignored=ignored,
         )
 
 
@@ -135,7 +149,8 @@ def _states(text: str) -> tuple[tuple[str, int], ...]:
 
 
 @lru_cache(maxsize=1000)
-def _remembered(text: str) -> tuple[str, str, str, bool, str, str, tuple[str, ...]]:
+def _remembered(text: str) -> tuple[str, str, str, bool, str, str, tuple[str, ...], str]:
     """What a standing holds that has no column of its own to be read from."""
-    delegate, by, snooze, starred, attention, confidential, notes = json.loads(text)
-    return delegate, by, snooze, bool(starred), attention, confidential, tuple(notes)
+    delegate, by, snooze, starred, attention, confidential, notes, *rest = json.loads(text)
+    ignored = rest[0] if rest else ""
+    return delegate, by, snooze, bool(starred), attention, confidential, tuple(notes), ignored

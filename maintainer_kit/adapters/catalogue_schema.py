@@ -140,7 +140,27 @@ INSERT OR IGNORE INTO announced (named, message)
     json_each(m.facts, '$[37]') AS said, json_each(said.value, '$[5]') AS id;
 """
 
-MIGRATIONS = (_FIRST, _FINDINGS, _STANDING, _LANDING, _ANNOUNCED)
+# Topics by the lists that they went to; by where they went, if that is none that is known by its
+# looks. ``weighs``: of others' series.
+_LISTS = """
+CREATE TABLE went (
+    list TEXT NOT NULL,
+    topic TEXT NOT NULL REFERENCES topic ON DELETE CASCADE,
+    weighs INTEGER NOT NULL,
+    PRIMARY KEY (list, topic)
+) WITHOUT ROWID;
+CREATE INDEX went_topic ON went (topic, weighs);
+CREATE TABLE addressed (
+    address TEXT NOT NULL,
+    topic TEXT NOT NULL REFERENCES topic ON DELETE CASCADE,
+    weighs INTEGER NOT NULL,
+    PRIMARY KEY (address, topic)
+) WITHOUT ROWID;
+CREATE INDEX addressed_topic ON addressed (topic, weighs);
+CREATE INDEX topic_ignored ON topic (id) WHERE json_extract(standing, '$[7]') != '';
+"""
+
+MIGRATIONS = (_FIRST, _FINDINGS, _STANDING, _LANDING, _ANNOUNCED, _LISTS)
 """Step n leads from version n to version n + 1; version 0 is the empty file."""
 
 VERSION = len(MIGRATIONS)

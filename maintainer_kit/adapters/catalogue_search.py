@@ -25,6 +25,7 @@ _SIMPLE = {
     "archived": "archived",
     "starred": "starred",
     "confidential": "confidential != ''",
+    "ignored": "json_extract(standing, '$[7]') != ''",
     "kind": "kind = ?",
     "state": "state = ?",
     "attention": "attention = ?",

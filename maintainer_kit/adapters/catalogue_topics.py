@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from maintainer_kit.adapters.catalogue_base import chunks, distinct, translated
 from maintainer_kit.adapters.catalogue_findings import FindingTable
+from maintainer_kit.adapters.catalogue_lists import ListTable
 from maintainer_kit.adapters.catalogue_rows import COLUMNS, RowReader, read_line
 
 if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.model.message.message import Message
+    from maintainer_kit.model.queue.intake import Intake
     from maintainer_kit.model.queue.line import Line
     from maintainer_kit.model.queue.row import TopicRow
     from maintainer_kit.model.queue.standing import Standing
@@ -79,10 +81,18 @@ def _dump_facts(row: TopicRow) -> str:
             row.ruled,
             row.landed,
             row.landed_at,
+            _intake_values(row.intake),
         ],
         ensure_ascii=False,
         separators=(",", ":"),
     )
+
+
+def _intake_values(said: Intake) -> list[Any]:
+    """Nothing of what most rows hold: see ``RowReader``."""
+    if not (said.weighs or said.addresses or said.listed or said.unlisted):
+        return []
+    return [int(said.weighs), said.addresses, said.listed, said.unlisted]
 
 
 def standing_values(standing: Standing) -> tuple[Any, ...]:
@@ -102,6 +112,7 @@ def standing_values(standing: Standing) -> tuple[Any, ...]:
         standing.attention,
         standing.confidential,
         standing.notes,
+        standing.ignored,
     ]
     return (
         standing.state,
@@ -121,7 +132,7 @@ def standing_values(standing: Standing) -> tuple[Any, ...]:
     )
 
 
-class TopicTable(FindingTable):
+class TopicTable(FindingTable, ListTable):
     """Rows of the queue."""
 
     def clusters_with(self, message_ids: Collection[str], keys: Collection[str]) -> set[int]:
@@ -188,6 +199,7 @@ class TopicTable(FindingTable):
             "INSERT INTO party (role, address, topic) VALUES (?, ?, ?)",
             [(*party, one.row.id) for one in topics for party in one.aspects.parties],
         )
+        self._put_lists(topics)
 
     def topic_ids(self, message_ids: Collection[str]) -> dict[str, str]:
         query = "SELECT id, topic FROM message WHERE topic IS NOT NULL AND id IN (?*)"

@@ -35,9 +35,16 @@ class MaintainersFile:
         """None where there is none, or it cannot be read."""
         if not self.mark:
             return None
-        raw = self._text if self._is_tree else self._git("cat-file", "blob", self.mark)
         folders = Folders(self.repository) if self._is_tree else ()
-        return read_maintainers({_NAME: raw[:_MOST].decode("utf-8", "replace")}, folders)
+        return read_maintainers({_NAME: self.text}, folders)
+
+    @property
+    def text(self) -> str:
+        """As it is written; empty where there is none."""
+        if not self.mark:
+            return ""
+        raw = self._text if self._is_tree else self._git("cat-file", "blob", self.mark)
+        return raw[:_MOST].decode("utf-8", "replace")
 
     @cached_property
     def _is_tree(self) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import click
 
 from maintainer_kit.cli.common import Bar, examples, json_option
-from maintainer_kit.config import FOLLOW_RECORD, MAIL_ON
+from maintainer_kit.config import ATTEST_INTAKE, FOLLOW_RECORD, MAIL_ON
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.sync import SyncReport, sync
 
@@ -29,6 +29,10 @@ def sync_command(as_json: bool) -> None:
             from maintainer_kit.wiring.mail_orders import obey_mail
 
             obey_mail(workspace)
+        if settings.attest == ATTEST_INTAKE:
+            from maintainer_kit.wiring.attesting import attest_new
+
+            attest_new(workspace)
     if as_json:
         from maintainer_kit.render.json_topics import dumps, envelope
 

@@ -54,6 +54,7 @@ if TYPE_CHECKING:  # see workflow/position.py
 )
 @click.option("--delegate", metavar="WHO", default="", help="Only theirs: a person, me, nobody.")
 @click.option("--view", metavar="NAME", default="", help="Only this view: see mkit views.")
+@click.option("--ignored", is_flag=True, help="What mkit.intake, or coming by no list, keeps out.")
 @click.option("--all", "everything", is_flag=True, help="Also what needs nobody.")
 @click.option(
     "--format",
@@ -70,6 +71,7 @@ def list_command(
     turns: tuple[str, ...],
     delegate: str,
     view: str,
+    ignored: bool,
     everything: bool,
     template: str | None,
     only_count: bool,
@@ -90,7 +92,7 @@ def list_command(
         stores = workspace.stores
         named = _named(stores, states)
         asked = " ".join(query)
-        listing = Listing(named, frozenset(turns), view, delegate, asked, everything)
+        listing = Listing(named, frozenset(turns), view, delegate, asked, everything, ignored)
         if catch_up(workspace, no_sync):
             check_new(workspace)
         with not_collecting():
@@ -127,10 +129,14 @@ def _print_json(stores: Stores, listing: Listing) -> None:
 
 def _print_text(stores: Stores, listing: Listing) -> None:
     found = listed_lines(stores, listing)
-    if not found and (listing.view or listing.query):
+    if not found and (listing.view or listing.query or listing.ignored):
         click.echo(_nothing(stores, listing))
     else:
         _print_lines(found)
+    if listing == Listing() and (ignored := stores.catalogue.count_ignored()):
+        from maintainer_kit.model.mail.text import count_of
+
+        click.echo(f"\n{count_of(ignored, 'topic')} kept out of the queue: mkit list --ignored")
 
 
 def _print_lines(found: Sequence[Line]) -> None:
@@ -155,6 +161,8 @@ def _nothing(stores: Stores, listing: Listing) -> str:
     """What is said where a view or a query finds nothing."""
     if listing.view and not listing.query:
         return find_view(stores, listing.view).empty
+    if listing.ignored and not listing.query:
+        return "No rule keeps anything out of the queue."
     if is_open_only(stores, listing):
         return "Nothing that needs somebody matches. mkit list --all looks at everything."
     return "No topic matches."
@@ -210,6 +218,7 @@ def _show_topic(stores: Stores, row: TopicRow, as_json: bool) -> None:
     from maintainer_kit.render.json_topics import dumps, show_json
     from maintainer_kit.render.topic_text import topic_text
     from maintainer_kit.workflow.arrivals import topic_findings
+    from maintainer_kit.workflow.attest import topic_attestations
     from maintainer_kit.workflow.comments import topic_remarks
     from maintainer_kit.workflow.reading import detail_now
 
@@ -217,6 +226,8 @@ def _show_topic(stores: Stores, row: TopicRow, as_json: bool) -> None:
     remarks = topic_remarks(stores, found.topic)
     with telling_why_not_checked():
         found = replace(found, findings=topic_findings(stores, found.topic))
+    with telling_why_not_checked():
+        found = replace(found, attested=topic_attestations(stores, found.topic))
     if as_json:
         click.echo(dumps(show_json(found, remarks)))
     else:

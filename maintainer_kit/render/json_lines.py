@@ -83,10 +83,11 @@ def _rest(part: _Part) -> Json:
 
     ``snoozed`` are the words of the event ("until:TIME mail:N tag:NAME"), ``back`` what has ended
     it; ``confidential`` is true, or the end of the embargo; ``turn_by_mail`` is whose turn it would
-    be had nobody decided anything.
+    be had nobody decided anything; ``ignored`` the rule that keeps it out of the queue.
     """
     (trailers, checks, overdue, findings, landed, archived, marks, deadline, *decided) = part
-    (delegate, by, by_mail, snoozed, back, starred, attention, confidential, notes) = decided
+    (delegate, by, by_mail, snoozed, back, starred, attention, confidential, *told) = decided
+    notes, ignored = told
     return {
         "trailers": dict(trailers),
         "checks": counts_json(checks),
@@ -106,6 +107,7 @@ def _rest(part: _Part) -> Json:
         "attention": attention or None,
         "confidential": _confidential(confidential),
         "notes": list(notes),
+        "ignored": ignored,
     }
 
 

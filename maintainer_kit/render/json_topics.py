@@ -169,8 +169,13 @@ def message_json(message: Message, paths: Sequence[str]) -> Json:
 
 
 def show_json(detail: Detail, remarks: Remarks | None = None) -> Json:
-    """A topic as ``show`` gives it; the comments stand beside it, so that but for findings it
-    equals the topic of ``export``, which reads no mail."""
+    """A topic as ``show`` gives it; comments and signatures stand beside it, so that but for
+    findings it equals the topic of ``export``, which reads no mail."""
+    from maintainer_kit.render.attested import attestations_json
     from maintainer_kit.render.remarks import remarks_json
 
-    return envelope(topic=topic_json(detail), comments=remarks_json(remarks or {}))
+    return envelope(
+        topic=topic_json(detail),
+        comments=remarks_json(remarks or {}),
+        attestations=attestations_json(detail.attested),
+    )

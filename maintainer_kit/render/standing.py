@@ -19,6 +19,8 @@ def standing_text(row: TopicRow, now: int) -> Iterator[str]:
     if standing.delegate:
         who = f"{standing.delegate} ({standing.delegated_by})"
         yield f"  delegate   {visible_line(who)}"
+    if standing.ignored:
+        yield f"  ignored    {visible_line(standing.ignored)}; mkit watch brings it into the queue"
     if standing.snooze:
         over = f"; over: {row.back}" if row.back else ""
         yield f"  snoozed    {visible_line(standing.snooze.words)}{visible_line(over)}"

@@ -13,6 +13,7 @@ from maintainer_kit.model.topic.checks import Checks
 from maintainer_kit.model.topic.linking import Revision
 from maintainer_kit.model.topic.topic import FollowUp, Topic
 from maintainer_kit.render.age import age
+from maintainer_kit.render.attested import attested_summary, patch_attested
 from maintainer_kit.render.checks import fixup_text, results_text, row_text
 from maintainer_kit.render.claimed import claimed_text
 from maintainer_kit.render.given import given_words
@@ -47,6 +48,7 @@ def topic_text(detail: Detail, now: int, remarks: Remarks | None = None) -> Iter
         yield f"  marks      {', '.join(row.marks)}"
     yield from row_text(row)
     yield from summary_text(detail.findings)
+    yield from attested_summary(detail.attested)
     yield from matter_text(detail.topic)
     for relation in detail.topic.relations:
         what = relation.kind.replace("-", " ")
@@ -106,6 +108,7 @@ def _revision(detail: Detail, revision: Revision, given: _Given, now: int) -> It
         yield f"  {number}  {visible_line(patch.subject.title)}  [{state}]"
         yield f"     {visible_line(patch.message_id)}"
         yield from _notes(patch)
+        yield from patch_attested(detail.attested, patch.message_id, "     ")
         for one in trailers.of(revision, patch):
             yield _trailer(one, series.revision)
         yield from landed_text(detail.landings.get(patch.message_id, ()), "     ")

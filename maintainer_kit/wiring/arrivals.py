@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.checks.series import Series
     from maintainer_kit.wiring.checkroom import Checkroom
     from maintainer_kit.workflow.check import Judge
+    from maintainer_kit.workflow.list_settings import Pairs
 
 
 def examiner_of(settings: Settings, entries: Entries) -> Examiner | None:
@@ -30,7 +31,9 @@ def examiner_of(settings: Settings, entries: Entries) -> Examiner | None:
         own = profiles_mark()
     except OSError as error:
         own = str(error)  # whoever chooses such a profile is told why it cannot be read
-    return Examiner(f"{__version__}\n{settings.profile}\n{own}", _Bench(settings).judge)
+    of_lists = "".join(f"\n{line}" for line in settings.list_profile)
+    mark = f"{__version__}\n{settings.profile}\n{own}{of_lists}"
+    return Examiner(mark, _Bench(settings).judge)
 
 
 class _Bench:
@@ -40,6 +43,7 @@ class _Bench:
         self._settings = settings
         self._room: Checkroom | None = None
         self._known: frozenset[str] = frozenset()
+        self._named: Pairs = ()
 
     def judge(self, series: Series) -> Judge:
         from maintainer_kit.workflow.check import lists_of
@@ -50,9 +54,11 @@ class _Bench:
     def _open(self) -> Checkroom:
         from maintainer_kit.adapters.profiles import detections
         from maintainer_kit.wiring.checkroom import Checkroom, Wish
+        from maintainer_kit.workflow.list_settings import list_profiles
 
         heads = (detect for detect, _ in detections().values())
         self._known = frozenset(one.lower() for detect in heads for one in detect.lists)
+        self._named = list_profiles(self._settings)
         self._room = Checkroom(Wish(), self._settings, facts=None)
         return self._room
 
@@ -61,7 +67,14 @@ class _Bench:
         addresses of a mail are people's, and there are not many different sets without these."""
         for one in addresses:
             at = f"@{one.rpartition('@')[2]}".lower()
-            if one.lower() in self._known:
+            if one.lower() in self._known or self._is_named(one):
                 yield one
             elif at in self._known:
                 yield f"any{at}"
+
+    def _is_named(self, address: str) -> bool:
+        if not self._named:
+            return False
+        from maintainer_kit.workflow.list_settings import said_of
+
+        return said_of(self._named, [address.lower().replace("@", ".")]) is not None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from maintainer_kit.adapters.git_facts import GitFacts
 from maintainer_kit.adapters.home import find_home
 from maintainer_kit.adapters.profile_choice import choose_profile
+from maintainer_kit.adapters.profiles import load_profile
 from maintainer_kit.adapters.settings import read_entries
 from maintainer_kit.checks.catalogue import all_rules, find_rule, message_rules
 from maintainer_kit.checks.engine import Context
@@ -23,6 +24,7 @@ from maintainer_kit.errors import NotFound, RepositoryError
 from maintainer_kit.lazy.dataclass import dataclass, field
 from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People, read_mailmap
 from maintainer_kit.workflow.check import Judge, is_current
+from maintainer_kit.workflow.list_settings import list_profiles, said_of
 
 if TYPE_CHECKING:  # a hook has no time for what it does not need
     from maintainer_kit.checks.foreign import Tool
@@ -72,6 +74,10 @@ class Checkroom:
         return self._profiles[key]
 
     def _choose(self, lists: Collection[str]) -> tuple[Profile, str]:
+        if not self.wish.profile and self.settings.list_profile:
+            names = [one.lower().replace("@", ".") for one in lists]
+            if pair := said_of(list_profiles(self.settings), names):
+                return load_profile(pair[1]), f"mkit.listProfile of {pair[0]}"
         found = choose_profile(self.wish.profile, self.settings.profile, self.facts, tuple(lists))
         return found.profile, found.reason
 

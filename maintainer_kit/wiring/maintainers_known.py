@@ -21,11 +21,23 @@ _KEPT = 20_000
 
 def read_sections(settings: Settings) -> tuple[Sections | None, str]:
     """Which sections name a path, and a mark that changes whenever that would be answered
-    otherwise; None where no rule of delegation asks. Nothing is parsed before it is asked about."""
-    if not any("section=" in line for line in settings.delegate):
+    otherwise; None where no rule asks. Nothing is parsed before it is asked about."""
+    if not asks_for_sections(settings):
         return None, ""
     files = _files(settings)
     return _names(lambda: _read(files)), " ".join(file.mark for file in files)
+
+
+def asks_for_sections(settings: Settings) -> bool:
+    """Whether any rule does."""
+    return any("section=" in line for line in (*settings.delegate, *settings.intake))
+
+
+def known_lists(settings: Settings) -> frozenset[str]:
+    """The lists that they name, in the form of a List-Id."""
+    from maintainer_kit.model.maintainers.lists import list_addresses
+
+    return frozenset().union(*(list_addresses(file.text) for file in _files(settings)))
 
 
 def known_maintainers(settings: Settings) -> list[Maintainers]:

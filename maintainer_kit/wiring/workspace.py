@@ -26,6 +26,7 @@ from maintainer_kit.config import Settings, read_settings
 from maintainer_kit.errors import ConfigError, StateError
 from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.wiring.arrivals import examiner_of
+from maintainer_kit.wiring.attesting import attester_of
 from maintainer_kit.wiring.unmaintained import unmaintained_of
 from maintainer_kit.workflow.stores import Stores
 
@@ -97,8 +98,10 @@ def open_workspace() -> Iterator[Workspace]:
             examiner=examiner_of(settings, entries),
             sections=sections,
             sections_mark=sections_mark,
+            maintained_lists=_lists_of(settings) if settings.repository else None,
             unmaintained=unmaintained_of(settings) if settings.repository else None,
             git_tags=_tags_of(settings) if settings.repository else None,
+            attester=attester_of(settings, entries, home.root),
         )
         stores.check_settings()
         yield Workspace(home, entries, database, stores, catalogue, index, journal)
@@ -113,12 +116,23 @@ def repositories(settings: Settings) -> list[Path]:
 
 
 def _sections_of(settings: Settings) -> tuple[Sections | None, str]:
-    """What rules of delegation ask of MAINTAINERS; most have no such rule."""
-    if not any("section=" in line for line in settings.delegate):
+    """What rules of delegation and intake ask of MAINTAINERS; most have no such rule."""
+    if not any("section=" in line for line in (*settings.delegate, *settings.intake)):
         return None, ""
     from maintainer_kit.wiring.maintainers_known import read_sections
 
     return read_sections(settings)
+
+
+def _lists_of(settings: Settings) -> Callable[[], frozenset[str]]:
+    """Reads MAINTAINERS only when it is called."""
+
+    def read() -> frozenset[str]:
+        from maintainer_kit.wiring.maintainers_known import known_lists
+
+        return known_lists(settings)
+
+    return read
 
 
 def _tags_of(settings: Settings) -> Callable[[Collection[str]], frozenset[str]]:

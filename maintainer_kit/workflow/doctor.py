@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from maintainer_kit.model.decision.event import EventKind, decide
 from maintainer_kit.model.decision.shadow import reconcile
 from maintainer_kit.model.mail.text import count_of
+from maintainer_kit.model.queue.intake import BUILT_IN
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.project import shown_messages
+from maintainer_kit.workflow.searching import Wanted, What
 from maintainer_kit.workflow.stores import Stores
 
 _BATCH = 2000
@@ -50,6 +52,19 @@ def examine_stores(stores: Stores) -> Iterator[Finding]:
     if wrong:
         words = f"the tags of {count_of(wrong, 'message')} do not tell the state"
         yield Finding("warning", words, "mkit sync")
+    yield from _ignored(stores)
+
+
+def _ignored(stores: Stores) -> Iterator[Finding]:
+    """What the built-in rule keeps out of the queue, which nobody has asked for: it is told. Rules
+    of the user's own are known to the user."""
+    found = stores.catalogue.topics_by(Wanted(What.IGNORED))
+    rows = stores.catalogue.rows(found)
+    unasked = sum(row.standing.ignored == BUILT_IN for row in rows)
+    if unasked:
+        words = f"{count_of(unasked, 'topic')} of patches that went to no list"
+        hint = "look at mkit list --ignored; where they belong into the queue, see docs/intake.md"
+        yield Finding("info", f"{words} kept out of the queue", hint)
 
 
 def _wrong_tags(stores: Stores) -> int:

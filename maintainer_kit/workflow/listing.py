@@ -28,6 +28,8 @@ class Listing:
     query: str = ""
     everything: bool = False
     """Also what needs nobody, where nothing else says so."""
+    ignored: bool = False
+    """What rules of intake keep out of the queue."""
 
 
 def listed(stores: Stores, listing: Listing) -> list[str]:
@@ -49,14 +51,14 @@ def _wanted(stores: Stores, listing: Listing) -> Selection:
     wanted = Selection(
         states=listing.states, turns=listing.turns, open_only=is_open_only(stores, listing)
     )
-    if listing.view or listing.delegate:
+    if listing.view or listing.delegate or listing.ignored:
         wanted = replace(wanted, topic_ids=_by_options(stores, listing))
     return wanted
 
 
 def is_open_only(stores: Stores, listing: Listing) -> bool:
     """Whether what needs nobody is left out."""
-    if listing.everything or listing.states or listing.turns or listing.view:
+    if listing.everything or listing.states or listing.turns or listing.view or listing.ignored:
         return False
     return not (listing.query and _says_standing(stores, listing.query))
 
@@ -78,6 +80,8 @@ def _by_options(stores: Stores, listing: Listing) -> frozenset[str] | None:
         terms.append(Term("view", find_view(stores, listing.view).name))
     if listing.delegate:
         terms.append(Term("delegate", listing.delegate))
+    if listing.ignored:
+        terms.append(Term("mkit", "ignored"))
     return evaluate(stores, format_expression(And(tuple(terms))))
 
 

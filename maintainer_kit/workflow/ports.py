@@ -21,6 +21,7 @@ from maintainer_kit.workflow.records import (
     Cluster,
     ClusterTopic,
     IndexedMessage,
+    ListCount,
     MailFile,
     Record,
     Retag,
@@ -175,6 +176,31 @@ class Catalogue(Protocol):
     def topic_messages(self, topic_ids: Collection[str]) -> dict[str, list[str]]:
         """Message-IDs of all mails of each of these topics."""
 
+    # lists
+    def lists_mark(self) -> str:
+        """What was learnt about lists; empty before the first time, and after ``clear``."""
+
+    def set_lists_mark(self, mark: str) -> None: ...
+
+    def addressed(self) -> set[str]:
+        """All ``Intake.addresses`` of topics."""
+
+    def unlisted(self) -> list[str]:
+        """The topics that have any, by id."""
+
+    def lists_among(self, names: Collection[str]) -> set[str]:
+        """Those of the names that are lists of any topic."""
+
+    def count_routes(self, lists: Collection[str]) -> tuple[int, int]:
+        """Topics that weigh (see ``Intake``): how many went to a list, where these are lists too,
+        and how many to none."""
+
+    def count_ignored(self) -> int:
+        """How many topics rules of intake keep out of the queue."""
+
+    def count_lists(self) -> list[ListCount]:
+        """All lists of topics, sorted by name."""
+
     def snoozed(self) -> list[tuple[str, int, str]]:
         """Topics that are snoozed, or were until mail came: id, when the clock brings them back in
         seconds since the epoch, and the tag that does."""
@@ -313,6 +339,7 @@ __all__ = [
     "IndexedMessage",
     "Journal",
     "JournalView",
+    "ListCount",
     "Lock",
     "MailFile",
     "MailFolder",

@@ -18,6 +18,7 @@ from maintainer_kit.model.topic.cluster import keys_of, split_clusters
 from maintainer_kit.model.topic.mended import Mended
 from maintainer_kit.model.topic.topic import Topic, TopicKind, collect_topics
 from maintainer_kit.workflow.batches import batched
+from maintainer_kit.workflow.learning import learn_lists
 from maintainer_kit.workflow.ports import Catalogue, Cluster, ClusterTopic, Progress
 from maintainer_kit.workflow.stores import Stores
 
@@ -135,6 +136,7 @@ def settle(stores: Stores, message_ids: Collection[str], *, remaking: bool) -> N
     records = stores.catalogue.records(message_ids)
     if records:
         project(stores, {one: record.message for one, record in records.items()})
+        learn_lists(stores)
 
 
 def topic_of(catalogue: Catalogue, row: TopicRow) -> Topic:

@@ -22,6 +22,7 @@ from maintainer_kit.model.queue.aspects import Role
 from maintainer_kit.model.queue.delegate_turn import is_me
 from maintainer_kit.model.queue.verdict import Me
 from maintainer_kit.model.topic.topic import TopicKind
+from maintainer_kit.workflow.list_settings import list_word
 from maintainer_kit.workflow.ports import Selection
 from maintainer_kit.workflow.reading import select, tags_there
 from maintainer_kit.workflow.searching import Wanted, What
@@ -47,7 +48,9 @@ class Terms:
         value = term.value
         if term.field in ("author", "by"):
             return self._by_person(term)
-        if term.field in ("state", "kind", "list", "note", "topic"):
+        if term.field == "list":
+            return self._find(What.LIST, (list_word(self.stores.settings, value),))
+        if term.field in ("state", "kind", "note", "topic"):
             return self._find(*_plain(term))
         return {
             "age": self._by_age,
@@ -143,6 +146,7 @@ class Terms:
             Property.STARRED: (What.STARRED, ()),
             Property.ARCHIVED: (What.ARCHIVED, ()),
             Property.CONFIDENTIAL: (What.CONFIDENTIAL, ()),
+            Property.IGNORED: (What.IGNORED, ()),
             Property.WATCHED: (What.ATTENTION, (WATCH,)),
             Property.MUTED: (What.ATTENTION, (MUTE,)),
             Property.NEW_CONTRIBUTOR: (What.ONLY_ONE, ()),
@@ -210,8 +214,6 @@ def _plain(term: Term) -> tuple[What, tuple[str, ...]]:
         return What.STATE, (spelt(value),)
     if term.field == "kind":
         return What.KIND, (value,)
-    if term.field == "list":
-        return What.LIST, (value.lower().replace("@", ".").strip("<>"),)
     if term.field == "note":
         return What.NOTE, words_of(value)
     return What.ID, (value,)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # a list makes no topics: see position.py
     from maintainer_kit.model.queue.row import TopicRow
     from maintainer_kit.model.topic.topic import Topic
     from maintainer_kit.workflow.arrivals import Found
+    from maintainer_kit.workflow.attested import ByPatch
     from maintainer_kit.workflow.ports import Catalogue
 
 Told = tuple["Claim", "Seen"]
@@ -43,6 +44,8 @@ class Detail:
     """Where its patches were seen as commits."""
     claims: Mapping[str, Sequence[Told]] = field(default_factory=dict)
     """What mails say that its patches became, by Message-ID of the patch."""
+    attested: ByPatch = field(default_factory=dict)
+    """What is known of the signatures of its patches; empty where nobody asked."""
 
     def state_of(self, message_id: str) -> str:
         """The state of one patch; ``superseded`` once a newer one has taken its place."""

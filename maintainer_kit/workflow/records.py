@@ -75,6 +75,19 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class ListCount:
+    """A list that topics went to."""
+
+    name: str
+    """In the form of a List-Id."""
+    topics: int
+    open: int
+    """Of these, where somebody has to act."""
+    updated: int
+    """Seconds since the epoch, of the newest mail."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClusterTopic:
     """One topic of a cluster."""
 

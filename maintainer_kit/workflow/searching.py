@@ -22,6 +22,8 @@ class What(StrEnum):
     ATTENTION = "attention"
     """``watch`` or ``mute``."""
     CONFIDENTIAL = "confidential"
+    IGNORED = "ignored"
+    """Whether a rule of intake keeps it out of the queue."""
     UPDATED = "updated"
     """Seconds since the epoch, of the newest mail."""
     REVISION = "revision"

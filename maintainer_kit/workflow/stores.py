@@ -17,9 +17,12 @@ if TYPE_CHECKING:  # see position.py
     from maintainer_kit.model.message.bots import Bots
     from maintainer_kit.model.queue.delegation import Sections
     from maintainer_kit.model.queue.delegation_rules import Rule
+    from maintainer_kit.model.queue.intake import Lists
+    from maintainer_kit.model.queue.intake_rules import IntakeRule
     from maintainer_kit.model.queue.policy import Policy
     from maintainer_kit.model.queue.verdict import Me
     from maintainer_kit.workflow.arrivals import Examiner
+    from maintainer_kit.workflow.attested import MakeAttester
     from maintainer_kit.workflow.ports import (
         Catalogue,
         Clock,
@@ -56,10 +59,14 @@ class Stores:
     """What rules of delegation ask of MAINTAINERS; None where none asks."""
     sections_mark: str = ""
     """Changes whenever that would answer otherwise."""
+    maintained_lists: Callable[[], frozenset[str]] | None = None
+    """The lists that MAINTAINERS names, in the form of a List-Id; None without repositories."""
     unmaintained: Callable[[Collection[str]], frozenset[str]] | None = None
     """Which of these files nobody looks after, by MAINTAINERS; None without repositories."""
     git_tags: Callable[[Collection[str]], frozenset[str]] | None = None
     """Which of these tags a repository of the settings has; None without repositories."""
+    attester: MakeAttester | None = None
+    """Who verifies signatures of patches; None where nobody does."""
 
     @property
     def me(self) -> Me:
@@ -107,6 +114,8 @@ class Stores:
             _ = self.states
         if self.settings.delegate:
             _ = self._rules()
+        if self.settings.intake:
+            _ = self._intake
         _ = self._expects
 
     @property
@@ -156,7 +165,34 @@ class Stores:
             sections=self.sections or no_sections,
             away=self.absence is not None,
             confidential=_list_ids(self.settings.confidential),
+            intake=self._intake,
+            lists=self.lists,
         )
+
+    @property
+    def _intake(self) -> tuple[IntakeRule, ...]:
+        from maintainer_kit.model.queue.intake_rules import read_intake
+
+        return read_intake(self.settings.intake)
+
+    @property
+    def set_lists(self) -> frozenset[str]:
+        """Lists that the settings name, in the form of a List-Id."""
+        from maintainer_kit.model.queue.conditions import lists_named
+
+        asked = [rule.conditions for rule in self._intake]
+        asked += [rule.conditions for rule in self._rules()]
+        named = lists_named(asked)
+        return self._lists | _list_ids(self.settings.confidential) | named
+
+    @property
+    def lists(self) -> Lists:
+        """What is known of lists beside the mail of a topic."""
+        from maintainer_kit.model.queue.intake import Lists
+        from maintainer_kit.workflow.learning import learnt
+
+        names, are_usual = learnt(self.catalogue)
+        return Lists(self.set_lists | names, are_usual or bool(self.settings.list))
 
     @property
     def absence(self) -> Away | None:
@@ -200,6 +236,8 @@ class Stores:
             *(f"expect {line}" for line in self.settings.expect),
             *(f"state {line}" for line in self.settings.state),
             *(f"delegate {line}" for line in self.settings.delegate),
+            "intake",
+            *(f"intake {line}" for line in self.settings.intake),
             *((f"sections {self.sections_mark}",) if self.sections_mark else ()),
             *((f"away {self.absence.delegate}",) if self.absence else ()),
             *(f"confidential {one}" for one in sorted(_list_ids(self.settings.confidential))),

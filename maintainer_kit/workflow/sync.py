@@ -122,6 +122,7 @@ def _catch_up(
 ) -> SyncReport:
     """Follow journal and index from ``position``, or everything from the start."""
     # Only needed when there is something to do: their imports are most of a sync's time.
+    from maintainer_kit.workflow.learning import learn_lists
     from maintainer_kit.workflow.shadows import LOCK_WAIT, write_shadows
 
     # Taken before the journal is followed: where that changes it (one is away), all that was judged
@@ -139,6 +140,7 @@ def _catch_up(
     with stores.catalogue.transaction():
         # Once more: what was decided since, by us or by others, must not be passed over.
         mark = follow_journal(stores, mark)
+        learn_lists(stores)
         stores.catalogue.set_position(Position(after, mark, reader))
     return SyncReport(new, changed, gone, decisions, rebuilt=rebuilt)
 

@@ -19,9 +19,9 @@ from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.model.queue.turn import TURN_ORDER, Turn
 from maintainer_kit.model.topic.topic import TopicKind, short_id
-from maintainer_kit.workflow.ports import Cluster, Position, Record, Selection
+from maintainer_kit.workflow.ports import Cluster, ListCount, Position, Record, Selection
 from maintainer_kit.workflow.searching import Wanted
-from tests.memory import search
+from tests.memory import lists, search
 
 
 @dataclass(slots=True)
@@ -44,6 +44,7 @@ class _Tables:
     landings: dict[str, tuple[Landing, ...]] = field(default_factory=dict)
     matched: set[str] = field(default_factory=set)
     landed_mark: str = ""
+    lists_mark: str = ""
 
     def copy(self) -> _Tables:
         values = {one.name: getattr(self, one.name) for one in fields(self)}
@@ -249,6 +250,30 @@ class MemoryCatalogue:
 
     def topics_touching(self, start: str) -> dict[str, list[str]]:
         return search.touching(self._tables.rows, self._tables.aspects, start)
+
+    def lists_mark(self) -> str:
+        return self._tables.lists_mark
+
+    def set_lists_mark(self, mark: str) -> None:
+        self._tables.lists_mark = mark
+
+    def addressed(self) -> set[str]:
+        return lists.addressed(self._tables.rows)
+
+    def unlisted(self) -> list[str]:
+        return lists.unlisted(self._tables.rows)
+
+    def lists_among(self, names: Collection[str]) -> set[str]:
+        return lists.among(self._tables.rows, names)
+
+    def count_routes(self, known: Collection[str]) -> tuple[int, int]:
+        return lists.count_routes(self._tables.rows, known)
+
+    def count_ignored(self) -> int:
+        return sum(bool(row.standing.ignored) for row in self._tables.rows.values())
+
+    def count_lists(self) -> list[ListCount]:
+        return lists.count(self._tables.rows)
 
     def snoozed(self) -> list[tuple[str, int, str]]:
         held = [(one, row.standing.snooze) for one, row in self._tables.rows.items()]

@@ -34,6 +34,7 @@ _BY_ROW: dict[What, Test] = {
     What.STARRED: lambda row, wanted: row.standing.starred,
     What.ATTENTION: lambda row, wanted: row.standing.attention == wanted.words[0],
     What.CONFIDENTIAL: lambda row, wanted: bool(row.standing.confidential),
+    What.IGNORED: lambda row, wanted: bool(row.standing.ignored),
     What.UPDATED: lambda row, wanted: row.updated in wanted.span,
     What.REVISION: lambda row, wanted: row.revision in wanted.span,
     What.LIST: lambda row, wanted: any(_is_of_list(one, wanted.words[0]) for one in row.lists),

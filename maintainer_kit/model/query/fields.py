@@ -74,6 +74,7 @@ class Property(StrEnum):
     SNOOZED = "snoozed"
     ARCHIVED = "archived"
     CONFIDENTIAL = "confidential"
+    IGNORED = "ignored"
     FIX = "fix"
     REGRESSION = "regression"
     INCOMPLETE = "incomplete"
@@ -93,6 +94,7 @@ PROPERTIES = {
     Property.SNOOZED: "snoozed, and what it waits for has not come yet",
     Property.ARCHIVED: "archived",
     Property.CONFIDENTIAL: "confidential, by hand or by its list",
+    Property.IGNORED: "kept out of the queue by a rule of intake",
     Property.FIX: "a patch of it has a Fixes: trailer",
     Property.REGRESSION: "called or tracked as a regression",
     Property.INCOMPLETE: "patches of it never arrived",

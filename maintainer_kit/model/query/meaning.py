@@ -80,6 +80,7 @@ _STANDINGS = frozenset(
         Property.ARCHIVED,
         Property.SNOOZED,
         Property.MUTED,
+        Property.IGNORED,
         Property.STALE,
         Property.UNREVIEWED,
         Property.COULD_REVIEW,

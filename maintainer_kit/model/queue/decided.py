@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from maintainer_kit.model.decision.event import MUTE, NO, YES, Decisions, EventKind, latest
+from maintainer_kit.model.decision.event import MUTE, NO, WATCH, YES, Decisions, EventKind, latest
 from maintainer_kit.model.decision.snooze import AWAKE, Snooze, load_snooze
 from maintainer_kit.model.decision.state import NEW
 from maintainer_kit.model.mail.person import parse_person
 from maintainer_kit.model.queue.delegate_turn import delegated
 from maintainer_kit.model.queue.delegation import Delegation, by_hand
+from maintainer_kit.model.queue.intake import ignored_by
 from maintainer_kit.model.queue.policy import Policy
 from maintainer_kit.model.queue.standing import CONFIDENTIAL, Standing
 from maintainer_kit.model.queue.turn import overruled
@@ -39,6 +40,11 @@ def stand(
     verdict = overruled(verdict, state, is_archived, policy.states, is_past=is_past)
     if values[EventKind.ATTENTION] == MUTE and verdict.turn is not Turn.NOBODY:
         verdict = Verdict(Turn.NOBODY, "muted")
+    ignored = "" if verdict.turn is Turn.NOBODY else ignored_by(row.intake, policy.lists)
+    if ignored and _is_wanted(values, message_ids, decisions):
+        ignored = ""
+    if ignored:
+        verdict = Verdict(Turn.NOBODY, f"ignored by {ignored}")
     return Standing(
         state=state,
         states=tuple(sorted(Counter(states).items())),
@@ -51,6 +57,7 @@ def stand(
         attention=values[EventKind.ATTENTION],
         confidential=_confidential(values[EventKind.CONFIDENTIAL], row.lists, policy),
         notes=_notes(message_ids, decisions),
+        ignored=ignored,
     )
 
 
@@ -61,6 +68,21 @@ _TOPIC_WIDE = (
     EventKind.ATTENTION,
     EventKind.CONFIDENTIAL,
 )
+
+
+_ON_MAILS = (EventKind.STATE, EventKind.SNOOZE, EventKind.NOTE)
+
+
+def _is_wanted(
+    values: Mapping[EventKind, str], message_ids: Collection[str], decisions: Decisions
+) -> bool:
+    """Whether anything was decided about a topic that somebody wants to see again: whatever rules
+    of intake say, it stays."""
+    if values[EventKind.DELEGATE] or values[EventKind.STAR] == YES:
+        return True
+    if values[EventKind.ATTENTION] == WATCH:
+        return True
+    return any(_value(decisions, one, kind) for one in message_ids for kind in _ON_MAILS)
 
 
 def _value(decisions: Decisions, message_id: str, kind: EventKind) -> str:

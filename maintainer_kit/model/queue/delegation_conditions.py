@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What rules of delegation ask about a topic, and whether it is so."""
+"""What rules ask about a topic, and whether it is so."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.message.message import Message
-from maintainer_kit.model.queue import delegation_rules as kinds
+from maintainer_kit.model.queue import conditions as kinds
 from maintainer_kit.model.topic.topic import Topic
 
 Sections = Callable[[str], Collection[str]]
@@ -27,7 +27,7 @@ def no_sections(path: str) -> Collection[str]:
 
 @dataclass(frozen=True)
 class Posted:
-    """What is up for delegation, as far as rules ask about it."""
+    """A topic, as far as rules of delegation and intake ask about it."""
 
     topic: Topic
     sections: Sections = no_sections
@@ -60,6 +60,11 @@ class Posted:
         """Of the patches, in small letters; of the mail where there is none."""
         patches = [patch for patch in self.topic.view if patch] or [self.topic.root]
         return tuple(one.subject.title.lower() for one in patches)
+
+    @cached_property
+    def subject(self) -> str:
+        """Of the mail that stands for it, in small letters, without line breaks."""
+        return " ".join(self.topic.root.full_subject.lower().split())
 
     @cached_property
     def senders(self) -> frozenset[str]:
@@ -150,6 +155,21 @@ def _to(posted: Posted, values: Sequence[str]) -> bool:
     return any(posted.is_among(value, posted.addressed) for value in values)
 
 
+def _kind(posted: Posted, values: Sequence[str]) -> bool:
+    return any(kinds.KINDS.get(value, value) == posted.topic.kind.value for value in values)
+
+
+def _subject(posted: Posted, values: Sequence[str]) -> bool:
+    """In time that grows with the product of their lengths at most, as ``takes_in``."""
+    return any(_subject_like(value).match(posted.subject) for value in values)
+
+
+@lru_cache(maxsize=1024)
+def _subject_like(pattern: str) -> re.Pattern[str]:
+    """Brackets are in most subjects: they stand for themselves."""
+    return re.compile(translate(pattern.replace("[", "[[]")))
+
+
 HOLDS: Mapping[str, Callable[[Posted, Sequence[str]], bool]] = {
     kinds.PATH: _path,
     kinds.ANY_PATH: _any_path,
@@ -159,5 +179,7 @@ HOLDS: Mapping[str, Callable[[Posted, Sequence[str]], bool]] = {
     kinds.LIST: _list,
     kinds.FROM: _from,
     kinds.TO: _to,
+    kinds.KIND: _kind,
+    kinds.SUBJECT: _subject,
 }
 """For each kind of condition but ``when``, whether one of some values holds."""

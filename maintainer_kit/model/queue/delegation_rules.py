@@ -3,29 +3,39 @@
 
 from __future__ import annotations
 
-import difflib
-import shlex
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NoReturn
 
-from maintainer_kit.errors import ConfigError
 from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.person import NOBODY, Person, parse_people
-from maintainer_kit.model.mail.text import visible_line
+from maintainer_kit.model.queue.conditions import (
+    ANY_PATH,
+    ANY_SECTION,
+    AWAY,
+    FROM,
+    LIST,
+    NO_LIST,
+    OF_TOPICS,
+    PATH,
+    PREFIX,
+    SECTION,
+    TO,
+    WHEN,
+    Conditions,
+    Dialect,
+    is_address,
+    told,
+    values_of,
+)
 
-PATH, ANY_PATH = "path", "any-path"
-SECTION, ANY_SECTION = "section", "any-section"
-PREFIX, LIST, FROM, TO, WHEN = "prefix", "list", "from", "to", "when"
-CONDITIONS = (PATH, ANY_PATH, PREFIX, LIST, FROM, TO, SECTION, ANY_SECTION, WHEN)
-AWAY = "away"
+CONDITIONS = (*OF_TOPICS, WHEN)
 ME_WORD, NOBODY_WORD = "me", "nobody"
 _SPECIAL = frozenset('"<>()[]:;@,\\')
 _ASIDE = lazy_pattern(r"\([^()]*\)|\[[^\[\]]*\]")
 """What stands in brackets beside a name is a company, or a role."""
 _LONGEST_NAME = 200
 _EXAMPLE = "git config --global --add mkit.delegate 'Jane Doe <jane@example.org> path=fs/erofs/'"
-_SHOW = "git config --show-origin --get-all mkit.delegate"
+_DIALECT = Dialect("mkit.delegate", CONDITIONS, _EXAMPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +46,7 @@ class Rule:
     """Its place among all rules, counted from 1: the first that holds speaks."""
     who: Person
     """NOBODY where the rule keeps later ones from speaking."""
-    conditions: tuple[tuple[str, tuple[str, ...]], ...]
-    """Values by kind, of which one has to hold; all kinds have to."""
+    conditions: Conditions
     words: str
     """The conditions as they were written."""
 
@@ -61,21 +70,15 @@ def read_rules(lines: tuple[str, ...], me: Person = NOBODY) -> tuple[Rule, ...]:
 
 
 def _read_line(line: str, number: int, me: Person) -> Rule:
-    try:
-        words = shlex.split(line)
-    except ValueError as error:
-        _fail(line, f"cannot be read ({error})", "write names with ' or \" in quotes of the other")
+    words = _DIALECT.words_of(line)
     first = next((at for at, word in enumerate(words) if "=" in word), len(words))
     if first == len(words):
-        _fail(line, "says nobody or has no condition", _EXAMPLE)
+        _DIALECT.fail(line, "says nobody or has no condition", _EXAMPLE)
     who = _read_who(line, " ".join(words[:first]), me)
-    found: dict[str, list[str]] = {}
-    for word in words[first:]:
-        kind, value = _read_condition(line, word)
-        found.setdefault(kind, []).append(value)
-    conditions = tuple((kind, tuple(values)) for kind, values in found.items())
-    told = visible_line(" ".join(shlex.quote(word) for word in words[first:]))
-    return Rule(number, who, conditions, told)
+    conditions = _DIALECT.read(line, words[first:])
+    if NO_LIST in values_of(conditions, LIST):
+        _DIALECT.fail(line, f"has {LIST}={NO_LIST}, which is for mkit.intake", "docs/intake.md")
+    return Rule(number, who, conditions, told(words[first:]))
 
 
 def _read_who(line: str, text: str, me: Person) -> Person:
@@ -83,12 +86,14 @@ def _read_who(line: str, text: str, me: Person) -> Person:
         return NOBODY
     if text == ME_WORD:
         if not me.address:
-            _fail(line, "says me, but nobody said who I am", "git config --global mkit.me ADDRESS")
+            _DIALECT.fail(
+                line, "says me, but nobody said who I am", "git config --global mkit.me ADDRESS"
+            )
         return me
     people = parse_people(text)
     if len(people) != 1 or not is_address(people[0].address):
         what = f"begins with {text!r}, which is" if text else "begins with"
-        _fail(line, f"{what} no address, and neither me nor nobody", _EXAMPLE)
+        _DIALECT.fail(line, f"{what} no address, and neither me nor nobody", _EXAMPLE)
     return plain_person(people[0])
 
 
@@ -104,42 +109,22 @@ def _plain(name: str) -> str:
     return " ".join(clean.split())
 
 
-def is_address(text: str) -> bool:
-    """Whether it is one that needs no quotes."""
-    local, _, domain = text.rpartition("@")
-    return _is_domain(local) and _is_domain(domain)
-
-
-def _is_sender(text: str) -> bool:
-    return _is_domain(text[1:]) if text[0] == "@" else is_address(text)
-
-
-def _is_domain(text: str) -> bool:
-    return bool(text) and text.isprintable() and not set(text) & (_SPECIAL | {" "})
-
-
-def _read_condition(line: str, word: str) -> tuple[str, str]:
-    """Kind and value; what is compared without case in small letters."""
-    kind, mark, value = word.partition("=")
-    value = value.strip()
-    if not mark:
-        _fail(line, f"has {word!r} where a condition should be", f"one of: {_listed()}")
-    if kind not in CONDITIONS:
-        near = difflib.get_close_matches(kind, CONDITIONS, n=1)
-        meant = f"did you mean {near[0]}=?" if near else f"one of: {_listed()}"
-        _fail(line, f"has {kind}=, which is no condition", meant)
-    if not value:
-        _fail(line, f"has {kind}= without a value", _EXAMPLE)
-    if kind == WHEN and value != AWAY:
-        _fail(line, f"has {word!r}", f"when={AWAY} is all there is")
-    if kind in (FROM, TO) and not _is_sender(value):
-        _fail(line, f"has {word!r}, which is no address", f"{kind}=ADDRESS or {kind}=@DOMAIN")
-    return kind, value if kind in (PATH, ANY_PATH) else value.lower()
-
-
-def _listed() -> str:
-    return ", ".join(f"{kind}=" for kind in CONDITIONS)
-
-
-def _fail(line: str, what: str, hint: str) -> NoReturn:
-    raise ConfigError(f"mkit.delegate is {line!r}, which {what}", f"{hint}; {_SHOW}")
+__all__ = [
+    "ANY_PATH",
+    "ANY_SECTION",
+    "AWAY",
+    "CONDITIONS",
+    "FROM",
+    "LIST",
+    "ME_WORD",
+    "NOBODY_WORD",
+    "PATH",
+    "PREFIX",
+    "SECTION",
+    "TO",
+    "WHEN",
+    "Rule",
+    "is_address",
+    "plain_person",
+    "read_rules",
+]

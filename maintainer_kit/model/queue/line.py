@@ -50,6 +50,7 @@ class Line(NamedTuple):
     attention: str
     confidential: str
     notes: tuple[str, ...]
+    ignored: str
 
 
 def line_of(row: TopicRow) -> Line:
@@ -91,4 +92,5 @@ def line_of(row: TopicRow) -> Line:
         attention=standing.attention,
         confidential=standing.confidential,
         notes=standing.notes,
+        ignored=standing.ignored,
     )

@@ -13,6 +13,7 @@ from maintainer_kit.model.queue.delegation import delegate_of
 from maintainer_kit.model.queue.landed import Landings, count_landed, landed_at
 from maintainer_kit.model.queue.policy import DEFAULT_POLICY, Policy
 from maintainer_kit.model.queue.row import UNDECIDED, TopicRow
+from maintainer_kit.model.queue.taking_in import intake_of
 from maintainer_kit.model.queue.turn import Me, mail_turn
 from maintainer_kit.model.queue.turn_review import deadline_of, decidable_of, my_patches
 from maintainer_kit.model.queue.waiting import awaited_bots, wait_until
@@ -69,6 +70,7 @@ def _undecided(topic: Topic, me: Me, policy: Policy, landings: Landings) -> Topi
         waits=wait_until(topic, expects, by_mail),
         landed=count_landed(topic.view, landings),
         landed_at=landed_at(topic.view, landings),
+        intake=intake_of(topic, me, policy),
     )
 
 

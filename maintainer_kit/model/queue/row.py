@@ -12,6 +12,7 @@ from collections.abc import Collection
 from maintainer_kit.lazy.dataclass import dataclass, replace
 from maintainer_kit.model.decision.state import NEW
 from maintainer_kit.model.message.check import Outcome
+from maintainer_kit.model.queue.intake import NO_INTAKE, Intake
 from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.model.queue.verdict import WAITING_TURNS, Awaited, Turn, Verdict, day
 
@@ -68,6 +69,8 @@ class TopicRow:
     landed_at: int = 0
     """When the last of them became a commit, if all have arrived, seconds since the epoch; 0 until
     then, and once any was taken back."""
+    intake: Intake = NO_INTAKE
+    """What rules say about whether it comes into the queue."""
 
     def at(self, now: int, tags: Collection[str] = ()) -> TopicRow:
         """The row as it stands at a time, when git has these tags: while it is snoozed nobody has

@@ -33,3 +33,5 @@ class Standing:
     """``yes``, or ``until:TIME`` (ISO 8601, UTC) where that is decided; empty for a topic that is
     public."""
     notes: tuple[str, ...] = ()
+    ignored: str = ""
+    """The rule of intake that keeps it out of the queue, in which it would be else; or empty."""
