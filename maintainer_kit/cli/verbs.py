@@ -9,6 +9,7 @@ PARTS = {
         "show": ("queue", "one topic: revisions, patches, trailers, replies"),
         "search": ("queue", "find topics by a query, whatever their state"),
         "views": ("views", "saved queries, and how much each finds"),
+        "lists": ("lists", "mailing lists: how much came by each, its rules, archive, tree"),
         "digest": ("digest", "what came in, who waits for whom, where the release cycle is"),
         "proposals": ("proposals", "what others decided, by their mails, and to take it over"),
         "sent": ("sent", "what I posted and what became of it; reviews given and got"),
@@ -34,6 +35,7 @@ PARTS = {
     },
     "Check": {
         "check": ("check", "what a reviewer would say of patches, before a reviewer has to"),
+        "attest": ("attest", "who signed patches: good, bad, none, or could not verify"),
         "whom": ("whom", "who is to be mailed for a patch, by MAINTAINERS"),
         "hooks": ("hooks", "let git ask mkit before a commit, a push or a mail"),
     },
@@ -45,6 +47,7 @@ PARTS = {
         "import": ("intake", "bring mail in: mbox of any dialect, Maildir, single mails"),
         "deliver": ("deliver", "take one mail, from procmail, maildrop, sieve or an alias"),
         "pull": ("pull", "fetch mail from archives: by id, URL, query, list; what a topic lacks"),
+        "track": ("track", "searches that are repeated: of a section, a path, a list (by lei)"),
         "sync": ("following", "catch up with the mail that came in"),
         "share": ("share", "share decisions with one's other machines, over git"),
         "export": ("stores", "every topic as one line of JSON"),
