@@ -77,6 +77,10 @@ class SqliteCommitIndex(LineTable, RefTable, WriteTable):
             CROSS JOIN entry ON entry.subject = wanted.value"""
         return self._grouped(query, (json.dumps(list(dict.fromkeys(subjects))),))
 
+    def names(self, numbers: Collection[int]) -> Mapping[int, str]:
+        query = "SELECT id, name FROM entry WHERE id IN (?*)"
+        return {entry: name.hex() for entry, name in self.select_in(query, sorted(numbers))}
+
     def near(self, author: str, first: int, last: int) -> Sequence[str]:
         query = f"""SELECT entry.name FROM person CROSS JOIN entry ON entry.person = person.id
             WHERE person.author = ? AND entry.date BETWEEN ? AND ?

@@ -1,49 +1,52 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Which commits change a line: postings in sorted levels, each larger than the one below.
+"""Which commits change a line: lists of commits in sorted levels, each larger than the one below.
 
-New postings come in as a small level, sorted once; a level that has grown large goes into the next
+New lines come in as a small level, sorted once; a level that has grown large goes into the next
 one. So a thousand new commits do not rewrite what a million left, and a question asks few levels.
+A level is a table of its own, as SQLite finds a row by one whole number more quickly than by
+anything else; nearly all lists hold one commit.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 from maintainer_kit.adapters.catalogue_base import Table, translated
 from maintainer_kit.adapters.commit_index_rows import BYTES, unpack
-from maintainer_kit.adapters.commit_index_schema import LATE_INDEXES
+from maintainer_kit.adapters.commit_index_schema import LATE_INDEXES, LEVELS
 
 MOST_COUNTED = 10_000
-"""A line that more commits change than that is counted as if that were all."""
+"""A line that more commits change than that is counted as if that were all, and not listed."""
 _SMALLEST, _GROWTH = 100_000, 10
 """Postings that level 0 may hold, and how much more each next one."""
-_TOP = 9
 _SETTLED = "settled"
 
-_MOST_AT_ONCE = 200_000
-"""Postings that one answer may hold before lines are counted one by one, each to a bound."""
-
-_POSTINGS = f"""
-SELECT line.hash, line.entry FROM json_each(?) AS wanted
-CROSS JOIN level CROSS JOIN line ON line.level = level.level AND line.hash = wanted.value
-LIMIT {_MOST_AT_ONCE}
+_HOLDERS = """
+SELECT hash, count, CASE WHEN count <= ? THEN entries END
+FROM json_each(?) AS wanted CROSS JOIN line_{} AS line ON line.hash = wanted.value
 """
-_COUNT = f"""
-SELECT wanted.value, sum((
-    SELECT count(*) FROM (
-        SELECT 1 FROM line WHERE line.level = level.level AND line.hash = wanted.value
-        LIMIT {MOST_COUNTED}
-    )
-)) AS found
-FROM json_each(?) AS wanted CROSS JOIN level GROUP BY wanted.value HAVING found
+_COUNTS = f"""
+SELECT hash, min(count, {MOST_COUNTED})
+FROM json_each(?) AS wanted CROSS JOIN line_{{}} AS line ON line.hash = wanted.value
 """
-_SORT_IN = """
-INSERT INTO line
-SELECT ?, wanted.value, entry.id FROM entry CROSS JOIN json_each(numbers(entry.lines)) AS wanted
-WHERE entry.id BETWEEN ? AND ? ORDER BY wanted.value, entry.id
+# A list is one number, or several with commas between them: the type of the column sees to that.
+_JOIN = f"""
+ON CONFLICT (hash) DO UPDATE SET count = count + excluded.count, entries = CASE
+    WHEN count + excluded.count > {MOST_COUNTED} THEN ''
+    ELSE entries || ',' || excluded.entries
+END
 """
+_SORT_IN = f"""
+INSERT INTO line_{{}}
+SELECT wanted.value, count(*),
+    CASE WHEN count(*) > {MOST_COUNTED} THEN '' ELSE group_concat(entry.id) END
+FROM entry CROSS JOIN json_each(numbers(entry.lines)) AS wanted
+WHERE entry.id BETWEEN ? AND ? GROUP BY wanted.value {_JOIN}
+"""
+_MERGE = f"INSERT INTO line_{{}} SELECT hash, count, entries FROM line_{{}} WHERE true {_JOIN}"
 _GROW = """
 INSERT INTO level VALUES (?, ?) ON CONFLICT (level) DO UPDATE SET count = count + excluded.count
 """
@@ -53,41 +56,45 @@ class LineTable(Table):
     """The part of the index that answers for lines."""
 
     def rarity(self, lines: Collection[int]) -> Mapping[int, int]:
-        postings = self._postings(lines)
-        if len(postings) < _MOST_AT_ONCE:
-            counts = Counter([line for line, _ in postings])
-            return {line: min(count, MOST_COUNTED) for line, count in counts.items()}
-        with translated(self.path):
-            found = self.db.execute(_COUNT, (_listed(lines),))
-            return {line: min(count, MOST_COUNTED) for line, count in found}
-
-    def by_line(self, lines: Collection[int], most: int) -> Mapping[int, Sequence[str]]:
-        most = min(most, MOST_COUNTED - 1)
-        postings = self._postings(lines)
-        if len(postings) >= _MOST_AT_ONCE:
-            return self._by_line_in_parts(lines, most)
-        entries: dict[int, list[int]] = {}
-        for line, entry in postings:
-            entries.setdefault(line, []).append(entry)
-        few = {line: some for line, some in entries.items() if len(some) <= most}
-        wanted = {entry for some in few.values() for entry in some}
-        query = "SELECT id, name FROM entry WHERE id IN (?*)"
-        names = {entry: name.hex() for entry, name in self.select_in(query, wanted)}
-        return {line: [names[entry] for entry in some] for line, some in few.items()}
-
-    def _by_line_in_parts(self, lines: Collection[int], most: int) -> Mapping[int, Sequence[str]]:
-        """Where some lines are in very many commits: these are left out first."""
-        few = [line for line, count in self.rarity(lines).items() if count <= most]
-        size = max(1, (_MOST_AT_ONCE - 1) // max(1, most))
-        found: dict[int, Sequence[str]] = {}
-        for at in range(0, len(few), size):
-            found.update(self.by_line(few[at : at + size], most))
+        if not lines:
+            return {}
+        found: dict[int, int] = {}
+        for rows in self._ask(_COUNTS, _listed(lines)):
+            here = dict(rows)
+            for line in here.keys() & found.keys():
+                here[line] = min(here[line] + found[line], MOST_COUNTED)
+            found |= here
         return found
 
-    def _postings(self, lines: Collection[int]) -> list[tuple[int, int]]:
-        """Lines with the numbers of commits that change them, up to a bound."""
+    def by_line(self, lines: Collection[int], most: int) -> Mapping[int, Sequence[int]]:
+        most = min(most, MOST_COUNTED)
+        counts: dict[int, int] = {}
+        found: dict[int, list[int]] = {}
+        for rows in self._ask(_HOLDERS, most, _listed(lines)):
+            for line, count, entries in rows:
+                counts[line] = total = counts.get(line, 0) + count
+                if total <= most:
+                    found.setdefault(line, []).extend(_numbers(entries))
+        return {line: some for line, some in found.items() if counts[line] <= most}
+
+    def _ask(self, query: str, *values: Any) -> list[list[Any]]:
+        """What each level that holds something answers."""
+        with self._as_it_is():
+            levels = self.db.execute("SELECT level FROM level").fetchall()
+            return [self.db.execute(query.format(one), values).fetchall() for (one,) in levels]
+
+    @contextmanager
+    def _as_it_is(self) -> Iterator[None]:
+        """Whatever another process lifts from one level into the next one meanwhile."""
         with translated(self.path):
-            return self.db.execute(_POSTINGS, (_listed(lines),)).fetchall()
+            if self.db.in_transaction:
+                yield
+                return
+            self.db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.db.execute("COMMIT")
 
     def settle(self) -> None:
         """Sort the lines of what was added into the levels; until then nobody finds it by them.
@@ -118,38 +125,34 @@ class LineTable(Table):
         """Put the lines of the commits from first to last into the level that has room."""
         self.db.create_function("numbers", 1, _as_json, deterministic=True)
         size = "SELECT coalesce(sum(length(lines)), 0) FROM entry WHERE id BETWEEN ? AND ?"
-        length = int(self.db.execute(size, (first, last)).fetchone()[0])
-        level = self._level_for(length // BYTES)
+        count = int(self.db.execute(size, (first, last)).fetchone()[0]) // BYTES
+        level = self._level_for(count)
         self._lift(level)
-        added = self.db.execute(_SORT_IN, (level, first, last)).rowcount
-        self.db.execute(_GROW, (level, added))
+        self.db.execute(_SORT_IN.format(level), (first, last))
+        self.db.execute(_GROW, (level, count))
 
     def _lift(self, level: int) -> None:
         """Empty the levels below one into it."""
-        query = "SELECT coalesce(sum(count), 0) FROM level WHERE level < ?"
-        count = int(self.db.execute(query, (level,)).fetchone()[0])
-        if not count:
-            return
-        # Read first, as SQLite would else copy what it reads of the table that it writes to.
-        self.db.execute("CREATE TEMP TABLE moved (hash INTEGER, entry INTEGER)")
-        for statement in (
-            "INSERT INTO temp.moved SELECT hash, entry FROM line WHERE level < ?",
-            "DELETE FROM line WHERE level < ?",
-            "DELETE FROM level WHERE level < ?",
-            "INSERT INTO line SELECT ?, hash, entry FROM temp.moved ORDER BY hash, entry",
-        ):
-            self.db.execute(statement, (level,))
-        self.db.execute("DROP TABLE temp.moved")
-        self.db.execute(_GROW, (level, count))
+        query = "SELECT level, count FROM level WHERE level < ? ORDER BY level DESC"
+        for lower, count in self.db.execute(query, (level,)).fetchall():
+            self.db.execute(_MERGE.format(level, lower))
+            self.db.execute(f"DELETE FROM line_{lower}")
+            self.db.execute("DELETE FROM level WHERE level = ?", (lower,))
+            self.db.execute(_GROW, (level, count))
 
     def _level_for(self, count: int) -> int:
         """The lowest level that has room for so many postings and those of the levels below it."""
         levels = dict(self.db.execute("SELECT level, count FROM level"))
         level, total = 0, count + levels.get(0, 0)
-        while total > _SMALLEST * _GROWTH**level and level < _TOP:
+        while total > _SMALLEST * _GROWTH**level and level < LEVELS - 1:
             level += 1
             total += levels.get(level, 0)
         return level
+
+
+def _numbers(entries: int | str) -> Sequence[int]:
+    """The commits of a list."""
+    return (entries,) if isinstance(entries, int) else [int(one) for one in entries.split(",")]
 
 
 def _as_json(lines: bytes) -> str:
@@ -157,5 +160,5 @@ def _as_json(lines: bytes) -> str:
 
 
 def _listed(lines: Collection[int]) -> str:
-    # In the order of the postings, so that neighbours are found in one page.
+    # In the order of the table, so that neighbours are found in one page.
     return json.dumps(sorted(set(lines)), separators=(",", ":"))

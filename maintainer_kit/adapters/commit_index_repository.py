@@ -21,6 +21,9 @@ PLACES = ("{}", "refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}")
 _MOST_OF_BORDER = 16 << 20
 _REFS = "--format=%(refname)%00%(objecttype) %(objectname)%00%(*objecttype) %(*objectname)"
 
+Step = tuple[bool, list[str]]
+"""Some of the commits that a ref gained (True) or lost (False)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Border:
@@ -81,7 +84,7 @@ class IndexedRepository:
         commits = data.decode("ascii", "replace").split()
         return Border(frozenset(commits), blake2b(data, digest_size=8).hexdigest())
 
-    def walk(self, was: str, tip: str) -> Iterator[tuple[bool, list[str]]]:
+    def walk(self, was: str, tip: str) -> Iterator[Step]:
         """Commits that a ref gained (True) and lost (False) on its way, some thousands at a time.
 
         All that the tip has where ``was`` is empty. Raises RepositoryError on the way.

@@ -11,13 +11,17 @@ from pathlib import Path
 
 from maintainer_kit.adapters.catalogue_base import translated
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the tables change, or the same commit would get another print."""
 _BUSY = 30.0
 _LOG = 4 << 20
 """Bytes that SQLite's log may keep once what it holds is in the file."""
 _CACHE = 64_000
 """KiB of pages in memory: what sorting and merging of lines need to stay quick."""
+_MAPPED = 1 << 31
+"""Bytes of the file that are read where they lie, and not copied page by page."""
+LEVELS = 8
+"""Tables that lines are in: see ``commit_index_lines``."""
 
 _TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -58,12 +62,14 @@ _TABLES = (
         PRIMARY KEY (entry, place)
     ) WITHOUT ROWID""",
     "CREATE INDEX revert_name ON revert (name)",
-    """CREATE TABLE line (
-        level INTEGER NOT NULL,
-        hash INTEGER NOT NULL,
-        entry INTEGER NOT NULL,
-        PRIMARY KEY (level, hash, entry)
-    ) WITHOUT ROWID""",
+    *(
+        f"""CREATE TABLE line_{level} (
+            hash INTEGER PRIMARY KEY,
+            count INTEGER NOT NULL,
+            entries INTEGER NOT NULL
+        )"""
+        for level in range(LEVELS)
+    ),
     "CREATE TABLE level (level INTEGER PRIMARY KEY, count INTEGER NOT NULL)",
     """CREATE TABLE repository (
         id INTEGER PRIMARY KEY,
@@ -132,6 +138,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA foreign_keys = ON")
         db.execute(f"PRAGMA cache_size = -{_CACHE}")
+        db.execute(f"PRAGMA mmap_size = {_MAPPED}")
         db.execute(f"PRAGMA journal_size_limit = {_LOG}")
         db.execute("PRAGMA temp_store = FILE")
     except sqlite3.Error:

@@ -7,7 +7,7 @@ update finds what is missing by asking the index.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -18,6 +18,7 @@ from maintainer_kit.adapters.commit_index_refs import KnownRef
 from maintainer_kit.adapters.commit_index_repository import (
     PLACES,
     IndexedRepository,
+    Step,
     open_repository,
 )
 from maintainer_kit.adapters.git_prints import read_prints
@@ -27,6 +28,8 @@ from maintainer_kit.model.mail.text import visible_line
 
 _PORTION = 1000
 """Commits in one transaction: while it is written git has to wait."""
+_MOST_KEPT = 100_000
+"""Commits of a ref's way that are remembered: git needs a while to tell even a few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class _Update:
     updated: Updated
     people: People
     progress: Progress
+    _kept: dict[str, list[Step]] = field(default_factory=dict)
 
     def run(self, wanted: Sequence[Followed], again: bool) -> None:
         if again:
@@ -149,11 +153,26 @@ class _Update:
         found: dict[str, bool] = {}
         border, has_notes = self.repository.border.commits, NOTES in self.repository.refs
         for move in moves:
-            for is_gained, commits in self.repository.walk(move.since, move.ref.tip):
+            for is_gained, commits in self._steps(move):
                 if is_gained:
                     found.update(dict.fromkeys(commits if has_notes else (), False))
                     found.update(dict.fromkeys(self.index.unknown(commits), True))
         return {commit: is_new for commit, is_new in found.items() if commit not in border}
+
+    def _steps(self, move: _Move) -> Iterator[Step]:
+        """The way of a ref, for the second time without git where it is not very long."""
+        if (kept := self._kept.pop(move.ref.name, None)) is not None:
+            yield from kept
+            return
+        steps: list[Step] = []
+        count = 0
+        for step in self.repository.walk(move.since, move.ref.tip):
+            count += len(step[1])
+            if count <= _MOST_KEPT:
+                steps.append(step)
+            yield step
+        if count <= _MOST_KEPT:
+            self._kept[move.ref.name] = steps
 
     def _read(self, commits: Sequence[str]) -> None:
         if not commits:
@@ -184,5 +203,5 @@ class _Update:
             ref = self.index.move_ref(move.ref, move.was, whole=not move.since)
             if ref is None:
                 return
-            for is_in, commits in self.repository.walk(move.since, move.ref.tip):
+            for is_in, commits in self._steps(move):
                 self.index.mark(ref, commits, is_in)

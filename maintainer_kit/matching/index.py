@@ -34,9 +34,16 @@ class CommitIndex(Protocol):
     def by_subject(self, subjects: Collection[str]) -> Mapping[str, Sequence[str]]:
         """By the subject as ``Print`` has it."""
 
-    def by_line(self, lines: Collection[int], most: int) -> Mapping[int, Sequence[str]]:
-        """Commits that change each of these lines; a line that more than ``most`` commits change
-        says nothing, and is left out."""
+    def by_line(self, lines: Collection[int], most: int) -> Mapping[int, Sequence[int]]:
+        """Commits that change each of these lines, by the numbers that they have here: most of them
+        are counted and never looked at. A line that more than ``most`` commits change says nothing,
+        and is left out."""
+
+    def names(self, numbers: Collection[int]) -> Mapping[int, str]:
+        """The ids of commits by their numbers; those that are not there are left out."""
+
+    def entries(self, commits: Collection[str]) -> Mapping[str, int]:
+        """The numbers that commits have here, by whole ids; of others nothing."""
 
     def rarity(self, lines: Collection[int]) -> Mapping[int, int]:
         """How many commits change each of these lines; those that none does are left out."""

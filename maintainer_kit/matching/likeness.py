@@ -14,23 +14,38 @@ from maintainer_kit.matching.prints import Print
 _WORD = re.compile(r"\w+")
 
 
-class Weights:
-    """What lines weigh: the rarer among commits the more (idf: Spaerck Jones, 1972)."""
+class Weights(dict[int, float]):
+    """What lines weigh: the rarer among commits the more (idf: Spaerck Jones, 1972).
+
+    A dictionary, as lines are looked up by the hundred thousand.
+    """
 
     def __init__(self, commits: int, rarity: Mapping[int, int]) -> None:
-        self._rarity = rarity
-        self._by_count: dict[int, float] = {}
-        self._commits = commits
+        super().__init__()
+        self._by_count = _ByCount(commits)
+        self.learn(rarity)
 
-    def of(self, line: int) -> float:
-        count = self._rarity.get(line, 1)
-        weight = self._by_count.get(count)
-        if weight is None:
-            weight = self._by_count[count] = log(1 + self._commits / max(1, count))
-        return weight
+    def learn(self, rarity: Mapping[int, int]) -> None:
+        """Weigh more lines, by how many commits change each."""
+        self.update(zip(rarity, map(self._by_count.__getitem__, rarity.values()), strict=True))
+
+    def __missing__(self, line: int) -> float:
+        return self._by_count[1]
 
     def sum(self, lines: Iterable[int]) -> float:
-        return sum(map(self.of, lines))
+        return sum(map(self.__getitem__, lines))
+
+
+class _ByCount(dict[int, float]):
+    """What a line weighs that so many commits change."""
+
+    def __init__(self, commits: int) -> None:
+        super().__init__()
+        self._commits = commits
+
+    def __missing__(self, count: int) -> float:
+        weight = self[count] = log(1 + self._commits / max(1, count))
+        return weight
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
@@ -54,26 +54,59 @@ def compare(
 def _compare_some(
     patches: Sequence[PatchPrint], index: CommitIndex, limits: Thresholds
 ) -> Iterator[Pair]:
-    found = index.by_subject({one.print.subject for one in patches} - {""})
-    # Twenty are enough to see that a title is nobody's own.
-    titled = {title: sorted(some)[:_MOST_TITLED] for title, some in found.items()}
     asked = {line for one in patches for line in one.print.lines[:_MOST_ASKED]}
     holders = index.by_line(asked, limits.common)
-    counts = {line: len(commits) for line, commits in holders.items()}
-    rest = {line for one in patches for line in one.print.lines} - counts.keys()
-    counts |= index.rarity(rest)
-    weights = Weights(index.count(), counts)
-    listed = [_shortlist(one, titled, holders, weights, limits) for one in patches]
-    commits = index.commits({commit for some in listed for commit in some})
-    counts |= index.rarity(
-        {line for one in commits.values() for line in one.print.lines} - counts.keys()
-    )
-    weights = Weights(index.count(), counts)
-    for patch, some in zip(patches, listed, strict=True):
+    weights = Weights(index.count(), {line: len(commits) for line, commits in holders.items()})
+    weights.learn(index.rarity(_lines_of(patches) - weights.keys()))
+    titled = _titled(patches, index)
+    shared = [_most_shared(one, holders, weights, limits) for one in patches]
+    pairs = list(_timely(patches, _listed(patches, titled, shared, index, limits), index, limits))
+    # Of what is compared only: a commit may have thousands of lines.
+    weights.learn(index.rarity(_lines_of([one for _, one in pairs]) - weights.keys()))
+    for patch, one in pairs:
         alone = len(titled.get(patch.print.subject, ())) == 1
+        yield make_pair(patch, one, weights, is_alone=alone)
+
+
+def _titled(patches: Iterable[PatchPrint], index: CommitIndex) -> dict[str, Sequence[str]]:
+    """Commits by the titles of patches; twenty are enough to see that a title is nobody's own."""
+    found = index.by_subject({one.print.subject for one in patches} - {""})
+    return {title: sorted(some)[:_MOST_TITLED] for title, some in found.items()}
+
+
+def _listed(
+    patches: Sequence[PatchPrint],
+    titled: Mapping[str, Sequence[str]],
+    shared: Sequence[Mapping[int, float]],
+    index: CommitIndex,
+    limits: Thresholds,
+) -> list[list[str]]:
+    """For each patch the commits of its title, unless these are many, and those that share most."""
+    names = index.names({number for some in shared for number in some})
+    found = []
+    for patch, weights in zip(patches, shared, strict=True):
+        named = ((weight, names[one]) for one, weight in weights.items() if one in names)
+        best = [name for _, name in sorted(named, reverse=True)[: limits.looked_at]]
+        found.append(list(dict.fromkeys([*titled.get(patch.print.subject, ()), *best])))
+    return found
+
+
+def _timely(
+    patches: Sequence[PatchPrint],
+    listed: Sequence[Sequence[str]],
+    index: CommitIndex,
+    limits: Thresholds,
+) -> Iterator[tuple[PatchPrint, CommitPrint]]:
+    """Each patch with those of its commits that are not too old."""
+    commits = index.commits({commit for some in listed for commit in some})
+    for patch, some in zip(patches, listed, strict=True):
         for name in some:
             if (one := commits.get(name)) and _is_late_enough(patch, one, limits):
-                yield make_pair(patch, one, weights, is_alone=alone)
+                yield patch, one
+
+
+def _lines_of(some: Iterable[PatchPrint | CommitPrint]) -> set[int]:
+    return set().union(*(one.print.lines for one in some))
 
 
 def make_pair(
@@ -92,25 +125,27 @@ def make_pair(
     )
 
 
-def _shortlist(
+def _most_shared(
     patch: PatchPrint,
-    titled: Mapping[str, Sequence[str]],
-    holders: Mapping[int, Sequence[str]],
+    holders: Mapping[int, Sequence[int]],
     weights: Weights,
     limits: Thresholds,
-) -> list[str]:
-    """Ids of the commits of its title, unless these are many, and of those that share most."""
+) -> dict[int, float]:
+    """The commits that share most with a patch, by number, with the weight of what they share; all
+    that are equal at the end."""
     lines = patch.print.lines[:_MOST_ASKED]
-    shared: defaultdict[str, float] = defaultdict(float)
+    shared: defaultdict[int, float] = defaultdict(float)
     for line in lines:
         if some := holders.get(line):
-            weight = weights.of(line)
+            weight = weights[line]
             for commit in some:
                 shared[commit] += weight
     least = limits.shared * weights.sum(lines)
-    best = nlargest(limits.looked_at, shared.items(), key=lambda one: (one[1], one[0]))
-    found = [commit for commit, weight in best if weight >= least]
-    return list(dict.fromkeys([*titled.get(patch.print.subject, ()), *found]))
+    found = {commit: weight for commit, weight in shared.items() if weight >= least}
+    if len(found) <= limits.looked_at:
+        return found
+    least = nlargest(limits.looked_at, found.values())[-1]
+    return {commit: weight for commit, weight in found.items() if weight >= least}
 
 
 def _is_late_enough(patch: PatchPrint, commit: CommitPrint, limits: Thresholds) -> bool:

@@ -50,8 +50,19 @@ class Within:
     def by_subject(self, subjects: Collection[str]) -> Mapping[str, Sequence[str]]:
         return self._only(self._index.by_subject(subjects))
 
-    def by_line(self, lines: Collection[int], most: int) -> Mapping[int, Sequence[str]]:
-        return self._only(self._index.by_line(lines, most))
+    def by_line(self, lines: Collection[int], most: int) -> Mapping[int, Sequence[int]]:
+        found = self._index.by_line(lines, most)
+        names = self.names({number for some in found.values() for number in some})
+        inside = {line: [one for one in some if one in names] for line, some in found.items()}
+        return {line: some for line, some in inside.items() if some}
+
+    def names(self, numbers: Collection[int]) -> Mapping[int, str]:
+        names = self._index.names(numbers)
+        held = set(self._inside(list(names.values())))
+        return {number: name for number, name in names.items() if name in held}
+
+    def entries(self, commits: Collection[str]) -> Mapping[str, int]:
+        return self._index.entries(self._inside(commits))
 
     def rarity(self, lines: Collection[int]) -> Mapping[int, int]:
         return self._index.rarity(lines)

@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from maintainer_kit.adapters import commit_index_lines
 from maintainer_kit.adapters.commit_index import SqliteCommitIndex
+from maintainer_kit.adapters.commit_index_lines import MOST_COUNTED
 from maintainer_kit.adapters.commit_index_rows import Found
 from maintainer_kit.matching.index import CommitIndex
 from maintainer_kit.matching.prints import CommitPrint, Print
@@ -63,6 +65,12 @@ def commit(number: int, **values: object) -> CommitPrint:
     )
     part = {key: value for key, value in values.items() if key not in mentions}
     return replace(CommitPrint(name(number), made), print=replace(made, **part), **whole)  # type: ignore[arg-type]
+
+
+def named(index: CommitIndex, found: Mapping[int, Sequence[int]]) -> dict[int, list[str]]:
+    """By line the ids of commits, sorted."""
+    names = index.names({number for some in found.values() for number in some})
+    return {line: sorted(names[number] for number in some) for line, some in found.items()}
 
 
 def test_an_empty_index_knows_nothing(make: Make) -> None:
@@ -137,14 +145,21 @@ def test_hostile_questions_find_nothing(make: Make) -> None:
 def test_lines(make: Make) -> None:
     index = make(*(commit(at, lines=(5, 100 + at)) for at in range(4)), commit(9, lines=(100,)))
     assert index.rarity([5, 100, 101, 4, 5]) == {5: 4, 100: 2, 101: 1}
-    found = index.by_line([5, 100, 101, 4], 4)
-    assert {line: sorted(some) for line, some in found.items()} == {
+    assert named(index, index.by_line([5, 100, 101, 4], 4)) == {
         5: [name(0), name(1), name(2), name(3)],
         100: [name(0), name(9)],
         101: [name(1)],
     }
     assert set(index.by_line([5, 100, 101], 3)) == {100, 101}
     assert set(index.by_line([5, 100, 101], 1)) == {101}
+
+
+def test_numbers_of_commits_lead_back_to_them(make: Make) -> None:
+    index = make(*(commit(at) for at in range(5)))
+    numbers = index.entries([name(1), name(3), name(77)])
+    assert numbers.keys() == {name(1), name(3)}
+    assert index.names([*numbers.values(), 10**9]) == {at: one for one, at in numbers.items()}
+    assert index.by_line([2], 10) == {2: [numbers[name(1)]]}
 
 
 def test_near_an_author_and_a_time(make: Make) -> None:
@@ -191,12 +206,46 @@ def test_a_flood_of_the_same_lines_is_counted_and_left_out(make: Make) -> None:
     index = make(*(commit(at, lines=flood) for at in range(3000)), commit(4000, lines=(1, 99)))
     counts = index.rarity([*flood, 99, 100])
     assert counts == {**dict.fromkeys(flood, 3000), 1: 3001, 99: 1}
-    assert index.by_line([*flood, 99], 200) == {99: [name(4000)]}
+    assert named(index, index.by_line([*flood, 99], 200)) == {99: [name(4000)]}
     found = index.by_line([*flood, 99], 3000)
     assert {line: len(some) for line, some in found.items()} == {
         **{line: 3000 for line in flood if line != 1},
         99: 1,
     }
+
+
+def test_a_line_of_very_many_commits_is_counted_to_a_bound(tmp_path: Path) -> None:
+    """Nobody is listed then, however the commits came in."""
+    index = SqliteCommitIndex(tmp_path / "c.sqlite")
+    for first, last in ((0, MOST_COUNTED - 1), (MOST_COUNTED - 1, MOST_COUNTED + 3)):
+        index.add(Found(commit(at, lines=(7,))) for at in range(first, last))
+        index.settle()
+    index.add([Found(commit(MOST_COUNTED + 9, lines=(7, 8)))])
+    index.settle()
+    assert index.rarity([7, 8]) == {7: MOST_COUNTED, 8: 1}
+    assert named(index, index.by_line([7, 8], 10**9)) == {8: [name(MOST_COUNTED + 9)]}
+    index.close()
+
+
+def test_a_level_that_is_lifted_between_two_questions_is_not_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commit_index_lines, "_SMALLEST", 4)
+    index, other = (SqliteCommitIndex(tmp_path / "c.sqlite") for _ in range(2))
+    index.add([Found(commit(1, lines=(7, 8)))])
+    index.settle()
+
+    def lift(statement: str) -> None:
+        if "json_each" in statement and other.count() == 1:
+            other.add([Found(commit(2, lines=tuple(range(10, 20))))])
+            other.settle()
+
+    index.db.set_trace_callback(lift)
+    assert index.rarity([7]) == {7: 1}
+    assert other.count() == 2
+    assert named(index, index.by_line([7, 11], 5)) == {7: [name(1)], 11: [name(2)]}
+    index.close()
+    other.close()
 
 
 def test_both_answer_alike(tmp_path: Path) -> None:
@@ -216,7 +265,5 @@ def test_both_answer_alike(tmp_path: Path) -> None:
         assert real.rarity(asked) == memory.rarity(asked)
         most = random.randrange(1, 12)
         found, known = real.by_line(asked, most), memory.by_line(asked, most)
-        assert {line: set(some) for line, some in found.items()} == {
-            line: set(some) for line, some in known.items()
-        }
+        assert named(real, found) == named(memory, known)
     real.close()

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -56,6 +56,13 @@ def one(index: SqliteCommitIndex, commit: str) -> CommitPrint:
     return index.commits([commit])[commit]
 
 
+def named(index: SqliteCommitIndex, lines: Collection[int]) -> dict[int, list[str]]:
+    """The ids of the commits that change each line."""
+    found = index.by_line(lines, 100)
+    names = index.names({number for some in found.values() for number in some})
+    return {line: sorted(names[number] for number in some) for line, some in found.items()}
+
+
 def text(*words: str) -> str:
     return "".join(f"a line that says {word}\n" for word in words)
 
@@ -83,7 +90,7 @@ def test_a_commit_as_git_has_it(work: Work, index: SqliteCommitIndex) -> None:
     assert found.message_ids == ("a@quarry.example",)
     assert found.linked == ("talk@quarry.example",)
     assert index.reverted_by([first]) == {first: [second]}
-    assert index.by_line(found.print.lines, 10) == {line: [second] for line in found.print.lines}
+    assert named(index, found.print.lines) == {line: [second] for line in found.print.lines}
     assert len(found.print.lines) == 1
     (ref,) = index.refs()
     assert (ref.name, ref.role, ref.tip) == ("refs/heads/master", "role of master", second)
@@ -335,7 +342,7 @@ def test_a_partial_clone_is_read_as_far_as_it_goes_and_fetches_nothing(
     updated = update_index(index, [Followed(path, "master")], again=True)
     assert (index.count(), updated.problems, index.lacking()) == (30, [], [])
     found = one(index, names[29]).print
-    assert index.by_line(found.lines, 10) == {line: [names[29]] for line in found.lines}
+    assert named(index, found.lines) == {line: [names[29]] for line in found.lines}
     assert refs_of(index, names[29]) == ["refs/heads/master"]
 
 
@@ -470,7 +477,7 @@ commit_index_update.update_index(
 def dump(index: SqliteCommitIndex, names: list[str]) -> tuple[object, ...]:
     commits = index.commits(names)
     lines = {line for one in commits.values() for line in one.print.lines}
-    found = {line: sorted(some) for line, some in index.by_line(lines, 100).items()}
+    found = named(index, lines)
     refs = {name: [one.name for one in some] for name, some in index.refs_of(names).items()}
     return dict(commits), found, refs, index.rarity(lines), index.count()
 

@@ -26,7 +26,9 @@ class MemoryCommitIndex:
         self._patch_id: dict[str, list[str]] = defaultdict(list)
         self._lines_hash: dict[str, list[str]] = defaultdict(list)
         self._subject: dict[str, list[str]] = defaultdict(list)
-        self._line: dict[int, list[str]] = defaultdict(list)
+        self._line: dict[int, list[int]] = defaultdict(list)
+        self._names: list[str] = []
+        self._numbers: dict[str, int] = {}
         self._reverts: dict[str, list[str]] = defaultdict(list)
         self._dates: dict[str, list[tuple[int, str]]] = defaultdict(list)
         for one in commits:
@@ -39,6 +41,8 @@ class MemoryCommitIndex:
         if commit in self._commits:
             return
         self._commits[commit] = one
+        self._numbers[commit] = number = len(self._names)
+        self._names.append(commit)
         for message_id in one.message_ids:
             self._message_id[message_id].append(commit)
         for message_id in one.linked:
@@ -51,7 +55,7 @@ class MemoryCommitIndex:
             self._lines_hash[found.lines_hash].append(commit)
         self._subject[found.subject].append(commit)
         for line in found.lines:
-            self._line[line].append(commit)
+            self._line[line].append(number)
         self._dates[found.author].append((found.date, commit))
 
     def count(self) -> int:
@@ -75,9 +79,15 @@ class MemoryCommitIndex:
     def by_subject(self, subjects: Collection[str]) -> Mapping[str, Sequence[str]]:
         return _known(self._subject, subjects)
 
-    def by_line(self, lines: Collection[int], most: int) -> Mapping[int, Sequence[str]]:
+    def by_line(self, lines: Collection[int], most: int) -> Mapping[int, Sequence[int]]:
         found = _known(self._line, lines)
         return {line: commits for line, commits in found.items() if len(commits) <= most}
+
+    def names(self, numbers: Collection[int]) -> Mapping[int, str]:
+        return {one: self._names[one] for one in numbers if 0 <= one < len(self._names)}
+
+    def entries(self, commits: Collection[str]) -> Mapping[str, int]:
+        return _known(self._numbers, commits)
 
     def rarity(self, lines: Collection[int]) -> Mapping[int, int]:
         return {line: len(commits) for line, commits in _known(self._line, lines).items()}

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from typing import TypeVar
 
 from maintainer_kit.matching.index import CommitIndex
@@ -29,7 +30,9 @@ class HeldIndex:
 
     def linking(self, links: Mapping[str, Collection[str]]) -> HeldIndex:
         """The same with links that the commits do not have themselves."""
-        return HeldIndex(self._index, self._gone, links)
+        made = HeldIndex(self._index, self._gone, links)
+        made._hidden = self._hidden
+        return made
 
     def count(self) -> int:
         return self._index.count() - len(self._gone)
@@ -58,8 +61,18 @@ class HeldIndex:
     def by_subject(self, subjects: Collection[str]) -> Mapping[str, Sequence[str]]:
         return self._held(self._index.by_subject(subjects))
 
-    def by_line(self, lines: Collection[int], most: int) -> Mapping[int, Sequence[str]]:
-        return self._held(self._index.by_line(lines, most))
+    def by_line(self, lines: Collection[int], most: int) -> Mapping[int, Sequence[int]]:
+        found = self._index.by_line(lines, most)
+        if not (hidden := self._hidden):
+            return found
+        left = {line: [one for one in some if one not in hidden] for line, some in found.items()}
+        return {line: some for line, some in left.items() if some}
+
+    def names(self, numbers: Collection[int]) -> Mapping[int, str]:
+        return self._index.names([one for one in numbers if one not in self._hidden])
+
+    def entries(self, commits: Collection[str]) -> Mapping[str, int]:
+        return self._index.entries([one for one in commits if one not in self._gone])
 
     def rarity(self, lines: Collection[int]) -> Mapping[int, int]:
         return self._index.rarity(lines)
@@ -69,6 +82,11 @@ class HeldIndex:
 
     def reverted_by(self, commits: Collection[str]) -> Mapping[str, Sequence[str]]:
         return self._held(self._index.reverted_by(commits))
+
+    @cached_property
+    def _hidden(self) -> frozenset[int]:
+        """The numbers of what is gone."""
+        return frozenset(self._index.entries(self._gone).values()) if self._gone else frozenset()
 
     def _left(self, commits: Sequence[str]) -> Sequence[str]:
         return [one for one in commits if one not in self._gone] if self._gone else commits
