@@ -40,6 +40,8 @@ class _Wish:
     lists: tuple[str, ...]
     follow: bool
     complete: str
+    tracked: bool
+    fresh: bool
 
 
 @click.command(
@@ -62,6 +64,7 @@ class _Wish:
     "--follow", is_flag=True, help="Other revisions of these topics; without any, of all open ones."
 )
 @click.option("--complete", metavar="TOPIC", default="", help="The patches that a topic lacks.")
+@click.option("--tracked", is_flag=True, help="What the searches of mkit track find (mkit.lei).")
 @click.option("--fresh", is_flag=True, help="Ask again for what was fetched minutes ago.")
 @json_option
 def pull_command(
@@ -74,28 +77,35 @@ def pull_command(
     lists: tuple[str, ...],
     follow: bool,
     complete: str,
+    tracked: bool,
     fresh: bool,
     as_json: bool,
 ) -> int:
     """Fetch mail from an archive (mkit.lore): the threads of mails, by Message-ID or by any URL of
     them; what a search finds; what came to lists (the first time of 30 days); revisions of topics.
-    Without arguments: what came to the lists of mkit.archive. Run it again after any trouble."""
-    _insist_on_one(words, query, lists, follow, complete)
+    Without arguments: what came to the lists of mkit.archive, and what is tracked. Run it again
+    after any trouble."""
+    _insist_on_one(words, query, lists, follow, complete, tracked)
     _insist_on_use(words, series, query, since, until, threads, lists)
     with open_workspace() as workspace:
         now = workspace.stores.clock() // 1_000_000
         begin, end = (moment_of(one, now, back=True) if one else None for one in (since, until))
-        wish = _Wish(words, series, query, begin, end, threads, lists, follow, complete)
-        return _pull(workspace, wish, fresh, as_json)
+        asked = (words, series, query, begin, end, threads, lists, follow, complete)
+        return _pull(workspace, _Wish(*asked, tracked, fresh), as_json)
 
 
 def _insist_on_one(
-    words: Sequence[str], query: str, lists: Sequence[str], follow: bool, complete: str
+    words: Sequence[str],
+    query: str,
+    lists: Sequence[str],
+    follow: bool,
+    complete: str,
+    tracked: bool,
 ) -> None:
-    given = [bool(words) and not follow, bool(query), bool(lists), follow, bool(complete)]
+    given = [bool(words) and not follow, bool(query), bool(lists), follow, bool(complete), tracked]
     if sum(given) > 1:
         raise click.UsageError(
-            "one of: ID or URL, --query, --list, --follow [TOPIC]..., --complete TOPIC"
+            "one of: ID or URL, --query, --list, --follow [TOPIC]..., --complete TOPIC, --tracked"
         )
 
 
@@ -116,7 +126,7 @@ def _insist_on_use(
         raise click.UsageError("--since is for --query and --list")
 
 
-def _pull(workspace: Workspace, wish: _Wish, fresh: bool, as_json: bool) -> int:
+def _pull(workspace: Workspace, wish: _Wish, as_json: bool) -> int:
     from maintainer_kit.wiring.pulling import open_pull
 
     start = time.monotonic()
@@ -128,9 +138,9 @@ def _pull(workspace: Workspace, wish: _Wish, fresh: bool, as_json: bool) -> int:
             fetched += size
             network.advance(fetched >> 10)
 
-        with open_pull(workspace, heard, bar, fresh=fresh) as pull:
+        with open_pull(workspace, heard, bar, fresh=wish.fresh) as pull:
             try:
-                _run(pull, wish)
+                _run(workspace, pull, wish)
             except (MkitError, KeyboardInterrupt):
                 if pull.pulled.report.messages and not as_json:
                     line = pulled_line(pull.pulled, fetched, time.monotonic() - start)
@@ -149,7 +159,7 @@ def _pull(workspace: Workspace, wish: _Wish, fresh: bool, as_json: bool) -> int:
     return _lacking(pull, wish.complete)
 
 
-def _run(pull: Pull, wish: _Wish) -> None:
+def _run(workspace: Workspace, pull: Pull, wish: _Wish) -> None:
     from maintainer_kit.workflow.pulling.lists import pull_list
     from maintainer_kit.workflow.pulling.places import list_archive, list_archives, mail_place
     from maintainer_kit.workflow.pulling.thread import pull_thread
@@ -161,13 +171,22 @@ def _run(pull: Pull, wish: _Wish) -> None:
         # All are read before any is fetched: a slip in the last one costs nothing.
         for place in [mail_place(settings, word) for word in wish.words]:
             pull_thread(pull, place, series_only=wish.series)
+    elif wish.tracked:
+        _repeat_searches(workspace, pull, wish)
     else:
         named = [list_archive(settings, name) for name in wish.lists]
         archives = named or list(list_archives(settings).values())
-        if not archives:
-            raise click.UsageError("name an ID, a URL, --list NAME, or set mkit.archive")
         for address in archives:
             pull_list(pull, address, wish.since)
+        if not named and not _repeat_searches(workspace, pull, wish) and not archives:
+            raise click.UsageError("name an ID, a URL, --list NAME, or set mkit.archive")
+
+
+def _repeat_searches(workspace: Workspace, pull: Pull, wish: _Wish) -> bool:
+    from maintainer_kit.wiring.tracking import repeat_searches
+
+    with Bar("lei", "mails") as shown:
+        return repeat_searches(workspace, pull, shown, again=wish.fresh, asked=wish.tracked)
 
 
 def _search(pull: Pull, wish: _Wish) -> None:
