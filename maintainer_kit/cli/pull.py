@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -83,8 +84,8 @@ def pull_command(
 ) -> int:
     """Fetch mail from an archive (mkit.lore): the threads of mails, by Message-ID or by any URL of
     them; what a search finds; what came to lists (the first time of 30 days); revisions of topics.
-    Without arguments: what came to the lists of mkit.archive, and what is tracked. Run it again
-    after any trouble."""
+    Without arguments: what came to the lists of mkit.archive, to the clones of mkit.inbox, and what
+    is tracked. Run it again after any trouble."""
     _insist_on_one(words, query, lists, follow, complete, tracked)
     _insist_on_use(words, series, query, since, until, threads, lists)
     with open_workspace() as workspace:
@@ -173,13 +174,49 @@ def _run(workspace: Workspace, pull: Pull, wish: _Wish) -> None:
             pull_thread(pull, place, series_only=wish.series)
     elif wish.tracked:
         _repeat_searches(workspace, pull, wish)
-    else:
-        named = [list_archive(settings, name) for name in wish.lists]
-        archives = named or list(list_archives(settings).values())
-        for address in archives:
+    elif wish.lists:
+        for address in [list_archive(settings, name) for name in wish.lists]:
             pull_list(pull, address, wish.since)
-        if not named and not _repeat_searches(workspace, pull, wish) and not archives:
-            raise click.UsageError("name an ID, a URL, --list NAME, or set mkit.archive")
+    else:
+        _bring_all(workspace, pull, wish, list(list_archives(settings).values()))
+
+
+def _bring_all(workspace: Workspace, pull: Pull, wish: _Wish, archives: Sequence[str]) -> None:
+    """What came to every place of the settings. One that fails does not stop the others; the first
+    failure is told after them."""
+    from maintainer_kit.workflow.pulling.lists import pull_list
+
+    failed: list[MkitError] = []
+
+    def attempt(step: Callable[[], object]) -> object:
+        try:
+            return step()
+        except MkitError as error:
+            failed.append(error)
+            return True
+
+    for address in archives:
+        attempt(partial(pull_list, pull, address, wish.since))
+    followed = attempt(lambda: _follow_clones(workspace, pull))
+    searched = attempt(lambda: _repeat_searches(workspace, pull, wish))
+    if failed:
+        for error in failed[1:]:
+            click.echo(f"mkit: {error.message}", err=True)
+        raise failed[0]
+    if not (archives or followed or searched):
+        raise click.UsageError("name an ID, a URL, --list NAME, or set mkit.archive or mkit.inbox")
+
+
+def _follow_clones(workspace: Workspace, pull: Pull) -> bool:
+    """Import what is new in the clones of mkit.inbox; whether there are any."""
+    if not pull.stores.settings.inbox:
+        return False
+    from maintainer_kit.wiring.inboxes import follow_inboxes, settings_inboxes
+
+    clones = settings_inboxes(pull.stores.settings)
+    for report in follow_inboxes(workspace, clones, lambda name: Bar(name, "mails")):
+        pull.count(report.imported)
+    return True
 
 
 def _repeat_searches(workspace: Workspace, pull: Pull, wish: _Wish) -> bool:

@@ -17,6 +17,7 @@ import pytest
 from tests.build import mail, part_id, patch, posting, reply
 from tests.cli import schemas
 from tests.integration.bad_archive import Handler, after, bad_archive
+from tests.integration.clones import make_clone
 from tests.integration.driver import CONFIG, SAMPLE, Json, Mkit, message_ids
 from tests.integration.inbox_server import Archives, InboxServer, serving
 
@@ -105,6 +106,17 @@ def test_a_list_since_last_time(mkit: Mkit, tmp_path: Path) -> None:
         # A mail with a time to come is fetched again until it is over; nothing is lost.
         assert pull(mkit)["new"] == 1
         assert pull(mkit.having(MKIT_NOW="2026-06-01T00:00:00Z"))["new"] == 0
+
+
+def test_a_dead_archive_does_not_keep_back_a_clone(mkit: Mkit, tmp_path: Path) -> None:
+    make_clone(tmp_path / "clone", posting("foo", 2))
+    mkit.configure(
+        CONFIG + f"\tarchive = foo http://127.0.0.1:9/foo/\n\tinbox = {tmp_path / 'clone'}\n"
+    )
+    done = mkit.run("pull", code=1)
+    assert "127.0.0.1:9" in done.stderr
+    assert "kept: 3 messages: 3 new" in done.stderr
+    assert int(mkit.run("list", "--all", "--count").stdout) == 1
 
 
 def test_a_long_list_goes_on_where_it_was_killed(

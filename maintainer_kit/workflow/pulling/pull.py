@@ -49,7 +49,11 @@ class Pull:
         """Import mails, which makes them safe whatever comes after."""
         if not mails:
             return
-        done, all_of = import_mail(self.stores, mails, self.progress), self.pulled.report
+        self.count(import_mail(self.stores, mails, self.progress))
+
+    def count(self, done: ImportReport) -> None:
+        """Add what an import came to."""
+        all_of = self.pulled.report
         all_of.messages += done.messages
         all_of.new += done.new
         all_of.duplicates += done.duplicates
