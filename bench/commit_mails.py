@@ -22,7 +22,7 @@ from pathlib import Path
 from time import process_time
 
 from bench.plain_mail import parse_plain
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.model.mail.person import NOBODY
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.workflow.cataloguing import understand

@@ -19,7 +19,7 @@ from itertools import islice
 from pathlib import Path
 
 from bench.whole_process import Cost, best, medians, run, told
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.workflow.ports import BrokenMail
 
 _ROOT = Path(__file__).resolve().parents[1]

@@ -27,8 +27,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from maintainer_kit.adapters.mail_hooks import Machine, mail_hook
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.hooks import Machine, mail_hook
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.workflow.ports import BrokenMail
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -13,9 +13,9 @@ from pathlib import Path
 from statistics import median
 
 from bench.many_mails import Folder, Mail, Newcomers
-from maintainer_kit.adapters.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
 from maintainer_kit.adapters.journal import FileJournal
-from maintainer_kit.adapters.notmuch_index import NotmuchIndex
+from maintainer_kit.adapters.notmuch.index import NotmuchIndex
 from maintainer_kit.config import Settings
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.cataloguing import understand

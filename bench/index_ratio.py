@@ -25,9 +25,9 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from maintainer_kit.adapters.commit_index import SqliteCommitIndex
-from maintainer_kit.adapters.commit_index_rows import Found
-from maintainer_kit.adapters.commit_index_update import Followed, update_index
+from maintainer_kit.adapters.commits.index import SqliteCommitIndex
+from maintainer_kit.adapters.commits.rows import Found
+from maintainer_kit.adapters.commits.update import Followed, update_index
 from maintainer_kit.matching.matcher import match_patches
 from maintainer_kit.matching.prints import CommitPrint, PatchPrint, Print
 

@@ -28,8 +28,8 @@ from bench.landed_commits import Branch
 from bench.landed_mail import PatchMail, read_patches
 from bench.landed_score import Claim, Row, say, score
 from bench.landed_truth import claims_of, held_out
-from maintainer_kit.adapters.commit_index import SqliteCommitIndex
-from maintainer_kit.adapters.git_diff_options import CONFIG, OPTIONS
+from maintainer_kit.adapters.commits.index import SqliteCommitIndex
+from maintainer_kit.adapters.git.diff_options import CONFIG, OPTIONS
 
 _NOTES = "refs/notes/amlog"
 _MAILED = re.compile(rb"\b([0-9a-f]{40})\.\d+\.git\.gitgitgadget@gmail\.com")

@@ -7,8 +7,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from maintainer_kit.adapters.commit_index import SqliteCommitIndex
-from maintainer_kit.adapters.commit_index_update import Followed, update_index
+from maintainer_kit.adapters.commits.index import SqliteCommitIndex
+from maintainer_kit.adapters.commits.update import Followed, update_index
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.matching.mailed import patch_print
 from maintainer_kit.matching.prints import PatchPrint
 from maintainer_kit.model.mail.mail import read_mail

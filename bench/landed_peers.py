@@ -14,7 +14,7 @@ from hashlib import sha1
 from bench.landed_commits import Branch
 from bench.landed_mail import PatchMail
 from bench.landed_score import Claim
-from maintainer_kit.adapters.git_diff_options import CONFIG, OPTIONS
+from maintainer_kit.adapters.git.diff_options import CONFIG, OPTIONS
 from maintainer_kit.model.patch.outline import outline_of
 
 _HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from maintainer_kit.adapters.maildir import Maildir
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.maildir import Maildir
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.workflow.cataloguing import understand
 from maintainer_kit.workflow.ports import BrokenMail
 

@@ -15,7 +15,7 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.model.mail.mail import read_mail
 from maintainer_kit.model.mail.text import visible
 from maintainer_kit.model.message.copies import Copy, choose_speaker

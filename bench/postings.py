@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.model.message.copies import Copy, choose_speaker
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.topic.applied import trailers_of

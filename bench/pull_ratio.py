@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.workflow.records import SourceMail
 from tests.integration.inbox_server import Archives, InboxServer, serving
 

@@ -24,7 +24,7 @@ from bench.b4_process import B4
 from bench.growth import Stage, grow
 from bench.many_mails import read_archive
 from bench.threads import Threads
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.model.message.copies import choose_speaker
 from maintainer_kit.model.topic.cluster import split_clusters
 from maintainer_kit.model.topic.topic import collect_topics

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.model.mail.mail import read_mail
 from maintainer_kit.model.mail.mailmap import NO_MAILMAP
 from maintainer_kit.model.mail.person import Person

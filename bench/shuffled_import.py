@@ -27,7 +27,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.importing import import_mail
 from maintainer_kit.workflow.ports import BrokenMail, SourceMail

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People, read_mailmap
 from maintainer_kit.model.mail.person import Person, parse_person
 from maintainer_kit.model.message.copies import Copy, choose_speaker

@@ -8,7 +8,7 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
-from maintainer_kit.adapters.mbox import split_mbox
+from maintainer_kit.adapters.mail.mbox import split_mbox
 from maintainer_kit.model.mail.fingerprint import fingerprint
 from maintainer_kit.model.mail.mail import read_mail
 from maintainer_kit.model.message.copies import Copy, choose_speaker

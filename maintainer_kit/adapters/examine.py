@@ -8,13 +8,13 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from maintainer_kit.adapters.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.git.repository import problem_of
 from maintainer_kit.adapters.home import Home
 from maintainer_kit.adapters.journal import FileJournal
+from maintainer_kit.adapters.mail.refused import RefusedMail
 from maintainer_kit.adapters.mailmaps import problem_of_mailmap
-from maintainer_kit.adapters.notmuch_lock import is_locked
-from maintainer_kit.adapters.refused_mail import RefusedMail
-from maintainer_kit.adapters.repository import problem_of
+from maintainer_kit.adapters.notmuch.lock import is_locked
 from maintainer_kit.adapters.settings import Entries, absolute_path
 from maintainer_kit.config import problems
 from maintainer_kit.model.mail.text import count_of

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from maintainer_kit.adapters.git_process import Git
+from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.workflow.sending import made_from
 
 _ENOUGH = 1 << 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from maintainer_kit.adapters.repository import create_from_stream
+from maintainer_kit.adapters.git.repository import create_from_stream
 from maintainer_kit.adapters.settings import add_value, set_value
 from maintainer_kit.errors import NotFound, Refused, StateError
 

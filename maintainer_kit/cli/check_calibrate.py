@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from maintainer_kit.adapters.git_log import read_commits
-from maintainer_kit.adapters.git_range import count_commits, read_range
+from maintainer_kit.adapters.git.log import read_commits
+from maintainer_kit.adapters.git.range import count_commits, read_range
 from maintainer_kit.cli.common import Bar, print_lines
 from maintainer_kit.errors import Refused, RepositoryError
 from maintainer_kit.model.mail.text import count_of, visible_line

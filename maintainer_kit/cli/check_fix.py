@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from maintainer_kit.adapters.patch_files import PatchFile, read_patch_file, replace_file
+from maintainer_kit.adapters.mail.patch_files import PatchFile, read_patch_file, replace_file
 from maintainer_kit.cli.common import print_lines
 from maintainer_kit.errors import MkitError, Refused, RepositoryError
 from maintainer_kit.model.mail.text import count_of, visible_line
@@ -29,8 +29,8 @@ from maintainer_kit.workflow.mend_patches import (
 )
 
 if TYPE_CHECKING:
-    from maintainer_kit.adapters.git_own import OwnCommits
-    from maintainer_kit.adapters.git_process import Git
+    from maintainer_kit.adapters.git.own import OwnCommits
+    from maintainer_kit.adapters.git.process import Git
     from maintainer_kit.checks.mending import Left, Mended
     from maintainer_kit.wiring.checkroom import Checkroom
 
@@ -135,7 +135,7 @@ def _read_files(paths: Sequence[Path], plan: _Plan) -> Iterator[PatchFile]:
 
 
 def _listed(paths: Sequence[Path], plan: _Plan) -> Iterator[Path]:
-    from maintainer_kit.adapters.quilt_series import is_quilt_series, quilt_patches
+    from maintainer_kit.adapters.mail.quilt_series import is_quilt_series, quilt_patches
 
     for path in paths:
         for one in quilt_patches(path) if is_quilt_series(path) else (path,):
@@ -159,9 +159,9 @@ def _plan_file(file: PatchFile, mails: dict[int, Mended[MailDraft]], plan: _Plan
 
 
 def _plan_commits(room: Checkroom, word: str, plan: _Plan) -> None:
-    from maintainer_kit.adapters.git_log import read_commits
-    from maintainer_kit.adapters.git_own import read_own
-    from maintainer_kit.adapters.git_range import read_range
+    from maintainer_kit.adapters.git.log import read_commits
+    from maintainer_kit.adapters.git.own import read_own
+    from maintainer_kit.adapters.git.range import read_range
     from maintainer_kit.checks.series import Series
     from maintainer_kit.render.commit_text import CommitDraft
 
@@ -242,7 +242,7 @@ def _rewrite(room: Checkroom, plan: _Plan) -> int:
     """Rewrite commits; how many messages are other ones."""
     if plan.own is None or not plan.messages:
         return 0
-    from maintainer_kit.adapters.git_rewrite import rewrite
+    from maintainer_kit.adapters.git.rewrite import rewrite
     from maintainer_kit.wiring.workspace import clock
 
     messages = {commit: one.after for commit, one in plan.messages.items()}

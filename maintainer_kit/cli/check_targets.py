@@ -26,7 +26,7 @@ from maintainer_kit.workflow.check import (
 from maintainer_kit.workflow.records import BrokenMail, SourceMail
 
 if TYPE_CHECKING:
-    from maintainer_kit.adapters.git_facts import GitFacts
+    from maintainer_kit.adapters.git.facts import GitFacts
     from maintainer_kit.wiring.checkroom import Checkroom, Wish
     from maintainer_kit.wiring.workspace import Workspace
     from maintainer_kit.workflow.foreign import Judged
@@ -91,7 +91,7 @@ def _ask_tools(room: Checkroom, judged: list[Judged]) -> tuple[list[Judged], lis
 
 def with_base(wish: Wish, words: Sequence[str]) -> Wish:
     """The wish, with what patch files were made on as the base, where the user names none."""
-    from maintainer_kit.adapters.git_process import Git
+    from maintainer_kit.adapters.git.process import Git
     from maintainer_kit.adapters.made_on import file_heads, made_on
 
     heads = () if wish.base else file_heads(words)
@@ -168,8 +168,8 @@ def unchecked(name: str, error: MkitError) -> Unchecked:
 
 
 def _read_files(paths: Sequence[Path]) -> Collected:
-    from maintainer_kit.adapters.mailsource import LineNumbers, MailSource
-    from maintainer_kit.adapters.quilt_series import is_quilt_series, quilt_patches
+    from maintainer_kit.adapters.mail.quilt_series import is_quilt_series, quilt_patches
+    from maintainer_kit.adapters.mail.source import LineNumbers, MailSource
 
     mails: list[SourceMail | BrokenMail] = []
     for path in paths:
@@ -180,13 +180,13 @@ def _read_files(paths: Sequence[Path]) -> Collected:
 
 
 def _read_stdin() -> Collected:
-    from maintainer_kit.adapters.mailsource import mails_of
+    from maintainer_kit.adapters.mail.source import mails_of
 
     return collect_mails(mails_of(sys.stdin.buffer.read(), "-"), lambda _: 1)
 
 
 def _read_drafts(room: Checkroom, drafts: Drafts) -> Collected:
-    from maintainer_kit.adapters.git_drafts import author, committer, read_draft, staged_diff
+    from maintainer_kit.adapters.git.drafts import author, committer, read_draft, staged_diff
     from maintainer_kit.checks.reading_commit import patch_of_message, patch_of_staged
     from maintainer_kit.checks.series import Series
 
@@ -231,8 +231,8 @@ def _read_topic(workspace: Workspace, word: str, found: Collected) -> None:
 
 
 def _check_range(room: Checkroom, judge: Judge, word: str, wants_tools: bool) -> Iterator[Checked]:
-    from maintainer_kit.adapters.git_log import read_commits
-    from maintainer_kit.adapters.git_range import count_commits, read_range
+    from maintainer_kit.adapters.git.log import read_commits
+    from maintainer_kit.adapters.git.range import count_commits, read_range
 
     git = facts_of(room).git
     wanted = read_range(git, word)

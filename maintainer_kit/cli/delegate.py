@@ -72,7 +72,7 @@ def _looking(options: dict[str, Any], what: str) -> Iterator[Workspace]:
 
 
 def _suggest(words: tuple[str, ...], options: dict[str, Any]) -> None:
-    from maintainer_kit.adapters.catalogue_parties import PartyTable
+    from maintainer_kit.adapters.catalogue.parties import PartyTable
     from maintainer_kit.render.delegation_text import suggestion_lines, suggestions_json
     from maintainer_kit.render.json_topics import dumps
     from maintainer_kit.workflow.suggesting import suggest

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from maintainer_kit.adapters.home import find_home
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.adapters.sample import prepare_demo_home, sample_clock, sample_mboxes
 from maintainer_kit.cli.common import Bar, check_new, examples, print_lines, terminal_width
 from maintainer_kit.render.queue_text import queue_text

@@ -12,7 +12,7 @@ import click
 from maintainer_kit.errors import NotFound
 
 if TYPE_CHECKING:
-    from maintainer_kit.adapters.git_hooks import Hook, HooksFolder
+    from maintainer_kit.adapters.git.hooks import Hook, HooksFolder
 
 _repo_option = click.option(
     "--repo", "repository", type=click.Path(path_type=Path), metavar="DIR",
@@ -73,7 +73,7 @@ def mail(program: str | None) -> None:
 
     Without a PROGRAM: which there are.
     """
-    from maintainer_kit.adapters.mail_hooks import described, mail_hook, this_machine
+    from maintainer_kit.adapters.mail.hooks import described, mail_hook, this_machine
 
     if program is None:
         for name, meaning in described():
@@ -97,13 +97,13 @@ def run(context: click.Context, name: str, words: tuple[str, ...]) -> None:
 
 
 def _folder(repository: Path | None) -> HooksFolder:
-    from maintainer_kit.adapters.git_hooks import find_hooks
+    from maintainer_kit.adapters.git.hooks import find_hooks
 
     return find_hooks(repository)
 
 
 def _wanted(names: Sequence[str]) -> Sequence[str]:
-    from maintainer_kit.adapters.git_hooks import BY_NAME, HOOKS
+    from maintainer_kit.adapters.git.hooks import BY_NAME, HOOKS
 
     for name in names:
         if name not in (*HOOKS, *BY_NAME):
@@ -112,7 +112,7 @@ def _wanted(names: Sequence[str]) -> Sequence[str]:
 
 
 def _print(hook: Hook) -> None:
-    from maintainer_kit.adapters.git_hooks import HookState
+    from maintainer_kit.adapters.git.hooks import HookState
     from maintainer_kit.model.mail.text import visible_line
 
     words = hook.state.value

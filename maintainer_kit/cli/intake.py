@@ -69,8 +69,8 @@ def import_command(paths: tuple[Path, ...], followed: bool, again: bool, as_json
 def _import(
     workspace: Workspace, paths: Sequence[Path], followed: bool, again: bool, found: _Found
 ) -> None:
-    from maintainer_kit.adapters.inbox_places import find_inboxes
-    from maintainer_kit.adapters.mailsource import MailSource
+    from maintainer_kit.adapters.inbox.places import find_inboxes
+    from maintainer_kit.adapters.mail.source import MailSource
 
     inboxes = find_inboxes(paths)
     apart = [folder for one in inboxes for folder in (one.path, *one.folders)]

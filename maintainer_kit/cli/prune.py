@@ -181,7 +181,7 @@ def _shown(workspace: Workspace, one: Candidate) -> list[str]:
     """Patch and commit side by side, and why they were brought together."""
     from pathlib import Path
 
-    from maintainer_kit.adapters.git_reach import GitReach
+    from maintainer_kit.adapters.git.reach import GitReach
     from maintainer_kit.model.message.finding import find_patch
     from maintainer_kit.model.queue.verdict import day
     from maintainer_kit.render.land_pair import Side, changed_lines, side_by_side

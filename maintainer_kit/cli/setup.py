@@ -9,7 +9,7 @@ import click
 
 from maintainer_kit.adapters import examine
 from maintainer_kit.adapters.home import find_home
-from maintainer_kit.adapters.refused_mail import refused_mail
+from maintainer_kit.adapters.mail.refused import refused_mail
 from maintainer_kit.cli.common import examples, json_option, print_lines
 from maintainer_kit.config import KEYS, MEANINGS
 from maintainer_kit.errors import MkitError

@@ -26,7 +26,7 @@ from maintainer_kit.wiring.project_maintainers import WorkTree
 from maintainer_kit.workflow import whom as asking
 
 if TYPE_CHECKING:
-    from maintainer_kit.adapters.git_facts import GitFacts
+    from maintainer_kit.adapters.git.facts import GitFacts
     from maintainer_kit.checks.patch import Patch
     from maintainer_kit.checks.series import Series
     from maintainer_kit.model.maintainers.maintainers import Maintainers
@@ -84,8 +84,8 @@ def _maintainers(room: Checkroom) -> Maintainers:
 def _touched_by_ranges(
     facts: GitFacts, words: Sequence[str], unread: list[Unchecked]
 ) -> Iterator[Touched]:
-    from maintainer_kit.adapters.git_log import read_commits
-    from maintainer_kit.adapters.git_range import count_commits, read_range
+    from maintainer_kit.adapters.git.log import read_commits
+    from maintainer_kit.adapters.git.range import count_commits, read_range
 
     for word in words:
         try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from maintainer_kit.adapters.git_reach import GitReach
+from maintainer_kit.adapters.git.reach import GitReach
 from maintainer_kit.adapters.settings import absolute_path
 from maintainer_kit.cli.common import (
     catch_up,

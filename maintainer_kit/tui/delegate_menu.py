@@ -35,7 +35,7 @@ def delegate_menu(look: Look) -> Menu:
 
 def suggested(stores: Stores, row: TopicRow) -> tuple[list[Choice], str]:
     """Lines for people who know the files, a number key each; and a note below."""
-    from maintainer_kit.adapters.catalogue_parties import PartyTable
+    from maintainer_kit.adapters.catalogue.parties import PartyTable
     from maintainer_kit.wiring.maintainers_known import known_maintainers
     from maintainer_kit.wiring.workspace import open_workspace
     from maintainer_kit.workflow.suggesting import suggest

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from maintainer_kit.adapters.git_tags import read_tags
+from maintainer_kit.adapters.git.tags import read_tags
 from maintainer_kit.config import Settings
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.calendar.outlook import outlook_of

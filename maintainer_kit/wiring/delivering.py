@@ -6,11 +6,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from maintainer_kit.adapters.delivery import IncomingMail
-from maintainer_kit.adapters.delivery_place import find_mail_folder
 from maintainer_kit.adapters.home import find_home
 from maintainer_kit.adapters.living import Giver
-from maintainer_kit.adapters.mbox import why_no_mail
+from maintainer_kit.adapters.mail.delivery import IncomingMail
+from maintainer_kit.adapters.mail.delivery_place import find_mail_folder
+from maintainer_kit.adapters.mail.mbox import why_no_mail
 from maintainer_kit.errors import Refused
 
 _ENDLESS = 10
@@ -39,7 +39,7 @@ def deliver(source: int, limit: int, process: int | None = None) -> Delivered:
         if giver.is_gone:
             raise Refused("whoever handed the mail over is gone: it may be half of it")
         if reason := _why_refused(mail, limit):
-            from maintainer_kit.adapters.refused_mail import refused_mail
+            from maintainer_kit.adapters.mail.refused import refused_mail
 
             return Delivered(refused_mail(home).keep(mail, reason), reason)
         return Delivered(mail.keep(), "")

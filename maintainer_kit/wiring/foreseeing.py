@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from maintainer_kit.adapters.catalogue import SqliteCatalogue
-from maintainer_kit.adapters.catalogue_foreseen import at_once
-from maintainer_kit.adapters.catalogue_foreseen import foresee as foresee_in
-from maintainer_kit.adapters.catalogue_foreseen import is_busy as is_held_up
+from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.catalogue.foreseen import at_once
+from maintainer_kit.adapters.catalogue.foreseen import foresee as foresee_in
+from maintainer_kit.adapters.catalogue.foreseen import is_busy as is_held_up
 from maintainer_kit.errors import StateError
 from maintainer_kit.workflow.decide import Recorded, count_in
 from maintainer_kit.workflow.foreseen import Foreseen

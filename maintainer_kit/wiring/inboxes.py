@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from maintainer_kit.adapters.inbox_marks import InboxMarks
-from maintainer_kit.adapters.inbox_places import GitInbox, find_inboxes
+from maintainer_kit.adapters.inbox.marks import InboxMarks
+from maintainer_kit.adapters.inbox.places import GitInbox, find_inboxes
 from maintainer_kit.adapters.settings import absolute_path
 from maintainer_kit.config import Settings
 from maintainer_kit.errors import ConfigError

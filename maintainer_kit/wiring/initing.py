@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from maintainer_kit.adapters.git_layout import read_layout
-from maintainer_kit.adapters.git_process import Git
+from maintainer_kit.adapters.git.layout import read_layout
+from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.home import Home, find_home
-from maintainer_kit.adapters.hooks_folder import HookFile, include_line, stale_hooks, write_hook
-from maintainer_kit.adapters.mail_hooks import this_machine
-from maintainer_kit.adapters.mail_places import find_mailboxes, guess_mail, look_at_mail
+from maintainer_kit.adapters.mail.hooks import this_machine
+from maintainer_kit.adapters.mail.hooks_folder import (
+    HookFile,
+    include_line,
+    stale_hooks,
+    write_hook,
+)
+from maintainer_kit.adapters.mail.places import find_mailboxes, guess_mail, look_at_mail
 from maintainer_kit.adapters.maintainers_files import MaintainersFile
-from maintainer_kit.adapters.own_notmuch import Found, find_users
+from maintainer_kit.adapters.notmuch.own import Found, find_users
 from maintainer_kit.adapters.settings import absolute_path, read_entries
 from maintainer_kit.adapters.settings_file import SettingsFile
 from maintainer_kit.config import Entry, Settings, read_settings
@@ -118,7 +123,7 @@ def _addresses(users: Found | None) -> tuple[str, ...]:
     """Those that the user's notmuch knows."""
     if users is None:
         return ()
-    from maintainer_kit.adapters.notmuch_index import NotmuchIndex
+    from maintainer_kit.adapters.notmuch.index import NotmuchIndex
 
     index = NotmuchIndex(users.path, users.config, "", None)
     try:

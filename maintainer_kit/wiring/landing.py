@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 
-from maintainer_kit.adapters.commit_index import SqliteCommitIndex
-from maintainer_kit.adapters.commit_index_repository import open_repository
-from maintainer_kit.adapters.commit_index_update import Followed, update_index
-from maintainer_kit.adapters.commit_reach import News, lately, named_refs, outside, set_named_refs
-from maintainer_kit.adapters.git_prints import read_prints
-from maintainer_kit.adapters.git_process import Git
-from maintainer_kit.adapters.git_reach import GitReach
+from maintainer_kit.adapters.commits.index import SqliteCommitIndex
+from maintainer_kit.adapters.commits.reach import News, lately, named_refs, outside, set_named_refs
+from maintainer_kit.adapters.commits.repository import open_repository
+from maintainer_kit.adapters.commits.update import Followed, update_index
+from maintainer_kit.adapters.git.prints import read_prints
+from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.git.reach import GitReach
 from maintainer_kit.adapters.settings import absolute_path
 from maintainer_kit.errors import MkitError, NotFound, RepositoryError
 from maintainer_kit.lazy.dataclass import dataclass, field

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING
 
-from maintainer_kit.adapters.lore import LoreArchive
-from maintainer_kit.adapters.pull_marks import FileMarks
+from maintainer_kit.adapters.lore.lore import LoreArchive
+from maintainer_kit.adapters.lore.marks import FileMarks
 from maintainer_kit.workflow.ports import Progress
 from maintainer_kit.workflow.pulling.pull import Pull
 

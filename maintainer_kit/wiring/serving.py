@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from maintainer_kit.adapters.catalogue_served import ServedFacts
-from maintainer_kit.adapters.notmuch_lock import lock_file
+from maintainer_kit.adapters.catalogue.served import ServedFacts
+from maintainer_kit.adapters.notmuch.lock import lock_file
 from maintainer_kit.adapters.settings import read_entries
 from maintainer_kit.wiring.workspace import Workspace, open_workspace
 from maintainer_kit.workflow.serving.shelf import Shelf

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maintainer_kit.adapters.filelock import file_lock
-from maintainer_kit.adapters.lei import Lei
+from maintainer_kit.adapters.lei.lei import Lei
+from maintainer_kit.adapters.lei.notes import TrackNotes
+from maintainer_kit.adapters.lei.spool import TrackSpool
 from maintainer_kit.adapters.settings import absolute_path
-from maintainer_kit.adapters.track_notes import TrackNotes
-from maintainer_kit.adapters.track_spool import TrackSpool
 from maintainer_kit.config import LEI_ALL, LEI_OFF
 from maintainer_kit.errors import Busy, ConfigError, NotFound, Refused
 from maintainer_kit.model.message.archive_place import NoPlace, read_archive

@@ -12,15 +12,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maintainer_kit.adapters.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
 from maintainer_kit.adapters.filelock import file_lock
 from maintainer_kit.adapters.home import Home, find_home
 from maintainer_kit.adapters.journal import FileJournal
-from maintainer_kit.adapters.maildir import Maildir
+from maintainer_kit.adapters.mail.maildir import Maildir
 from maintainer_kit.adapters.mailmaps import read_mailmaps
-from maintainer_kit.adapters.notmuch_index import NotmuchIndex
-from maintainer_kit.adapters.notmuch_lock import database_mark
-from maintainer_kit.adapters.own_notmuch import Found, OwnNotmuch, find_users
+from maintainer_kit.adapters.notmuch.index import NotmuchIndex
+from maintainer_kit.adapters.notmuch.lock import database_mark
+from maintainer_kit.adapters.notmuch.own import Found, OwnNotmuch, find_users
 from maintainer_kit.adapters.settings import Entries, absolute_path, read_entries
 from maintainer_kit.config import Settings, read_settings
 from maintainer_kit.errors import ConfigError, StateError
@@ -139,7 +139,7 @@ def _tags_of(settings: Settings) -> Callable[[Collection[str]], frozenset[str]]:
     """Asks git only when it is called: most verbs never do."""
 
     def ask(names: Collection[str]) -> frozenset[str]:
-        from maintainer_kit.adapters.git_tags import existing_tags
+        from maintainer_kit.adapters.git.tags import existing_tags
 
         return existing_tags(repositories(settings), names)
 

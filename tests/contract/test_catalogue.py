@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
 from maintainer_kit.checks.finding import WHOLE, Finding, Place, Severity
 from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin, decide
 from maintainer_kit.model.decision.snooze import Snooze

@@ -10,10 +10,10 @@ from random import Random
 
 import pytest
 
-from maintainer_kit.adapters import commit_index_lines
-from maintainer_kit.adapters.commit_index import SqliteCommitIndex
-from maintainer_kit.adapters.commit_index_lines import MOST_COUNTED
-from maintainer_kit.adapters.commit_index_rows import Found
+from maintainer_kit.adapters.commits import lines as commit_index_lines
+from maintainer_kit.adapters.commits.index import SqliteCommitIndex
+from maintainer_kit.adapters.commits.lines import MOST_COUNTED
+from maintainer_kit.adapters.commits.rows import Found
 from maintainer_kit.matching.index import CommitIndex
 from maintainer_kit.matching.prints import CommitPrint, Print
 from tests.memory.commit_index import MemoryCommitIndex

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.maildir import Maildir
+from maintainer_kit.adapters.mail.maildir import Maildir
 from maintainer_kit.errors import NotFound
 from maintainer_kit.workflow.ports import MailFolder
 from tests.memory.folder import MemoryFolder

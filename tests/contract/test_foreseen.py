@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.catalogue import SqliteCatalogue
-from maintainer_kit.adapters.catalogue_foreseen import at_once, foresee, is_busy
+from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.catalogue.foreseen import at_once, foresee, is_busy
 from maintainer_kit.errors import StateError
 from maintainer_kit.model.decision.event import NO, YES, Event, EventKind, Origin
 from maintainer_kit.workflow.decide import (

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from maintainer_kit.adapters.home import Home
-from maintainer_kit.adapters.maildir import Maildir
-from maintainer_kit.adapters.notmuch_index import NotmuchIndex
-from maintainer_kit.adapters.own_notmuch import Found, OwnNotmuch
+from maintainer_kit.adapters.mail.maildir import Maildir
+from maintainer_kit.adapters.notmuch.index import NotmuchIndex
+from maintainer_kit.adapters.notmuch.own import Found, OwnNotmuch
 from maintainer_kit.errors import IndexLocked, Refused
 from maintainer_kit.workflow.ports import IndexedMessage, MailFolder, MailIndex, Retag
 from tests.build import DAY, mail

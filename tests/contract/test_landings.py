@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.catalogue import SqliteCatalogue
-from maintainer_kit.adapters.catalogue_schema import _ANNOUNCED, MIGRATIONS
+from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.catalogue.schema import _ANNOUNCED, MIGRATIONS
 from maintainer_kit.model.queue.landed import Landing, Place
 from maintainer_kit.workflow.ports import Catalogue, MailFile, Record
 from tests.build import part_id, posting, read

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters import catalogue_topics
-from maintainer_kit.adapters.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.catalogue import topics as catalogue_topics
+from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
 from maintainer_kit.checks.finding import WHOLE, Finding, Place, Severity
 from maintainer_kit.model.decision.snooze import Snooze
 from maintainer_kit.model.queue.aspects import Aspects

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
 from maintainer_kit.model.queue.intake import Intake
 from maintainer_kit.workflow.ports import Catalogue, ListCount
 from maintainer_kit.workflow.searching import Wanted, What

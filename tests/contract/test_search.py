@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
 from maintainer_kit.model.decision.event import Event, EventKind, Origin
 from maintainer_kit.model.query.values import ANY, Span
 from maintainer_kit.model.query.words import words_of

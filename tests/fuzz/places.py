@@ -14,12 +14,12 @@ from pathlib import Path
 
 import notmuch2
 
-from maintainer_kit.adapters.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
 from maintainer_kit.adapters.filelock import file_lock
 from maintainer_kit.adapters.journal import FileJournal
-from maintainer_kit.adapters.maildir import Maildir
-from maintainer_kit.adapters.notmuch_index import NotmuchIndex
-from maintainer_kit.adapters.notmuch_lock import database_mark
+from maintainer_kit.adapters.mail.maildir import Maildir
+from maintainer_kit.adapters.notmuch.index import NotmuchIndex
+from maintainer_kit.adapters.notmuch.lock import database_mark
 from maintainer_kit.adapters.share.exchange import GitExchange
 from maintainer_kit.adapters.share.machine import MachineFile
 from maintainer_kit.adapters.share.place import SharePlace

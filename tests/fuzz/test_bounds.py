@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from maintainer_kit.adapters.mbox import split_mbox
+from maintainer_kit.adapters.mail.mbox import split_mbox
 from maintainer_kit.model.mail.charset import decode_words
 from maintainer_kit.model.mail.flowed import unflow
 from maintainer_kit.model.mail.mailmap import read_mailmap

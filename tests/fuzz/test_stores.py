@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maintainer_kit.adapters.journal import FileJournal
-from maintainer_kit.adapters.mbox import is_mbox, read_single, split_mbox
+from maintainer_kit.adapters.mail.mbox import is_mbox, read_single, split_mbox
 
 SEPARATOR = b"From a@x Mon Jan  5 09:00:00 2026\n"
 CHUNKS = st.sampled_from(

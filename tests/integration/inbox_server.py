@@ -28,7 +28,7 @@ from email import message_from_bytes
 from email.utils import mktime_tz, parsedate_tz
 from pathlib import Path
 
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.workflow.records import SourceMail
 from tests.conftest import require_tool
 from tests.integration.driver import SAMPLE

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import pytest
 
-from maintainer_kit.adapters.mbox import split_mbox
+from maintainer_kit.adapters.mail.mbox import split_mbox
 from tests.integration.driver import Mkit
 
 _TIMEOUT = 60

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.workflow.records import SourceMail
 from tests.integration.driver import ROOT, SAMPLE, Done, Mkit
 from tests.integration.mail_programs import put_program

@@ -7,7 +7,7 @@ import sqlite3
 
 import pytest
 
-from maintainer_kit.adapters.catalogue_schema import MIGRATIONS
+from maintainer_kit.adapters.catalogue.schema import MIGRATIONS
 from tests.build import DAY, edit, part_id, patch, posting, reply
 from tests.integration.driver import CONFIG, Json, Mkit
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from maintainer_kit.adapters.git.repository import create_from_stream
 from maintainer_kit.adapters.profiles import load_profile
-from maintainer_kit.adapters.repository import create_from_stream
 from maintainer_kit.checks.profile import read_profile
 from tests.integration.driver import SAMPLE, Mkit
 from tests.integration.repositories import Work

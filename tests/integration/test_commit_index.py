@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters import commit_index_schema
-from maintainer_kit.adapters.commit_index import SqliteCommitIndex
-from maintainer_kit.adapters.commit_index_update import Followed, Updated, update_index
-from maintainer_kit.adapters.git_prints import read_prints
-from maintainer_kit.adapters.git_process import Git
+from maintainer_kit.adapters.commits import schema as commit_index_schema
+from maintainer_kit.adapters.commits.index import SqliteCommitIndex
+from maintainer_kit.adapters.commits.update import Followed, Updated, update_index
+from maintainer_kit.adapters.git.prints import read_prints
+from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.matching.prints import CommitPrint
 from maintainer_kit.model.patch.patch_id import patch_id
 from tests.integration.repositories import Work
@@ -457,8 +457,8 @@ def test_a_damaged_file_or_one_of_another_version_is_begun_anew(
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from maintainer_kit.adapters import commit_index_update
-from maintainer_kit.adapters.commit_index import SqliteCommitIndex
+from maintainer_kit.adapters.commits import update as commit_index_update
+from maintainer_kit.adapters.commits.index import SqliteCommitIndex
 left = int(sys.argv[3])
 def trace(statement):
     global left

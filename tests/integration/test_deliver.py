@@ -280,7 +280,7 @@ def test_the_home_directory_is_looked_up_where_the_environment_names_none(tmp_pa
     """As an alias is called: what notmuch and mkit then go by is the password file."""
     code = (
         "import os, pwd\n"
-        "from maintainer_kit.adapters.delivery_place import find_mail_folder\n"
+        "from maintainer_kit.adapters.mail.delivery_place import find_mail_folder\n"
         "from maintainer_kit.adapters.home import Home\n"
         "from pathlib import Path\n"
         f"find_mail_folder(Home(Path({str(tmp_path)!r}), False))\n"

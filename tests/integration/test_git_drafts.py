@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from maintainer_kit.adapters.git_drafts import (
+from maintainer_kit.adapters.git.drafts import (
     author,
     committer,
     read_draft,
     staged_diff,
     under_way,
 )
-from maintainer_kit.adapters.git_process import Git
+from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.errors import NotFound, RepositoryError
 from maintainer_kit.model.mail.person import NOBODY
 from tests.integration.repositories import Work
@@ -31,8 +31,8 @@ SPY = f"""
 import json, sys
 from pathlib import Path
 sys.path.insert(0, {str(PACKAGE)!r})
-from maintainer_kit.adapters.git_drafts import *
-from maintainer_kit.adapters.git_process import Git
+from maintainer_kit.adapters.git.drafts import *
+from maintainer_kit.adapters.git.process import Git
 git = Git()
 draft = read_draft(git, Path(sys.argv[1]))
 said = [draft.text, staged_diff(git)[0], str(author(git)), str(committer(git))]

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.git_ancestry import Ancestry
-from maintainer_kit.adapters.git_facts import GitFacts
-from maintainer_kit.adapters.git_process import Git
+from maintainer_kit.adapters.git.ancestry import Ancestry
+from maintainer_kit.adapters.git.facts import GitFacts
+from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.checks.context import AmbiguousName, Repository
 from maintainer_kit.errors import RepositoryError
 from tests.integration.repositories import Work, shim

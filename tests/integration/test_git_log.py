@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.git_log import read_commits
-from maintainer_kit.adapters.git_process import Git
-from maintainer_kit.adapters.git_range import (
+from maintainer_kit.adapters.git.log import read_commits
+from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.git.range import (
     Range,
     count_commits,
     looks_like_range,

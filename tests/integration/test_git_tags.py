@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.git_tags import existing_tags, read_tags
+from maintainer_kit.adapters.git.tags import existing_tags, read_tags
 from maintainer_kit.config import Settings
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.calendar.version import Tag

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.inbox_marks import NAME
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.inbox.marks import NAME
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.workflow.records import SourceMail
 from tests.build import mail, posting
 from tests.cli import schemas

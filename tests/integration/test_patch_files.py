@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.patch_files import read_patch_file, replace_file
+from maintainer_kit.adapters.mail.patch_files import read_patch_file, replace_file
 from maintainer_kit.checks.example import GOOD
 from maintainer_kit.errors import NotFound, Refused
 

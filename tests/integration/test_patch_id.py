@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.mbox import split_mbox
+from maintainer_kit.adapters.mail.mbox import split_mbox
 from maintainer_kit.model.mail.mail import read_mail
 from maintainer_kit.model.message.reading import read_message
 from maintainer_kit.model.patch.diff import parse_diff

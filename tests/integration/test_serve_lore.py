@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.mbox import split_mbox
+from maintainer_kit.adapters.mail.mbox import split_mbox
 from tests.build import LIST, mail
 from tests.integration.driver import CONFIG, Mkit
 from tests.integration.inbox_server import InboxServer

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.mbox import split_mbox
+from maintainer_kit.adapters.mail.mbox import split_mbox
 from maintainer_kit.model.message.copies import Copy, choose_speaker
 from maintainer_kit.model.topic.cluster import split_clusters
 from maintainer_kit.model.topic.linking import Revision

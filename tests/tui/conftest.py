@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.importing import import_mail
 from tests.build import BO, ROBIN, mail, part_id, patch, posting, reply

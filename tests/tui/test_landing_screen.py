@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.mailsource import MailSource
+from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.model.queue.landed import Landing
 from maintainer_kit.tui import actions
 from maintainer_kit.tui.document import LineKind

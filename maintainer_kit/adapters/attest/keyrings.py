@@ -15,7 +15,7 @@ from typing import NamedTuple
 import patatt
 
 from maintainer_kit.adapters.attest.patatt_signature import names_no_repository
-from maintainer_kit.adapters.git_process import Git
+from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.process import ProgramFailed, run
 from maintainer_kit.errors import RepositoryError
 

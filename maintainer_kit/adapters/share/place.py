@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from maintainer_kit.adapters.git_process import Git
+from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.process import ProgramFailed, checked
 from maintainer_kit.adapters.share.remote import checked_remote
 from maintainer_kit.errors import ConfigError, Refused, RepositoryError

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from maintainer_kit.adapters.git_objects import Absent, Objects
-from maintainer_kit.adapters.git_process import Git
+from maintainer_kit.adapters.git.objects import Absent, Objects
+from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.share.machine import NAME
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.mail.text import count_of, visible_line

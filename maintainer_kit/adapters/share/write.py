@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from maintainer_kit.adapters.git_process import Git
+from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.share.read import OWN, Journal
 
 _MOST_LINES = 1000

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.git_facts import GitFacts
-from maintainer_kit.adapters.repository import create_from_stream
+from maintainer_kit.adapters.git.facts import GitFacts
+from maintainer_kit.adapters.git.repository import create_from_stream
 from tests.conftest import require_tool
 
 SAMPLE = Path(__file__).parents[3] / "sample_mboxes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import fromstring
 
-from maintainer_kit.adapters.mbox import split_mbox
+from maintainer_kit.adapters.mail.mbox import split_mbox
 from maintainer_kit.model.mail.mail import read_mail
 from maintainer_kit.render.archive_feed import feed
 from maintainer_kit.render.archive_page import archives_page, mail_page, newest_page

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.catalogue import SqliteCatalogue
-from maintainer_kit.adapters.catalogue_parties import PartyTable
+from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.catalogue.parties import PartyTable
 from maintainer_kit.model.maintainers.maintainers import Maintainers, read_maintainers
 from maintainer_kit.workflow.stores import Stores
 from maintainer_kit.workflow.suggesting import Suggestion, suggest
