@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build import part_id, posting
+from tests.build import part_id, patch, posting
 from tests.integration.driver import CONFIG, SAMPLE, Done, Mkit
 from tests.integration.mboxes import mboxrd
 from tests.integration.places import fill_up, remount, small_disk, without_powers
@@ -94,6 +94,14 @@ def test_a_home_without_the_right_to_write(mkit: Mkit) -> None:
         for path, mode in modes.items():
             path.chmod(mode)
     assert mkit.export() == before
+
+
+def test_a_home_with_a_backslash_in_its_name(mkit: Mkit, tmp_path: Path) -> None:
+    odd = mkit.having(MKIT_HOME=str(tmp_path / "a \\n b"))
+    mail = tmp_path / "one.eml"
+    mail.write_bytes(patch("[PATCH] fsck: count", message_id="one@made.example"))
+    odd.run("import", mail)
+    assert "fsck: count" in odd.run("list", "--all").stdout
 
 
 def test_a_home_that_cannot_be_made(mkit: Mkit) -> None:

@@ -121,14 +121,14 @@ class OwnNotmuch:
             text = self._home.notmuch_config.read_text(encoding="utf-8", errors="surrogateescape")
         except OSError:
             return False
-        return f"\npath={self._home.mail}\n" in text
+        return f"\npath={_key_value(str(self._home.mail))}\n" in text
 
     def _write_config(self, file: Path, mail: Path) -> None:
         if "\n" in str(mail):
             raise StateError("the path of the mail has a newline in it", "set MKIT_HOME")
         text = (
             "# Written by mkit. For other notmuch clients: NOTMUCH_CONFIG=<this file> notmuch ...\n"
-            f"[database]\npath={mail}\n"
+            f"[database]\npath={_key_value(str(mail))}\n"
             f"[user]\nprimary_email={self._address}\n"
             "[new]\ntags=\nignore=\n"
             "[search]\nexclude_tags=\n"
@@ -197,3 +197,10 @@ class OwnNotmuch:
         temporary = self._home.root / f"indexed.{os.getpid()}"
         temporary.write_text(text, encoding="utf-8")
         os.replace(temporary, self._home.root / "indexed")
+
+
+def _key_value(text: str) -> str:
+    """As GLib's key files have a string: a backslash begins an escape, blanks in front are lost."""
+    escaped = text.replace("\\", "\\\\")
+    kept = escaped.lstrip(" ")
+    return "\\s" * (len(escaped) - len(kept)) + kept
