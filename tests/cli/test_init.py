@@ -251,7 +251,8 @@ def test_it_asks_with_what_it_guesses(robin: Mkit) -> None:
         screen.press("Enter")
         screen.until("Which lists", f"[{LIST}]")
         screen.press(f"{LIST} wick@lists.lumen.example", "Enter")
-        screen.until("In which repositories", "my lumen")
+        # Not the path: it breaks where the terminal ends.
+        screen.until("In which repositories", "]:")
         screen.press("-", "Enter")
         screen.until("Where does mail come from", "[lore]")
         screen.press("procmail", "Enter")

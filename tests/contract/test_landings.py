@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -128,14 +129,22 @@ def test_mails_that_announce_commits_by_what_these_name(catalogue: Catalogue) ->
     assert catalogue.announcing(IDS) == {}
 
 
+def _take_back(db: sqlite3.Connection, version: int) -> None:
+    """Make the tables of a catalogue those of an older version."""
+    later = "\n".join(MIGRATIONS[version:])
+    for kind in ("INDEX", "TABLE"):
+        for name in re.findall(rf"CREATE {kind} (\w+)", later):
+            db.execute(f"DROP {kind} {name}")
+    db.execute(f"PRAGMA user_version = {version}")
+
+
 def test_an_older_catalogue_learns_what_its_mails_announce(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.sqlite"
     made = SqliteCatalogue(path)
     _announced(made)
     made.close()
     with contextlib.closing(sqlite3.connect(path)) as db:
-        db.execute("DROP TABLE announced")
-        db.execute(f"PRAGMA user_version = {MIGRATIONS.index(_ANNOUNCED)}")
+        _take_back(db, MIGRATIONS.index(_ANNOUNCED))
         db.commit()
     again = SqliteCatalogue(path)
     assert again.announcing([FIRST]) == {FIRST: {TOLD.message_id}}
