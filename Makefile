@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Each target that has a "##" after it is listed by `make help`.
 
-PYTEST_WORKERS ?= 2
+PYTEST_WORKERS ?= 3
 ARGS ?=
 PY := .venv/bin/python
 
