@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
-from maintainer_kit.adapters.durable import sync_directory
+from maintainer_kit.adapters.durable import replace_file
 from maintainer_kit.errors import StateError
 from maintainer_kit.workflow.digest.mark import SIZE
 from maintainer_kit.workflow.digest.parts import Mark
@@ -58,18 +56,9 @@ def write_mark(home: Path, mark: Mark) -> None:
         "tags": dict(mark.tags),
     }
     data = json.dumps(head).encode() + b"\n" + b"".join(sorted(mark.known))
-    temporary = home / f".{NAME}.{os.getpid()}"
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-        with open(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, home / NAME)
-        sync_directory(home)
+        replace_file(home / NAME, data)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
         raise StateError(
             f"{home / NAME}: {error.strerror}; the next digest tells the same again", "mkit doctor"
         ) from error

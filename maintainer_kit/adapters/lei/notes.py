@@ -3,14 +3,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 from pathlib import Path
 from typing import Any
 
-from maintainer_kit.adapters.durable import sync_directory
-from maintainer_kit.errors import StateError
+from maintainer_kit.adapters.json_file import JsonFile
 from maintainer_kit.workflow.tracking import Tracked
 
 NAME = "tracked"
@@ -23,19 +19,11 @@ class TrackNotes:
     """Implements the port ``Notes``."""
 
     def __init__(self, home: Path) -> None:
-        self._path = home / NAME
+        self._file = JsonFile(home / NAME, _VERSION, "", "make room, then again")
 
     def all(self) -> dict[str, Tracked]:
         """By name; what cannot be understood is left out."""
-        try:
-            told = json.loads(self._path.read_bytes())
-        except (FileNotFoundError, ValueError, RecursionError):
-            return {}
-        except OSError as error:
-            raise StateError(f"{self._path}: {error.strerror}", "mkit doctor") from error
-        if not isinstance(told, dict) or told.get("version") != _VERSION:
-            return {}
-        listed = told.get("searches")
+        listed = self._file.read().get("searches")
         found = [_read(one) for one in listed] if isinstance(listed, list) else []
         return {one.name: one for one in sorted(filter(None, found), key=lambda one: one.name)}
 
@@ -55,20 +43,7 @@ class TrackNotes:
             }
             for one in searches.values()
         ]
-        data = json.dumps({"version": _VERSION, "searches": listed}, indent=1).encode()
-        temporary = self._path.with_name(f".{NAME}.{os.getpid()}")
-        try:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-            with open(os.open(temporary, flags, 0o600), "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, self._path)
-            sync_directory(self._path.parent)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-            raise StateError(f"{self._path}: {error.strerror}", "make room, then again") from error
+        self._file.write(searches=listed)
 
 
 def _read(value: Any) -> Tracked | None:

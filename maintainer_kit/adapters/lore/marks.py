@@ -3,13 +3,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
 from pathlib import Path
 
-from maintainer_kit.adapters.durable import sync_directory
-from maintainer_kit.errors import StateError
+from maintainer_kit.adapters.json_file import JsonFile
 from maintainer_kit.workflow.pulling.archive import Span
 
 NAME = "pull-marks"
@@ -22,7 +18,8 @@ class FileMarks:
     """Marks in ``pull-marks``. A file that cannot be understood counts as none."""
 
     def __init__(self, home: Path) -> None:
-        self._path = home / NAME
+        hint = "make room; the next pull fetches the same again"
+        self._file = JsonFile(home / NAME, _VERSION, "", hint)
         self._spans = self._read()
 
     def get(self, key: str) -> Span | None:
@@ -38,15 +35,7 @@ class FileMarks:
         self._write()
 
     def _read(self) -> dict[str, Span]:
-        try:
-            value = json.loads(self._path.read_bytes())
-        except (FileNotFoundError, ValueError):
-            return {}
-        except OSError as error:
-            raise StateError(f"{self._path}: {error.strerror}", "mkit doctor") from error
-        if not isinstance(value, dict) or value.get("version") != _VERSION:
-            return {}
-        marks = value.get("marks")
+        marks = self._file.read().get("marks")
         return {
             key: Span(*pair)
             for key, pair in (marks.items() if isinstance(marks, dict) else ())
@@ -55,18 +44,4 @@ class FileMarks:
 
     def _write(self) -> None:
         marks = {key: [span.begin, span.end] for key, span in self._spans.items()}
-        data = json.dumps({"version": _VERSION, "marks": marks}, indent=0).encode()
-        temporary = self._path.with_name(f".{NAME}.{os.getpid()}")
-        try:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-            with open(os.open(temporary, flags, 0o600), "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, self._path)
-            sync_directory(self._path.parent)
-        except OSError as error:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-            hint = "make room; the next pull fetches the same again"
-            raise StateError(f"{self._path}: {error.strerror}", hint) from error
+        self._file.write(marks=marks)
