@@ -13,6 +13,7 @@ import click
 
 from maintainer_kit.cli.common import Bar, examples, json_option
 from maintainer_kit.model.mail.text import count_of, visible_line
+from maintainer_kit.render.imported import broken_lines, imported_json
 from maintainer_kit.render.json_topics import dumps, envelope
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.importing import ImportReport, import_mail
@@ -31,13 +32,6 @@ class _Found:
     series: int = 0
     topics: int = 0
     seconds: float = 0.0
-
-    def add(self, report: ImportReport) -> None:
-        self.mails.messages += report.messages
-        self.mails.new += report.new
-        self.mails.duplicates += report.duplicates
-        self.mails.variants += report.variants
-        self.mails.broken += report.broken
 
 
 @click.command(
@@ -77,7 +71,7 @@ def _import(
     source = MailSource(paths, apart)
     if not source.is_empty:
         with Bar("import", "mails", lambda: source.done / max(1, source.total)) as bar:
-            found.add(import_mail(workspace.stores, source, bar))
+            found.mails.add(import_mail(workspace.stores, source, bar))
     if not inboxes and not followed:
         return
     from maintainer_kit.wiring.inboxes import follow_inboxes, settings_inboxes
@@ -87,7 +81,7 @@ def _import(
         more = settings_inboxes(workspace.stores.settings)
         inboxes += [one for one in more if one.path not in known]
     for report in follow_inboxes(workspace, inboxes, _bar_of, again=again):
-        found.add(report.imported)
+        found.mails.add(report.imported)
         found.archives.append(report)
 
 
@@ -96,15 +90,8 @@ def _bar_of(name: str) -> Bar:
 
 
 def _report_json(found: _Found) -> dict[str, object]:
-    mails = found.mails
     return envelope(
-        messages=mails.messages,
-        new=mails.new,
-        duplicates=mails.duplicates,
-        variants=mails.variants,
-        broken=[
-            {"path": one.path, "offset": one.offset, "reason": one.reason} for one in mails.broken
-        ],
+        **imported_json(found.mails),
         archives=[_archive_json(one) for one in found.archives],
         series=found.series,
         topics=found.topics,
@@ -134,8 +121,8 @@ def _print_report(found: _Found) -> None:
     )
     for archive in found.archives:
         _print_archive(archive)
-    for one in mails.broken:
-        click.echo(f"broken: {visible_line(one.path)} at byte {one.offset}: {one.reason}", err=True)
+    for line in broken_lines(mails):
+        click.echo(line, err=True)
 
 
 def _print_archive(report: InboxReport) -> None:

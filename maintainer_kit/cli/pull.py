@@ -215,7 +215,7 @@ def _follow_clones(workspace: Workspace, pull: Pull) -> bool:
 
     clones = settings_inboxes(pull.stores.settings)
     for report in follow_inboxes(workspace, clones, lambda name: Bar(name, "mails")):
-        pull.count(report.imported)
+        pull.pulled.report.add(report.imported)
     return True
 
 

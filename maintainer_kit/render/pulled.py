@@ -8,6 +8,7 @@ from typing import Any
 
 from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.model.queue.row import TopicRow
+from maintainer_kit.render.imported import broken_lines, imported_json
 from maintainer_kit.render.json_topics import envelope
 from maintainer_kit.workflow.pulling.pull import Pulled
 
@@ -16,15 +17,8 @@ def pulled_json(
     pulled: Pulled, topics: Mapping[str, TopicRow], fetched: int, seconds: float
 ) -> dict[str, Any]:
     """By docs/schemas/pull.json; ``topics`` are those of the mails that were asked for."""
-    report = pulled.report
     return envelope(
-        messages=report.messages,
-        new=report.new,
-        duplicates=report.duplicates,
-        variants=report.variants,
-        broken=[
-            {"path": one.path, "offset": one.offset, "reason": one.reason} for one in report.broken
-        ],
+        **imported_json(pulled.report),
         named=[
             {"message_id": one, "topic": topics[one].id if one in topics else None}
             for one in pulled.named
@@ -56,7 +50,6 @@ def pulled_topics(topics: Mapping[str, TopicRow]) -> Iterator[str]:
 
 def pulled_complaints(pulled: Pulled) -> Iterator[str]:
     """What somebody should know besides."""
-    for one in pulled.report.broken:
-        yield f"broken: {visible_line(one.path)} at byte {one.offset}: {one.reason}"
+    yield from broken_lines(pulled.report)
     for message_id in pulled.absent:
         yield f"not in the archive: {visible_line(message_id)}"

@@ -50,6 +50,14 @@ class ImportReport:
     """Of the duplicates, those with another content; they are kept."""
     broken: list[BrokenMail] = field(default_factory=list)
 
+    def add(self, other: ImportReport) -> None:
+        """Count what another import found."""
+        self.messages += other.messages
+        self.new += other.new
+        self.duplicates += other.duplicates
+        self.variants += other.variants
+        self.broken += other.broken
+
 
 @dataclass(slots=True)
 class _Entry:

@@ -49,16 +49,7 @@ class Pull:
         """Import mails, which makes them safe whatever comes after."""
         if not mails:
             return
-        self.count(import_mail(self.stores, mails, self.progress))
-
-    def count(self, done: ImportReport) -> None:
-        """Add what an import came to."""
-        all_of = self.pulled.report
-        all_of.messages += done.messages
-        all_of.new += done.new
-        all_of.duplicates += done.duplicates
-        all_of.variants += done.variants
-        all_of.broken += done.broken
+        self.pulled.report.add(import_mail(self.stores, mails, self.progress))
 
     def holds(self, message_ids: Iterable[str]) -> set[str]:
         """Those of the messages that are there."""
