@@ -35,6 +35,18 @@ query_option = click.option(
 why_option = click.option("--why", metavar="TEXT", default="", help="The reason, kept in the log.")
 
 
+def days_option(default: int, words: str) -> Callable[[F], F]:
+    """``--days N``, none of which is negative."""
+    return click.option(
+        "--days",
+        type=click.IntRange(min=0),
+        default=default,
+        show_default=True,
+        metavar="N",
+        help=words,
+    )
+
+
 def moment_of(word: str, now: int, *, back: bool = False) -> int:
     """The time that a word of the command line means, in seconds since the epoch."""
     from datetime import UTC, datetime

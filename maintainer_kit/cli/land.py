@@ -13,6 +13,7 @@ import click
 from maintainer_kit.cli.common import (
     Bar,
     catch_up,
+    days_option,
     examples,
     json_option,
     no_sync_option,
@@ -78,14 +79,7 @@ class Wish:
 @click.option(
     "--problems", is_flag=True, help="List refs that cannot be read, and mails that git refutes."
 )
-@click.option(
-    "--days",
-    type=click.IntRange(min=0),
-    default=30,
-    show_default=True,
-    metavar="N",
-    help="For these lists: accepted more than, committed less than so many days ago.",
-)
+@days_option(30, "For these lists: accepted more than, committed less than so many days ago.")
 @click.option("--range-diff", is_flag=True, help="Below TARGETs how git tells the commits apart.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors: for hooks and cron.")
 @click.option(

@@ -7,6 +7,7 @@ import click
 
 from maintainer_kit.cli.common import (
     catch_up,
+    days_option,
     examples,
     json_option,
     named_targets,
@@ -33,14 +34,7 @@ _DAY = 86400
 )
 @click.option("--take", "taking", is_flag=True, help="Decide as they say, as one decision.")
 @click.option("--all", "everything", is_flag=True, help="With --take: all that are listed.")
-@click.option(
-    "--days",
-    type=click.IntRange(min=0),
-    default=90,
-    show_default=True,
-    metavar="N",
-    help="Only topics with a mail within so many days; 0: whenever.",
-)
+@days_option(90, "Only topics with a mail within so many days; 0: whenever.")
 @query_option
 @json_option
 @no_sync_option

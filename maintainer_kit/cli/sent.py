@@ -7,6 +7,7 @@ import click
 
 from maintainer_kit.cli.common import (
     catch_up,
+    days_option,
     examples,
     json_option,
     no_sync_option,
@@ -22,14 +23,7 @@ from maintainer_kit.workflow.sent import sent_report
 
 
 @click.command("sent", epilog=examples("mkit sent", "mkit sent --days 365 --json"))
-@click.option(
-    "--days",
-    type=click.IntRange(min=0),
-    default=90,
-    show_default=True,
-    metavar="N",
-    help="What had a mail within so many days; 0: whenever.",
-)
+@days_option(90, "What had a mail within so many days; 0: whenever.")
 @click.option(
     "--patience",
     type=click.IntRange(min=1),
