@@ -116,13 +116,6 @@ def state_words(row: TopicRow) -> str:
     return row.standing.state
 
 
-def queue_line(
-    row: TopicRow, now: int, width: int, *, checks: bool = False, findings: bool = False
-) -> str:
-    """One row, exactly ``width`` cells or less."""
-    return _line(line_of(row), now, columns(width, checks=checks, findings=findings))
-
-
 def _line(line: Line, now: int, size: Columns) -> str:
     cells = [
         _flag(line.marks),

@@ -31,8 +31,3 @@ class Announced(NamedTuple):
     author: Person = NOBODY
     date: int = 0
     """The author's, seconds since the epoch."""
-
-    @property
-    def is_queued(self) -> bool:
-        """Whether the patch was taken but is no commit yet."""
-        return not self.commit

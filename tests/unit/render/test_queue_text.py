@@ -15,7 +15,6 @@ from maintainer_kit.render.queue_text import (
     HEADINGS,
     flag,
     given,
-    queue_line,
     queue_text,
     shape,
     state_words,
@@ -84,6 +83,12 @@ def test_given() -> None:
 )
 def test_state_words(row: TopicRow, words: str) -> None:
     assert state_words(row) == words
+
+
+def queue_line(row: TopicRow, now: int, width: int) -> str:
+    """The line of a topic, below its heading."""
+    _, line = queue_text([row], now, width)
+    return line
 
 
 def test_a_line() -> None:

@@ -129,7 +129,7 @@ LINKED = ("20260105.1@quarry.example",)
 )
 def test_what_was_taken_where(subject: str, text: str, expected: Announced) -> None:
     assert queued(parse_subject(subject), text) == (expected,)
-    assert expected.is_queued
+    assert not expected.commit, "it is no commit yet"
 
 
 @pytest.mark.parametrize(
