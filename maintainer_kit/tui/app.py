@@ -13,14 +13,14 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from maintainer_kit.tui.desk import Desk, Finished
-from maintainer_kit.tui.landing_app import LandingApp
-from maintainer_kit.tui.palette import TERMINAL
-from maintainer_kit.tui.queue_screen import QueueScreen
-from maintainer_kit.tui.session import Session
-from maintainer_kit.tui.themes import THEMES, Look, look_of
-from maintainer_kit.tui.unfinished import Unfinished
-from maintainer_kit.tui.watch import Watch
+from maintainer_kit.tui.deciding.unfinished import Unfinished
+from maintainer_kit.tui.landing.app import LandingApp
+from maintainer_kit.tui.parts.palette import TERMINAL
+from maintainer_kit.tui.parts.themes import THEMES, Look, look_of
+from maintainer_kit.tui.queue.screen import QueueScreen
+from maintainer_kit.tui.work.desk import Desk, Finished
+from maintainer_kit.tui.work.session import Session
+from maintainer_kit.tui.work.watch import Watch
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.stores import Stores
 
@@ -120,7 +120,7 @@ class QueueApp(LandingApp):
 
     @on(QueueScreen.Opened)
     def _open_topic(self, event: QueueScreen.Opened) -> None:
-        from maintainer_kit.tui.topic_screen import TopicScreen
+        from maintainer_kit.tui.topic.screen import TopicScreen
 
         self.push_screen(TopicScreen(self.session, event.topic_id, self._queue.step))
 

@@ -11,11 +11,11 @@ from textual.screen import Screen
 
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.queue.standing import Standing
-from maintainer_kit.tui.session import Session
-from maintainer_kit.tui.status import StatusLine
+from maintainer_kit.tui.parts.status import StatusLine
+from maintainer_kit.tui.work.session import Session
 
 if TYPE_CHECKING:  # not before something is decided, or typed
-    from maintainer_kit.tui.prompt import Prompt
+    from maintainer_kit.tui.parts.prompt import Prompt
     from maintainer_kit.workflow.targets import Target
 
 Use = Callable[[str], bool]

@@ -13,12 +13,12 @@ from textual.screen import Screen
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.tui import actions
 from maintainer_kit.tui.actions import Action
-from maintainer_kit.tui.cells import Piece
-from maintainer_kit.tui.landing_screen import LandingScreen
-from maintainer_kit.tui.queue_screen import QueueScreen
-from maintainer_kit.tui.text_screen import TextScreen
-from maintainer_kit.tui.themes import Look
-from maintainer_kit.tui.topic_screen import TopicScreen
+from maintainer_kit.tui.landing.screen import LandingScreen
+from maintainer_kit.tui.parts.cells import Piece
+from maintainer_kit.tui.parts.text_screen import TextScreen
+from maintainer_kit.tui.parts.themes import Look
+from maintainer_kit.tui.queue.screen import QueueScreen
+from maintainer_kit.tui.topic.screen import TopicScreen
 
 _Part = tuple[str, tuple[Action, ...]]
 

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from maintainer_kit.errors import MkitError, StateError
 from maintainer_kit.tui.app import QueueApp
-from maintainer_kit.tui.themes import look_of
+from maintainer_kit.tui.parts.themes import look_of
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.arrivals import check_arrivals
 from maintainer_kit.workflow.sync import sync

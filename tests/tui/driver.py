@@ -13,9 +13,9 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from maintainer_kit.tui.app import QueueApp
-from maintainer_kit.tui.queue_screen import QueueScreen
-from maintainer_kit.tui.themes import look_of
-from maintainer_kit.tui.topic_screen import TopicScreen
+from maintainer_kit.tui.parts.themes import look_of
+from maintainer_kit.tui.queue.screen import QueueScreen
+from maintainer_kit.tui.topic.screen import TopicScreen
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.stores import Stores
 

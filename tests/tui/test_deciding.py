@@ -12,8 +12,8 @@ import pytest
 
 from maintainer_kit.model.decision.event import Origin
 from maintainer_kit.model.decision.state import DEFAULT_STATES
-from maintainer_kit.tui.menu import letters
-from maintainer_kit.tui.state_menu import USUAL
+from maintainer_kit.tui.deciding.state_menu import USUAL
+from maintainer_kit.tui.parts.menu import letters
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.sync import SyncReport, sync
 from tests.build import part_id

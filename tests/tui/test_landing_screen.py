@@ -14,10 +14,10 @@ import pytest
 from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.model.queue.landed import Landing
 from maintainer_kit.tui import actions
-from maintainer_kit.tui.document import LineKind
-from maintainer_kit.tui.landing_screen import LandingScreen
-from maintainer_kit.tui.menu import Menu
-from maintainer_kit.tui.pair_document import beside
+from maintainer_kit.tui.landing.pair_document import beside
+from maintainer_kit.tui.landing.screen import LandingScreen
+from maintainer_kit.tui.parts.menu import Menu
+from maintainer_kit.tui.topic.document import LineKind
 from maintainer_kit.wiring.landing import open_landings
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.importing import import_mail

@@ -10,8 +10,8 @@ from textual.app import App, ComposeResult
 
 from maintainer_kit.model.queue.making import make_row
 from maintainer_kit.model.queue.row import TopicRow
-from maintainer_kit.tui.queue_view import QueueView
-from maintainer_kit.tui.themes import look_of
+from maintainer_kit.tui.parts.themes import look_of
+from maintainer_kit.tui.queue.view import QueueView
 from tests.build import ME, patch, topic
 
 ROW = make_row(topic(patch("[PATCH] x: y")), ME, {})

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from maintainer_kit.tui.outline import outline
+from maintainer_kit.tui.topic.outline import outline
 from maintainer_kit.workflow.reading import detail
 from tests.build import LIST
 from tests.memory.desk import Desk

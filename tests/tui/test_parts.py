@@ -9,13 +9,13 @@ import pytest
 from rich.cells import cell_len
 
 from maintainer_kit.model.mail.mail import read_mail
-from maintainer_kit.tui.cells import fit
-from maintainer_kit.tui.document import LineKind, classify, document
-from maintainer_kit.tui.layout import lay_out
-from maintainer_kit.tui.mail_cells import mail_strip
-from maintainer_kit.tui.queue_cells import widths
-from maintainer_kit.tui.queue_lines import Heading, QueueLines
-from maintainer_kit.tui.themes import look_of
+from maintainer_kit.tui.parts.cells import fit
+from maintainer_kit.tui.parts.layout import lay_out
+from maintainer_kit.tui.parts.themes import look_of
+from maintainer_kit.tui.queue.cells import widths
+from maintainer_kit.tui.queue.lines import Heading, QueueLines
+from maintainer_kit.tui.topic.document import LineKind, classify, document
+from maintainer_kit.tui.topic.mail_cells import mail_strip
 from tests.build import edit, mail, patch
 
 LOOK = look_of("dark", {"COLORTERM": "truecolor"})

@@ -9,7 +9,7 @@ import pytest
 
 from maintainer_kit.errors import ConfigError
 from maintainer_kit.model.query.view import BUILT_IN, all_views
-from maintainer_kit.tui.view_keys import in_order, is_quick
+from maintainer_kit.tui.queue.view_keys import in_order, is_quick
 from tests.tui.conftest import CONFIG
 from tests.tui.driver import running
 

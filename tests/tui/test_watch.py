@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from maintainer_kit.tui.watch import StoppedByUser, SyncProgress
+from maintainer_kit.tui.work.watch import StoppedByUser, SyncProgress
 from maintainer_kit.workflow.records import Retag
 from maintainer_kit.workflow.stores import Stores
 from tests.build import mail

@@ -1,0 +1,304 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Which topics the queue shows: a view of all, or of what a search has found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.timer import Timer
+
+from maintainer_kit.errors import MkitError
+from maintainer_kit.model.mail.text import count_of
+from maintainer_kit.model.query.view import View, all_views
+from maintainer_kit.model.queue.row import TopicRow
+from maintainer_kit.tui.base import DecidingScreen
+from maintainer_kit.tui.deciding.delegates import Delegates
+from maintainer_kit.tui.queue.view import QueueView
+from maintainer_kit.tui.queue.view_bar import ViewBar
+from maintainer_kit.tui.queue.view_counts import ViewCounts
+from maintainer_kit.tui.queue.view_keys import NUMBERED, in_order, is_everything, is_quick, part_of
+from maintainer_kit.tui.work.session import Session
+from maintainer_kit.workflow.reading import rows, select
+from maintainer_kit.workflow.records import Selection
+
+if TYPE_CHECKING:
+    from maintainer_kit.tui.parts.menu import Menu
+
+Found = list[tuple[str, str]]
+"""Topic ids with turns, in the order of the queue."""
+
+_IDLE = 0.5
+"""Seconds without a change, or a move, after which views are counted whose queries take time."""
+_NO_MAIL = (
+    "There is no mail yet.",
+    "",
+    "mkit import FILE...   brings an mbox, a Maildir or single mails in",
+    "mkit demo             shows all this on sample mail",
+)
+
+
+class ViewingScreen(DecidingScreen):
+    """The queue's views and its search."""
+
+    AUTO_FOCUS: ClassVar[str | None] = "#queue"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.views = in_order(all_views(session.stores.settings.view))
+        self.view = self._view_before = self._view_searched = self.views[0]
+        self.query_text = ""
+        self._found: frozenset[str] | None = None
+        self._topics = 0
+        """How many there are, in what a search has found if one is on."""
+        self._asked = 0
+        """How often the queue was made anew: an answer to an older question is not shown."""
+        self._counts = ViewCounts(session, self._show_count, self._when_idle)
+        self._moved = 0.0
+        """When the cursor did so last."""
+        self._count_soon: Timer | None = None
+        self._menu: Menu | None = None
+        self.bar = ViewBar(session.look, self.views)
+        whose = Delegates(session.stores).name
+        self.queue = QueueView(session.look, self._load_rows, session.now, whose)
+
+    def _load_rows(self, topic_ids: Collection[str]) -> Sequence[TopicRow]:
+        try:
+            return rows(self.session.stores, topic_ids)
+        except MkitError as error:
+            self.complain(error)
+            return []
+
+    # what is shown
+
+    def reload(self, about: Collection[str] = ()) -> None:
+        """Ask the catalogue again; the cursor stays on its topic, or goes where it is wanted."""
+        wanted = self.queue.current
+        if about:
+            topics = set(self.session.stores.catalogue.topic_ids(about).values())
+            wanted = min(topics, default=wanted) if wanted not in topics else wanted
+        self._reload(wanted)
+
+    def _reload(self, wanted: str | None) -> None:
+        self._asked += 1
+        try:
+            waiting = self._select(open_only=True)
+            shown = self._at_once(waiting)
+        except MkitError as error:
+            self.complain(error)
+            return
+        self._count_parts(waiting)
+        if shown is None:
+            self._evaluate(wanted)
+        else:
+            self.queue.show(shown, wanted)
+        self.show_counts()
+        # Only a number and some words need all topics: they come after the paint.
+        self.call_after_refresh(self._count_all)
+        if self._count_soon:
+            self._count_soon.stop()
+        self._count_soon = self.set_timer(_IDLE, self._count_views)
+
+    def _select(self, *, open_only: bool) -> Found:
+        wanted = Selection(open_only=open_only, topic_ids=self._found)
+        return select(self.session.stores, wanted)
+
+    def _at_once(self, waiting: Found) -> Found | None:
+        """What the view holds; None where its query has to be evaluated."""
+        if not is_quick(self.view):
+            return None
+        if is_everything(self.view):
+            return self._select(open_only=False)
+        return part_of(self.view, waiting)
+
+    def _evaluate(self, wanted: str | None) -> None:
+        """Show what a query finds once that is known; until then what was there is."""
+        view, within = self.view, Selection(open_only=False, topic_ids=self._found)
+        self.queue.forget()
+        self.status.set_busy("looking")
+        asked = self._asked
+        self.session.reading.submit(
+            lambda stores: select(stores, within, view.query) if asked == self._asked else [],
+            partial(self._show_evaluated, asked, wanted),
+            partial(self._fail_to_evaluate, asked),
+        )
+
+    def _show_evaluated(self, asked: int, wanted: str | None, found: Found) -> None:
+        if asked == self._asked:
+            self.status.set_busy("")
+            self._counts.known[self.view.name] = len(found)
+            self.queue.show(found, wanted)
+            self.show_counts()
+
+    def _fail_to_evaluate(self, asked: int, error: MkitError) -> None:
+        if asked == self._asked:
+            self.status.set_busy("")
+            self.queue.show([])
+            self.complain(error)
+
+    # numbers
+
+    def show_counts(self) -> None:
+        self.bar.show(self.view.name, self._counts.known)
+
+    def _count_parts(self, waiting: Found) -> None:
+        parts = (one for one in self.views if is_quick(one) and not is_everything(one))
+        self._counts.known.update((one.name, len(part_of(one, waiting))) for one in parts)
+
+    def _count_all(self) -> None:
+        total = Selection(open_only=False, topic_ids=self._found)
+        self.session.reading.submit(
+            lambda stores: len(select(stores, total)), self._show_total, self.complain
+        )
+
+    def _show_total(self, topics: int) -> None:
+        self._topics = topics
+        everything = (one.name for one in self.views if is_everything(one))
+        self._counts.known.update(dict.fromkeys(everything, topics))
+        self.show_counts()
+        self.queue.empty_words = self._empty_words()
+        if not self.queue.lines.line_count:
+            self.queue.refresh()
+        self._show_idle()
+
+    def _count_views(self) -> None:
+        """Those that are not counted at once, and can be seen: nothing has changed for a moment."""
+        seen = self.views if self._menu else self.views[:NUMBERED]
+        self._counts.begin([one for one in seen if not is_quick(one)], self._found)
+
+    @on(QueueView.Moved)
+    def _note_move(self) -> None:
+        self._moved = monotonic()
+
+    def _when_idle(self, what: Callable[[], None]) -> None:
+        if monotonic() - self._moved < _IDLE:
+            self.set_timer(_IDLE, partial(self._when_idle, what))
+        else:
+            what()
+
+    def _show_count(self, view: View) -> None:
+        from maintainer_kit.tui.queue.view_menu import held
+
+        self.show_counts()
+        if self._menu is not None:
+            self._menu.tell(view.name, held(view, self._counts))
+
+    def _empty_words(self) -> Sequence[str]:
+        if self._found is not None and not self._topics:
+            return (f"Nothing matches {self.query_text}", "", "Esc ends the search")
+        if not self._topics:
+            return _NO_MAIL
+        return (self.view.empty, "", "1 what needs action   5 everything   v all views")
+
+    def _show_idle(self) -> None:
+        palette = self.session.look.palette
+        topics = count_of(self._topics, "topic")
+        if self._found is not None:
+            words = f"search: {self.query_text}   {topics}"
+            self.status.set_idle([(words, palette.accent), ("   Esc ends it", palette.faint)])
+        else:
+            self.status.set_idle([(topics, palette.faint)])
+
+    # views
+
+    @on(ViewBar.Picked)
+    def _pick(self, event: ViewBar.Picked) -> None:
+        self.action_view(event.name)
+
+    def action_numbered(self, number: int) -> None:
+        if number <= len(self.views):
+            self.action_view(self.views[number - 1].name)
+
+    def action_view(self, name: str) -> None:
+        if name != self.view.name:
+            self._view_before, self.view = self.view, self._called(name)
+        self.say("")
+        self._reload(self.queue.current)
+        self.queue.empty_words = self._empty_words()
+
+    def _called(self, name: str) -> View:
+        return next(one for one in self.views if one.name == name)
+
+    def action_everything(self) -> None:
+        there = self.view.name == "everything"
+        back = self._view_before.name if self._view_before.name != "everything" else "all"
+        self.action_view(back if there else "everything")
+
+    def action_views(self) -> None:
+        from maintainer_kit.tui.queue.view_menu import view_menu
+
+        def pick(name: str | None) -> None:
+            self._menu = None
+            if name is not None:
+                self.action_view(name)
+
+        self._menu = view_menu(self.session.look, self.views, self._counts)
+        self.app.push_screen(self._menu, pick)
+        self._count_views()
+
+    # search
+
+    def action_search(self) -> None:
+        from maintainer_kit.tui.queue.search_bar import SearchBar
+
+        self.ask(SearchBar(self.session.look, self.query_text), self._ask)
+
+    def _ask(self, query: str) -> bool:
+        if query and self.prompt:
+            self.prompt.pending = query
+            self._search(query)
+            return False
+        self.end_search()
+        return True
+
+    def _search(self, query: str) -> None:
+        self.status.set_busy("searching")
+        wanted = Selection(open_only=False)
+        self.session.reading.submit(
+            lambda stores: frozenset(one for one, _ in select(stores, wanted, query)),
+            lambda found: self._show_found(query, found),
+            partial(self._show_search_error, query),
+        )
+
+    def _show_found(self, query: str, found: frozenset[str]) -> None:
+        self.status.set_busy("")
+        if self._found is None:
+            self._view_searched, self.view = self.view, self._called("everything")
+        self.query_text, self._found = query, found
+        self.say("")
+        if self._has_asked(query):
+            self.close_prompt()
+        self._reload(self.queue.current)
+
+    def _has_asked(self, query: str) -> bool:
+        """Whether the line that is being typed waits for this answer."""
+        return self.prompt is not None and self.prompt.pending == query
+
+    def _show_search_error(self, query: str, error: MkitError) -> None:
+        self.status.set_busy("")
+        if self.prompt and self._has_asked(query):
+            self.prompt.complain(error)
+        else:
+            self.complain(error)
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether only what a search has found is shown."""
+        return self._found is not None
+
+    def end_search(self) -> None:
+        if self._found is not None:
+            self.query_text, self._found = "", None
+            if self.view.name == "everything":  # and was not chosen meanwhile
+                self.view = self._view_searched
+            self._reload(self.queue.current)
+
+    def follow(self) -> None:
+        """Mail came in: what a search finds may be more now."""
+        if self._found is not None:
+            self._search(self.query_text)
+        else:
+            self.reload()

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The left side of a topic: what there is to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.strip import Strip
+
+from maintainer_kit.tui.parts.lines import CursorView
+from maintainer_kit.tui.parts.themes import Look
+from maintainer_kit.tui.topic.outline import Item, ItemKind, outline
+from maintainer_kit.tui.topic.outline_cells import item_strip
+from maintainer_kit.workflow.reading import Detail
+
+
+class OutlineView(CursorView, can_focus=False):
+    """Revisions, patches and replies; keys go to the mail beside it."""
+
+    def __init__(self, look: Look, now: Callable[[], int]) -> None:
+        super().__init__(look, "outline")
+        self._now = now
+        self.detail: Detail | None = None
+        self.items: list[Item] = []
+
+    @property
+    def current(self) -> Item | None:
+        return self.items[self.cursor] if self.cursor < len(self.items) else None
+
+    def show(self, detail: Detail) -> None:
+        """Show a topic; the cursor stays on its item when it is the same topic."""
+        same = self.detail is not None and self.detail.row.id == detail.row.id
+        key = self.current.key if same and self.current else None
+        self.detail = detail
+        self.items = outline(detail)
+        at = next((at for at, item in enumerate(self.items) if item.key == key), 0)
+        self.cursor = at
+        self.set_lines(len(self.items))
+        self.show_cursor()
+        self.post_message(self.Moved(self))
+
+    def step(self, by: int, kind: ItemKind | None = None) -> bool:
+        """Go to the next item (of a kind) in a direction; False when there is none."""
+        at = self.cursor + by
+        while 0 <= at < len(self.items):
+            if kind is None or self.items[at].kind is kind:
+                self.put_cursor(at, by)
+                return True
+            at += by
+        return False
+
+    def can_stand(self, number: int) -> bool:
+        return number < len(self.items)
+
+    def body_at(self, number: int, width: int) -> Strip:
+        if self.detail is None or number >= len(self.items):
+            return Strip.blank(width)
+        return item_strip(self.items[number], self.detail, self._now(), width, self.look)

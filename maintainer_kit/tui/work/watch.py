@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Keeps the catalogue level with the mail while the screens are open."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from threading import Event
+from typing import NamedTuple
+
+from maintainer_kit.errors import MkitError
+from maintainer_kit.model.mail.text import count_of
+from maintainer_kit.tui.work.desk import Desk
+from maintainer_kit.workflow.arrivals import check_arrivals
+from maintainer_kit.workflow.stores import Stores
+from maintainer_kit.workflow.sync import SyncReport, sync
+
+_STEP = 0.2
+"""Seconds between two reports of progress."""
+
+
+class StoppedByUser(MkitError):
+    """A sync that was told to end; what it did stays."""
+
+
+class SyncProgress:
+    """Passes progress on now and then, and ends the work when told to."""
+
+    def __init__(self, stop: Event, show: Callable[[str], None], verb: str = "syncing") -> None:
+        self._stop = stop
+        self._verb = verb
+        self._show = show
+        self._shown = 0.0
+
+    def advance(self, done: int, total: int | None = None) -> None:
+        if self._stop.is_set():
+            raise StoppedByUser("the sync was stopped; what it did stays")
+        now = time.monotonic()
+        if now - self._shown >= _STEP:
+            self._shown = now
+            of = f" of {total}" if total else ""
+            self._show(f"{self._verb} {done}{of} \u00b7 Esc stops")
+
+
+class _Outcome(NamedTuple):
+    """What a sync brought."""
+
+    report: SyncReport
+    checked: int = 0
+    """Series that were checked."""
+    problem: str = ""
+    """Why they could not be, which is told once."""
+
+
+class Watch:
+    """Syncs, one at a time."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        show: Callable[[str], None],
+        followed: Callable[[bool, str], None],
+        failed: Callable[[MkitError], None],
+    ) -> None:
+        """``show`` is told what is going on, ``followed`` whether something changed, in words."""
+        self._desk = desk
+        self._show = show
+        self._followed = followed
+        self._failed = failed
+        self._stop = Event()
+        self.is_running = False
+        self._problem = ""
+        self.syncs = 0
+        """How many have ended well."""
+
+    def begin(self, asked: bool = False) -> None:
+        """Sync, unless that is being done; ``asked`` for by the user it is answered in any case."""
+        if self.is_running:
+            return
+        self.is_running = True
+        self._stop.clear()
+        self._show("syncing")
+        self._desk.submit(self._sync, lambda outcome: self._end(outcome, asked), self._fail)
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def _sync(self, stores: Stores) -> _Outcome:
+        def show(words: str) -> None:
+            self._desk.tell(self._show, words)
+
+        report = sync(stores, SyncProgress(self._stop, show), wait=0.0)
+        if report.skipped:
+            return _Outcome(report)
+        if report != SyncReport():
+            # To check what came in takes longer than to show it.
+            self._desk.tell(lambda _: self._followed(True, ""), None)
+        try:
+            return _Outcome(
+                report, check_arrivals(stores, SyncProgress(self._stop, show, "checking"))
+            )
+        except StoppedByUser:
+            raise
+        except MkitError as error:  # what came in is shown all the same
+            return _Outcome(report, problem=f"not checked: {error.message}")
+
+    def _end(self, outcome: _Outcome, asked: bool) -> None:
+        self.is_running = False
+        self.syncs += 1
+        self._show("")
+        words = _words(outcome.report)
+        if outcome.problem not in ("", self._problem):
+            words = "; ".join(filter(None, (words, outcome.problem)))
+        self._problem = outcome.problem
+        changed = outcome.report != SyncReport() or outcome.checked > 0
+        self._followed(changed, words or ("nothing new" if asked else ""))
+
+    def _fail(self, error: MkitError) -> None:
+        self.is_running = False
+        self._show("")
+        self._followed(True, "")
+        self._failed(error)
+
+
+def _words(report: SyncReport) -> str:
+    if report.skipped:
+        return ""
+    told = []
+    if report.new:
+        told.append(f"{count_of(report.new, 'new mail')}")
+    if report.vanished:
+        told.append(f"{report.vanished} vanished")
+    if report.decisions:
+        told.append(f"{report.decisions} decided in other clients")
+    return ", ".join(told)
