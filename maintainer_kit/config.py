@@ -177,6 +177,10 @@ class Settings:
     """The git repository in which the patches of a list are collected, as LIST PATH; may be given
     several times. mkit lists shows it."""
 
+    key: tuple[str, ...] = ()
+    """Other keys for an action of the screens, as NAME KEY...; may be given several times. mkit tui
+    --keys lists the names. A key that another action had is taken from it."""
+
     theme: str = "dark"
     """Colours of the TUI: dark, light, or terminal (the terminal's own 16 colours)."""
 
@@ -214,6 +218,7 @@ KEYS["archive"] = "mkit.archive"
 KEYS["lei"] = "mkit.lei"
 KEYS["list_profile"] = "mkit.listprofile"
 KEYS["list_tree"] = "mkit.listtree"
+KEYS["key"] = "mkit.key"
 KEYS["theme"] = "mkit.theme"
 
 MEANINGS = {
@@ -248,6 +253,7 @@ MEANINGS = {
     "mkit.lei": f"whose searches mkit pull repeats: {', '.join(LEI)}",
     "mkit.listprofile": "rules that series on a list are checked by: LIST PROFILE (several)",
     "mkit.listtree": "where the patches of a list are collected: LIST PATH (several)",
+    "mkit.key": "other keys for an action of the screens: NAME KEY... (several)",
     "mkit.theme": f"colours of the TUI: {', '.join(THEMES)}",
 }
 
@@ -272,45 +278,35 @@ def read_settings(
     if "name" not in values and entries.get("user.name"):
         values["name"] = (entries["user.name"][-1].value,)
     settings = Settings(**values)  # type: ignore[arg-type]
-    if settings.theme not in THEMES:
-        raise ConfigError(
-            f"mkit.theme is {settings.theme!r}, which is no theme",
-            f"git config mkit.theme {THEMES[0]} (or {', '.join(THEMES[1:])})",
-        )
-    if settings.check_tools not in CHECK_TOOLS:
-        raise ConfigError(
-            f"mkit.checkTools is {settings.check_tools!r}",
-            f"git config --global mkit.checkTools {CHECK_TOOLS[0]} (or on, off)",
-        )
-    if settings.follow not in FOLLOW:
-        raise ConfigError(
-            f"mkit.follow is {settings.follow!r}",
-            f"git config --global mkit.follow {FOLLOW_PROPOSE} (or {FOLLOW_OFF}, {FOLLOW_RECORD})",
-        )
-    if settings.attest not in ATTEST:
-        raise ConfigError(
-            f"mkit.attest is {settings.attest!r}",
-            f"git config --global mkit.attest {ATTEST_ASK} (or {ATTEST_OFF}, {ATTEST_INTAKE})",
-        )
-    if settings.lei not in LEI:
-        raise ConfigError(
-            f"mkit.lei is {settings.lei!r}",
-            f"git config --global mkit.lei {LEI_TRACKED} (or {LEI_ALL}, {LEI_OFF})",
-        )
-    if settings.mail_commands not in (MAIL_ON, MAIL_OFF):
-        raise ConfigError(
-            f"mkit.mailCommands is {settings.mail_commands!r}",
-            "git config --global mkit.mailCommands on (or off)",
-        )
+    for name, allowed in _CHOICES.items():
+        value = getattr(settings, name)
+        if value not in allowed:
+            first, *others = allowed
+            raise ConfigError(
+                f"{_SPELLED.get(name, f'mkit.{name}')} is {value!r}",
+                f"git config --global {_SPELLED.get(name, f'mkit.{name}')} {first} (or"
+                f" {', '.join(others)})",
+            )
     for name, addresses in (("lore", (settings.lore,)), ("archive", settings.archive)):
         if any("@" in one.partition("://")[2].partition("/")[0] for one in addresses):
             # Not quoted: it would be shown, and kept in logs.
             raise ConfigError(
                 f"mkit.{name} has a user or a password in its address", "put these into ~/.netrc"
             )
-    if settings.check not in (CHECK_ON, CHECK_OFF):
-        raise ConfigError(f"mkit.check is {settings.check!r}", "git config mkit.check on (or off)")
     return settings
+
+
+_CHOICES = {
+    "theme": THEMES,
+    "check_tools": CHECK_TOOLS,
+    "follow": (FOLLOW_PROPOSE, FOLLOW_OFF, FOLLOW_RECORD),
+    "attest": (ATTEST_ASK, ATTEST_OFF, ATTEST_INTAKE),
+    "lei": (LEI_TRACKED, LEI_ALL, LEI_OFF),
+    "mail_commands": (MAIL_ON, MAIL_OFF),
+    "check": (CHECK_ON, CHECK_OFF),
+}
+"""Of settings that are one of a few words, these."""
+_SPELLED = {"check_tools": "mkit.checkTools", "mail_commands": "mkit.mailCommands"}
 
 
 _NOT_OF_REPOSITORIES = frozenset(

@@ -21,8 +21,12 @@ from maintainer_kit.errors import Refused
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a picture of the queue and end; needs no terminal.",
 )
-def tui_command(plain: bool, screenshot: Path | None) -> None:
+@click.option("--keys", is_flag=True, help="List every action with its keys and its command.")
+def tui_command(plain: bool, screenshot: Path | None, keys: bool) -> None:
     """The screens: the queue, and each topic with its mail. ? shows the keys."""
+    if keys:
+        _list_keys()
+        return
     # Textual reads from the first and draws on the last.
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if screenshot is None and not all(stream.isatty() for stream in streams):
@@ -39,3 +43,14 @@ def tui_command(plain: bool, screenshot: Path | None) -> None:
 
     write_screenshot(screenshot, plain=plain)
     click.echo(f"written: {screenshot}", err=True)
+
+
+def _list_keys() -> None:
+    from maintainer_kit.tui.actions import given_keys
+    from maintainer_kit.tui.help import keys_text
+    from maintainer_kit.wiring.workspace import open_workspace
+
+    with open_workspace() as workspace:
+        keymap = given_keys(workspace.stores.settings.key)
+    for line in keys_text(keymap):
+        click.echo(line)

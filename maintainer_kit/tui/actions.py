@@ -1,145 +1,163 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Every key with its action and the words for it: bindings, help and palette are made of this."""
+"""Every action once: its name, its keys, its words and the verb of the command line that does the
+same. Bindings, help, palette, hints and the linear mode are made of this."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
+
+from maintainer_kit.tui.keys import NO_KEYS, Keymap, read_keymap, shown_key
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing that a key does."""
 
+    name: str
+    """By which ``mkit.key`` and the linear mode know it."""
     keys: str
     """Textual's names of the keys, separated by commas."""
     call: str
     """Textual's action; looked up in the focused widget, its screen, then the app."""
+    short: str
+    """One or two words for the line of hints."""
+    verb: str
+    """The command that does the same, without ``mkit`` and TARGET; moving about has none."""
     words: str
 
-    @property
-    def shown_keys(self) -> str:
+    def shown_keys(self, keymap: Keymap = NO_KEYS) -> str:
         """The keys as they are told to a person."""
-        return " ".join(_KEY_NAMES.get(key, key) for key in self.keys.split(","))
+        keys = keymap.get(self.name, self.keys)
+        return " ".join(shown_key(key) for key in keys.split(","))
 
 
-_KEY_NAMES = {
-    "right_square_bracket": "]",
-    "left_square_bracket": "[",
-    "slash": "/",
-    "question_mark": "?",
-    "asterisk": "*",
-    "semicolon": ";",
-    "escape": "Esc",
-    "enter": "Enter",
-    "space": "Space",
-    "tab": "Tab",
-    "shift+tab": "S-Tab",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "home": "Home",
-    "end": "End",
-    "up": "\u2191",
-    "down": "\u2193",
-    "left": "\u2190",
-    "right": "\u2192",
-    "ctrl+d": "^D",
-    "ctrl+u": "^U",
-    "ctrl+f": "^F",
-    "ctrl+b": "^B",
-    "ctrl+l": "^L",
-    "ctrl+p": "^P",
-    "ctrl+c": "^C",
-    "f5": "F5",
-}
+def _table(text: str) -> tuple[Action, ...]:
+    """``NAME | KEYS | CALL | SHORT | VERB | WORDS``, one action a line."""
+    lines = text.strip().splitlines()
+    return tuple(Action(*(cell.strip() for cell in line.split("|", 5))) for line in lines)
 
-SCROLLING = (
-    Action("j,down", "line(1)", "down"),
-    Action("k,up", "line(-1)", "up"),
-    Action("ctrl+d", "half(1)", "half a page down"),
-    Action("ctrl+u", "half(-1)", "half a page up"),
-    Action("pagedown,ctrl+f", "page(1)", "a page down"),
-    Action("pageup,ctrl+b", "page(-1)", "a page up"),
-    Action("g,home", "edge(0)", "to the top"),
-    Action("G,end", "edge(1)", "to the end"),
+
+SCROLLING = _table(
+    """
+down | j,down | line(1) |  |  | down
+up | k,up | line(-1) |  |  | up
+half-down | ctrl+d | half(1) |  |  | half a page down
+half-up | ctrl+u | half(-1) |  |  | half a page up
+page-down | pagedown,ctrl+f | page(1) |  |  | a page down
+page-up | pageup,ctrl+b | page(-1) |  |  | a page up
+top | g,home | edge(0) |  |  | to the top
+end | G,end | edge(1) |  |  | to the end
+    """
 )
-CURSOR = (Action("enter", "choose", "open"),)
-
-QUEUE = (
-    Action("space", "mark", "mark, and on to the next"),
-    Action("escape", "clear", "stop a sync, drop marks, end a search"),
-    Action("slash", "search", "search: fields of mkit and of notmuch"),
-    Action("v", "views", "all views, with what they hold"),
-    Action("e", "everything", "everything, and back"),
-    Action("q", "app.quit", "quit"),
+CURSOR = _table(
+    """
+open | enter | choose | open | show | open
+    """
+)
+QUEUE = _table(
+    """
+mark | space | mark | mark |  | mark, and on to the next
+clear | escape | clear |  |  | stop a sync, drop marks, end a search
+search | slash | search | search | search QUERY | search: fields of mkit and of notmuch
+views | v | views | views | views | all views, with what they hold
+everything | e | everything | everything | list --all | everything, and back
+quit | q | app.quit | quit |  | quit
+    """
 )
 VIEWS = tuple(
-    Action(str(number), f"numbered({number})", f"view {number} of the line at the top")
-    for number in range(1, 10)
+    Action(f"view-{n}", str(n), f"numbered({n})", "", "", f"view {n} of the line at the top")
+    for n in range(1, 10)
 )
-TOPIC = (
-    Action("n,tab", "item(1)", "next item"),
-    Action("N,shift+tab", "item(-1)", "previous item"),
-    Action("right_square_bracket", "patch(1)", "next patch"),
-    Action("left_square_bracket", "patch(-1)", "previous patch"),
-    Action("J", "topic(1)", "next topic of the queue"),
-    Action("K", "topic(-1)", "previous topic of the queue"),
-    Action("z", "fold", "fold or unfold long quotes"),
-    Action("t", "trailers", "trailers as they would be applied"),
-    Action("h", "history", "what was decided"),
-    Action("p", "take", "decide as others' mails say"),
-    Action("q,escape", "back", "back to the queue"),
+TOPIC = _table(
+    """
+next | n,tab | item(1) | next |  | next item
+previous | N,shift+tab | item(-1) |  |  | previous item
+next-patch | right_square_bracket | patch(1) | patch |  | next patch
+previous-patch | left_square_bracket | patch(-1) |  |  | previous patch
+next-topic | J | topic(1) | topic |  | next topic of the queue
+previous-topic | K | topic(-1) |  |  | previous topic of the queue
+fold | z | fold | fold |  | fold or unfold long quotes
+trailers | t | trailers | trailers | show | trailers as they would be applied
+history | h | history | history | log | what was decided
+take | p | take | take | proposals --take | decide as others' mails say
+back | q,escape | back | back |  | back to the queue
+    """
 )
-MAIL = (
-    Action("space", "page(1)", "a page on"),
-    Action("left", "sideways(-8)", "to the left"),
-    Action("right", "sideways(8)", "to the right"),
+MAIL = _table(
+    """
+page-on | space | page(1) |  |  | a page on
+left | left | sideways(-8) |  |  | to the left
+right | right | sideways(8) |  |  | to the right
+    """
 )
-LANDING = (
-    Action("y", "judge(1)", "this is the commit"),
-    Action("n", "judge(0)", "this is not it, and is never asked about again"),
-    Action("right_square_bracket", "candidate(1)", "next candidate"),
-    Action("left_square_bracket", "candidate(-1)", "previous candidate"),
-    Action("tab", "item(1)", "next commit or patch"),
-    Action("shift+tab", "item(-1)", "previous commit or patch"),
-    Action("d", "compare", "as git range-diff tells them apart, and back"),
-    Action("z", "fold", "fold or unfold what is the same"),
-    Action("P", "app.prune", "prune: record that the topic landed, and archive it"),
-    Action("q,escape,L", "back", "back"),
+LANDING = _table(
+    """
+is-it | y | judge(1) | is it | land --is | this is the commit
+is-not-it | n | judge(0) | not it | land --is-not | this is not it, and is never asked about again
+next-candidate | right_square_bracket | candidate(1) | candidate |  | next candidate
+previous-candidate | left_square_bracket | candidate(-1) |  |  | previous candidate
+next | tab | item(1) | next |  | next commit or patch
+previous | shift+tab | item(-1) |  |  | previous commit or patch
+range-diff | d | compare | range-diff | land --range-diff | as git range-diff does, and back
+fold | z | fold | fold |  | fold or unfold what is the same
+prune | P | app.prune | prune | prune | prune: record that the topic landed, and archive it
+back | q,escape,L | back | back |  | back
+    """
 )
-UNDOING = (
-    Action("u", "app.undo", "undo the last decision"),
-    Action("U", "app.redo", "redo"),
+UNDOING = _table(
+    """
+undo | u | app.undo | undo | undo | undo the last decision
+redo | U | app.redo | redo | redo | redo
+    """
 )
 DECIDING = (
-    Action("a", "app.decide('accepted')", "accepted"),
-    Action("c", "app.decide('changes-requested')", "changes requested"),
-    Action("R", "app.decide('rejected')", "rejected"),
-    Action("s", "app.states", "set any state"),
-    Action("A", "app.archive", "archive, or bring back"),
-    Action("L", "app.landings", "what landed, why, and what may have"),
-    Action("P", "app.prune", "prune what landed; of the queue all, or what is marked"),
-    *UNDOING,
+    _table(
+        """
+accept | a | app.decide('accepted') | accept | state accepted | accept
+changes | c | app.decide('changes-requested') | changes | state changes-requested | ask for changes
+reject | R | app.decide('rejected') | reject | state rejected | reject
+state | s | app.states | state | state STATE | set any state
+archive | A | app.archive | archive | archive | archive, or bring back
+landings | L | app.landings | landed | land | what landed, why, and what may have
+prune | P | app.prune | prune | prune | prune what landed; of the queue all, or what is marked
+    """
+    )
+    + UNDOING
 )
-REMEMBERING = (
-    Action("Z", "app.snooze", "snooze, or wake up"),
-    Action("d", "app.delegate", "say who is to decide"),
-    Action("semicolon", "app.note", "keep a note"),
-    Action("asterisk", "app.star", "star, or no longer"),
-    Action("w", "app.attend('watch')", "watch, or no longer"),
-    Action("M", "app.attend('mute')", "mute, or no longer"),
-    Action("X", "app.confidential", "confidential, or public"),
+REMEMBERING = _table(
+    """
+snooze | Z | app.snooze | snooze | snooze | snooze, or wake up
+delegate | d | app.delegate | delegate | delegate WHO | say who is to decide
+note | semicolon | app.note | note | note | keep a note
+star | asterisk | app.star | star | star | star, or no longer
+watch | w | app.attend('watch') | watch | watch | watch, or no longer
+mute | M | app.attend('mute') | mute | mute | mute, or no longer
+confidential | X | app.confidential | secret | confidential | confidential, or public
+    """
 )
-GENERAL = (
-    Action("ctrl+l,f5", "app.sync", "sync now"),
-    Action("question_mark", "app.help", "this help"),
-    Action("ctrl+p", "app.command_palette", "every action by name"),
+GENERAL = _table(
+    """
+sync | ctrl+l,f5 | app.sync | sync | sync | sync now
+help | question_mark | app.help | help |  | this help
+palette | ctrl+p | app.command_palette |  |  | every action by name
+    """
 )
+
+
+ALL = (
+    *(QUEUE + CURSOR + VIEWS + TOPIC + MAIL + LANDING + DECIDING + REMEMBERING),
+    *(SCROLLING + GENERAL),
+)
+
+
+def given_keys(settings: Sequence[str]) -> Keymap:
+    """Keys of the user's own, from ``mkit.key``. Raises ConfigError."""
+    return read_keymap(settings, tuple(dict.fromkeys(one.name for one in ALL))) if settings else {}
 
 
 def bindings(actions: tuple[Action, ...]) -> list[BindingType]:
-    """Textual's bindings for a part of the table; each id can be rebound by a keymap."""
-    return [
-        Binding(one.keys, one.call, one.words, show=False, id=f"mkit.{one.call}") for one in actions
-    ]
+    """Textual's bindings for a part of the table; each can be given other keys by its name."""
+    return [Binding(one.keys, one.call, one.words, show=False, id=one.name) for one in actions]

@@ -13,6 +13,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from maintainer_kit.tui.actions import given_keys
 from maintainer_kit.tui.deciding.unfinished import Unfinished
 from maintainer_kit.tui.landing.app import LandingApp
 from maintainer_kit.tui.parts.palette import TERMINAL
@@ -42,6 +43,7 @@ class QueueApp(LandingApp):
         # Said at once, because Textual chooses here what becomes of NO_COLOR.
         super().__init__(ansi_color=True if look.palette is TERMINAL else None)
         self.session = self._session(stores, look)
+        self.set_keymap(dict(self.session.keymap))
         self._queue = QueueScreen(self.session)
         self.watching = Watch(self.session.syncing, self._show_sync, self._followed, self.failed)
         self._watches = watch
@@ -55,6 +57,7 @@ class QueueApp(LandingApp):
         return Session(
             stores,
             look,
+            given_keys(stores.settings.key),
             unfinished,
             deciding=Desk(self, "deciding"),
             reading=Desk(self, "reading", unfinished),
@@ -134,12 +137,12 @@ class QueueApp(LandingApp):
     def action_help(self) -> None:
         from maintainer_kit.tui.help import help_screen
 
-        self.push_screen(help_screen(self.session.look, self.screen))
+        self.push_screen(help_screen(self.session, self.screen))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         from maintainer_kit.tui.help import commands
 
-        return commands(self, screen)
+        return commands(self, screen, self.session.keymap)
 
 
 def run_app(*, plain: bool = False) -> None:

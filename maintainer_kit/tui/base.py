@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.screen import Screen
 
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.queue.standing import Standing
+from maintainer_kit.tui.actions import Action
+from maintainer_kit.tui.parts.hints import Hints
 from maintainer_kit.tui.parts.status import StatusLine
 from maintainer_kit.tui.work.session import Session
 
@@ -52,6 +54,8 @@ class Targets:
 class DecidingScreen(Screen[None]):
     """A screen with something under its cursor, and a line to answer in."""
 
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()
+    """What its keys do."""
     # What is under a screen of ours is not seen through it; blending it costs time.
     DEFAULT_CSS = "DecidingScreen { background: $background; color: $foreground; }"
 
@@ -73,6 +77,10 @@ class DecidingScreen(Screen[None]):
     def reload(self, about: Collection[str] = ()) -> None:
         """Something was decided or came in: show it, the cursor on ``about`` (Message-IDs)."""
         raise NotImplementedError
+
+    def hints(self, names: str) -> Hints:
+        """The last line, with actions by their names."""
+        return Hints(self.session.look, self.session.keymap, self.ACTIONS, names)
 
     def say(self, words: str) -> None:
         self.status.say(words)

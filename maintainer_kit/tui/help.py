@@ -13,12 +13,13 @@ from textual.screen import Screen
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.tui import actions
 from maintainer_kit.tui.actions import Action
+from maintainer_kit.tui.keys import NO_KEYS, Keymap
 from maintainer_kit.tui.landing.screen import LandingScreen
 from maintainer_kit.tui.parts.cells import Piece
 from maintainer_kit.tui.parts.text_screen import TextScreen
-from maintainer_kit.tui.parts.themes import Look
 from maintainer_kit.tui.queue.screen import QueueScreen
 from maintainer_kit.tui.topic.screen import TopicScreen
+from maintainer_kit.tui.work.session import Session
 
 _Part = tuple[str, tuple[Action, ...]]
 
@@ -48,18 +49,18 @@ def _views(screen: Screen[object]) -> tuple[Action, ...]:
     )
 
 
-def help_screen(look: Look, screen: Screen[object]) -> TextScreen:
+def help_screen(session: Session, screen: Screen[object]) -> TextScreen:
     """All keys of a screen."""
-    return TextScreen(look, "Keys", list(_page(look, screen)))
+    return TextScreen(session.look, "Keys", list(_page(session, screen)))
 
 
-def _page(look: Look, screen: Screen[object]) -> Iterator[list[Piece]]:
-    palette = look.palette
+def _page(session: Session, screen: Screen[object]) -> Iterator[list[Piece]]:
+    palette, keymap = session.look.palette, session.keymap
     for title, part in _parts(screen):
         yield [(f" {title}", palette.strong)]
         for one in part:
             yield [
-                (f"   {one.shown_keys:<16}", palette.key),
+                (f"   {one.shown_keys(keymap):<16}", palette.key),
                 (visible_line(one.words), palette.text),
             ]
         yield []
@@ -78,14 +79,27 @@ _SIGNS = (
 )
 
 
-def commands(app: App[None], screen: Screen[object]) -> Iterable[SystemCommand]:
+def keys_text(keymap: Keymap = NO_KEYS) -> Iterator[str]:
+    """Every action: its name for ``mkit.key``, its keys, its command, and what it does."""
+    told = set()
+    for one in actions.ALL:
+        if one.name in told:
+            continue
+        told.add(one.name)
+        verb = f"mkit {one.verb}" if one.verb else ""
+        yield f"{one.name:<20} {one.shown_keys(keymap):<10} {verb:<30} {one.words}".rstrip()
+
+
+def commands(app: App[None], screen: Screen[object], keymap: Keymap) -> Iterable[SystemCommand]:
     """Every action of a screen by name; moving about is left to the keys."""
     for title, part in _parts(screen):
         if title in ("Move", "Mail"):
             continue
         for one in part:
             if one.call != "app.command_palette":
-                yield SystemCommand(one.words, f"key {one.shown_keys}", _runner(app, screen, one))
+                yield SystemCommand(
+                    one.words, f"key {one.shown_keys(keymap)}", _runner(app, screen, one)
+                )
 
 
 def _runner(app: App[None], screen: Screen[object], one: Action) -> Callable[[], object]:

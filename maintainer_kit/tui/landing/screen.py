@@ -18,7 +18,7 @@ from maintainer_kit.tui.landing.pair_document import PairDocument, told
 from maintainer_kit.tui.landing.pair_view import PairView
 from maintainer_kit.tui.landing.reading import read_document, read_landings
 from maintainer_kit.tui.landing.view import LandingView
-from maintainer_kit.tui.parts.hints import LANDING_HINTS, Hints
+from maintainer_kit.tui.parts.hints import LANDING_HINTS
 from maintainer_kit.tui.work.session import Session
 from maintainer_kit.workflow.landing.judge import plan_judged
 from maintainer_kit.workflow.reading import Detail
@@ -33,7 +33,8 @@ class LandingScreen(DecidingScreen):
     """The patches with their steps and commits above, patch and commit below."""
 
     AUTO_FOCUS = "#pair"
-    BINDINGS = bindings(LANDING + UNDOING + GENERAL)
+    ACTIONS = LANDING + UNDOING + GENERAL
+    BINDINGS = bindings(ACTIONS)
 
     def __init__(self, session: Session, topic_id: str, about: Collection[str] = ()) -> None:
         """``about`` are the patches at the first of which to begin; else at what is undecided."""
@@ -52,7 +53,7 @@ class LandingScreen(DecidingScreen):
         yield self.landings
         yield self.pair
         yield self.status
-        yield Hints(self.session.look, LANDING_HINTS)
+        yield self.hints(LANDING_HINTS)
 
     def on_mount(self) -> None:
         self.reload(self._about)

@@ -3,78 +3,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual.strip import Strip
 
+from maintainer_kit.tui.actions import Action
+from maintainer_kit.tui.keys import Keymap, shown_key
 from maintainer_kit.tui.parts.bar import Bar
 from maintainer_kit.tui.parts.cells import Piece, line
 from maintainer_kit.tui.parts.themes import Look
 
-Hint = tuple[str, str]
-"""A key with one or two words."""
-
-QUEUE_HINTS: tuple[Hint, ...] = (
-    ("Enter", "open"),
-    ("a", "accept"),
-    ("c", "changes"),
-    ("s", "state"),
-    ("u", "undo"),
-    ("Space", "mark"),
-    ("/", "search"),
-    ("?", "help"),
-    ("Z", "snooze"),
-    ("d", "delegate"),
-    (";", "note"),
-    ("v", "views"),
-    ("R", "reject"),
-    ("A", "archive"),
-    ("*", "star"),
-    ("L", "landed"),
-    ("P", "prune"),
-    ("e", "everything"),
-    ("F5", "sync"),
-    ("q", "quit"),
+QUEUE_HINTS = (
+    "open accept changes state undo mark search help snooze delegate note views reject archive star"
+    " landings prune everything sync quit"
 )
-TOPIC_HINTS: tuple[Hint, ...] = (
-    ("q", "back"),
-    ("n N", "item"),
-    ("[ ]", "patch"),
-    ("a", "accept"),
-    ("c", "changes"),
-    ("s", "state"),
-    ("u", "undo"),
-    ("?", "help"),
-    ("J K", "topic"),
-    ("t", "trailers"),
-    ("h", "history"),
-    ("Z", "snooze"),
-    ("d", "delegate"),
-    (";", "note"),
-    ("L", "landed"),
-    ("z", "quotes"),
-    ("R", "reject"),
+"""Names of actions, the most wanted first; those with a plus between stand together."""
+TOPIC_HINTS = (
+    "back next+previous next-patch+previous-patch accept changes state undo help"
+    " next-topic+previous-topic trailers history snooze delegate note landings fold reject"
 )
-LANDING_HINTS: tuple[Hint, ...] = (
-    ("q", "back"),
-    ("y", "is it"),
-    ("n", "not it"),
-    ("[ ]", "candidate"),
-    ("d", "range-diff"),
-    ("u", "undo"),
-    ("P", "prune"),
-    ("?", "help"),
-    ("Tab", "next"),
-    ("z", "fold"),
+LANDING_HINTS = (
+    "back is-it is-not-it next-candidate+previous-candidate range-diff undo prune help next fold"
 )
 
 
 class Hints(Bar):
     """Keys with what they do."""
 
-    def __init__(self, look: Look, hints: Sequence[Hint]) -> None:
+    def __init__(self, look: Look, keymap: Keymap, actions: Sequence[Action], names: str) -> None:
+        """``names`` of some of the ``actions``."""
         super().__init__(look, "hints")
-        self._hints = hints
+        self._hints = tuple(_hints(keymap, {one.name: one for one in actions}, names))
 
     def left(self) -> list[Piece]:
         palette = self.look.palette
@@ -89,3 +48,10 @@ class Hints(Bar):
 
     def render_line(self, y: int) -> Strip:
         return line(self.left(), self.size.width, self.look.palette.ground)
+
+
+def _hints(keymap: Keymap, known: dict[str, Action], names: str) -> Iterator[tuple[str, str]]:
+    for together in names.split():
+        found = [known[name] for name in together.split("+")]
+        keys = (keymap.get(one.name, one.keys).partition(",")[0] for one in found)
+        yield " ".join(shown_key(key) for key in keys), found[0].short

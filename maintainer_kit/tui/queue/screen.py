@@ -7,9 +7,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from maintainer_kit.tui.actions import DECIDING, GENERAL, QUEUE, REMEMBERING, VIEWS, bindings
+from maintainer_kit.tui.actions import (
+    CURSOR,
+    DECIDING,
+    GENERAL,
+    QUEUE,
+    REMEMBERING,
+    VIEWS,
+    bindings,
+)
 from maintainer_kit.tui.base import Targets
-from maintainer_kit.tui.parts.hints import QUEUE_HINTS, Hints
+from maintainer_kit.tui.parts.hints import QUEUE_HINTS
 from maintainer_kit.tui.queue.view import QueueView
 from maintainer_kit.tui.queue.viewing import ViewingScreen
 
@@ -17,6 +25,7 @@ from maintainer_kit.tui.queue.viewing import ViewingScreen
 class QueueScreen(ViewingScreen):
     """Rows grouped by whose turn it is."""
 
+    ACTIONS = QUEUE + VIEWS + CURSOR + DECIDING + REMEMBERING + GENERAL
     BINDINGS = bindings(QUEUE + VIEWS + DECIDING + REMEMBERING + GENERAL)
 
     class Opened(Message):
@@ -33,7 +42,7 @@ class QueueScreen(ViewingScreen):
         yield self.bar
         yield self.queue
         yield self.status
-        yield Hints(self.session.look, QUEUE_HINTS)
+        yield self.hints(QUEUE_HINTS)
 
     def on_mount(self) -> None:
         self.reload()

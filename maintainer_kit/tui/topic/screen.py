@@ -18,7 +18,7 @@ from maintainer_kit.render.topic_findings import count_findings
 from maintainer_kit.tui.actions import DECIDING, GENERAL, REMEMBERING, TOPIC, bindings
 from maintainer_kit.tui.base import DecidingScreen, Targets
 from maintainer_kit.tui.deciding.app import DecidingApp
-from maintainer_kit.tui.parts.hints import TOPIC_HINTS, Hints
+from maintainer_kit.tui.parts.hints import TOPIC_HINTS
 from maintainer_kit.tui.topic.bar import TopicBar
 from maintainer_kit.tui.topic.document import Line
 from maintainer_kit.tui.topic.facts import TopicFacts
@@ -40,7 +40,8 @@ class TopicScreen(DecidingScreen):
     """Outline on the left (on a narrow terminal above), the mail beside it."""
 
     AUTO_FOCUS = "#mail"
-    BINDINGS = bindings(TOPIC + DECIDING + REMEMBERING + GENERAL)
+    ACTIONS = TOPIC + DECIDING + REMEMBERING + GENERAL
+    BINDINGS = bindings(ACTIONS)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 (Textual's type)
     DEFAULT_CSS = """
     TopicScreen.-wide #body { layout: horizontal; }
@@ -74,7 +75,7 @@ class TopicScreen(DecidingScreen):
                 yield self._head
                 yield self.mail
         yield self.status
-        yield Hints(self.session.look, TOPIC_HINTS)
+        yield self.hints(TOPIC_HINTS)
 
     def on_mount(self) -> None:
         self.reload()

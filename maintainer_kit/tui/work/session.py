@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from maintainer_kit.tui.deciding.unfinished import Unfinished
+from maintainer_kit.tui.keys import Keymap
 from maintainer_kit.tui.parts.themes import Look
 from maintainer_kit.tui.work.desk import Desk
 from maintainer_kit.workflow.stores import Stores
@@ -18,6 +19,7 @@ class Session:
     stores: Stores
     """Belongs to the app's thread; only the catalogue is read there, which never waits."""
     look: Look
+    keymap: Keymap
     unfinished: Unfinished
     deciding: Desk
     reading: Desk
