@@ -52,7 +52,7 @@ def _posting(group: _Group) -> Series:
         patches,
         cover,
         posted=max((one.date for one in ordered if one.origin is Origin.MAIL), default=0),
-        is_complete=len(ordered) > 1 or _is_whole(ordered),
+        is_complete=len(ordered) > 1 or is_whole(ordered),
     )
 
 
@@ -150,6 +150,12 @@ def _whole(groups: Iterable[tuple[str, _Group]]) -> Iterator[_Group]:
             yield joined
         else:
             yield from broken
+
+
+def is_whole(group: Sequence[Patch]) -> bool:
+    """Whether all that the subjects promise is there; a lone one without a number promises no
+    others."""
+    return _is_whole(group) or (len(group) == 1 and group[0].subject.number is None)
 
 
 def _is_whole(group: Sequence[Patch]) -> bool:

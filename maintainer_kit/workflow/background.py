@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from maintainer_kit.checks.earlier import archived_of, earlier_of, predecessor, revision_of
 from maintainer_kit.checks.patch import Origin, Patch
+from maintainer_kit.checks.posting import is_whole
 from maintainer_kit.checks.series import Series
 from maintainer_kit.model.message.identity import own_message_id
 from maintainer_kit.model.message.message import Message
@@ -81,8 +82,15 @@ def with_background(stores: Stores, series: Series, waiting: Waiting | None = No
         pending=tuple(waiting.meeting(series, topic_id)),
         posted=ours.posted,
         archived=archived_of(messages.values(), ours.messages, ours.posted, stores.people),
-        is_complete=series.is_complete and not (ours.is_sent and now - ours.posted < _LATE),
+        is_complete=series.is_complete and not _may_go_on(series, ours, now),
     )
+
+
+def _may_go_on(series: Series, ours: _Ours, now: int) -> bool:
+    """Whether patches that are missing may still be on their way."""
+    if not ours.is_sent or now - ours.posted >= _LATE:
+        return False
+    return not is_whole([patch for _, patch in series.heads()])
 
 
 def _ours(stores: Stores, series: Series, now: int) -> _Ours:

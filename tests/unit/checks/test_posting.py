@@ -109,6 +109,16 @@ def test_one_patch_of_many_says_nothing_about_the_others() -> None:
     assert not found.is_complete
 
 
+def test_a_lone_mail_without_a_number_is_all_there_is() -> None:
+    (found,) = collect_postings(read(patch("[PATCH] a")))
+    assert (found.is_complete, found.is_range) == (True, False)
+
+
+def test_one_mail_of_many_says_nothing_about_the_others() -> None:
+    (found,) = collect_postings(read(patch("[PATCH 2/5] b")))
+    assert not found.is_complete
+
+
 def test_files_without_numbers_are_a_range() -> None:
     alone = collect_postings(files(patch("[PATCH] a")))
     several = collect_postings(files(patch("[PATCH] a"), patch("[PATCH] b")))

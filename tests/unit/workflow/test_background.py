@@ -264,6 +264,12 @@ def test_a_series_that_came_an_hour_ago_may_go_on() -> None:
     assert known(Desk(), *posting("foo", 3)[:3]).is_complete
 
 
+def test_what_is_all_there_needs_no_waiting() -> None:
+    minute = Desk(clock=stepping_clock((1_767_603_600 + 60) * 1_000_000))
+    assert known(minute, *posting("foo", 3)).is_complete
+    assert known(minute, patch("[PATCH] a")).is_complete
+
+
 def test_nothing_of_the_stores_changes() -> None:
     found = desk(*posting("foo", 2))
     before = found.export()
