@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # see position.py
     )
 
 
-READING = 8
+READING = 9
 """Raised whenever the same mail would give other facts, topics or turns than before: a catalogue
 made by another reading is made anew."""
 

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from maintainer_kit.model.mail.charset import decode_words
 from maintainer_kit.model.mail.mail import Mail
+from maintainer_kit.model.mail.route import route_of
 
 # The headers that its author wrote. Everything else (Received, DKIM, List-*, X-TUID, Status,
 # Content-Length, encodings) is put on or changed by those who carry the mail.
@@ -32,7 +33,8 @@ CONTENT_DIGITS = 48
 
 
 def fingerprint(mail: Mail) -> str:
-    """64 hex digits: 48 of a SHA-256 of what the author wrote, 16 of one of the List-Id.
+    """64 hex digits: 48 of a SHA-256 of what the author wrote, 16 of one of the List-Id, or
+    of what else tells the list.
 
     Copies of one mail share the first part however they travelled; copies that came through
     different lists differ in the second, and are both kept: each proves a list.
@@ -45,7 +47,7 @@ def fingerprint(mail: Mail) -> str:
     for text in (mail.text, *(part.text for part in mail.attachments)):
         if own := without_footer(text).strip():
             written += ("\n\n", own)
-    through = " ".join(mail.headers.get("list-id", ()))
+    through = " ".join(route_of(mail.headers).values)
     return _digits("".join(written), CONTENT_DIGITS) + _digits(through, 64 - CONTENT_DIGITS)
 
 

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Mailing lists, by what their mail says of them (RFC 2919 and the addresses it went to)."""
+"""Mailing lists, by their List-Id (RFC 2919) and by their address."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from maintainer_kit.lazy.pattern import lazy_pattern
@@ -39,10 +38,3 @@ def list_from_address(address: str) -> str | None:
     if _LIST_HOST.search(host) or _LIST_LOCAL.match(local):
         return f"{local}.{host}"
     return None
-
-
-def lists_of(list_ids: Iterable[str], addresses: Iterable[str]) -> tuple[str, ...]:
-    """All lists that a mail was sent to, sorted: from its List-Id headers and recipients."""
-    found = {name for value in list_ids if (name := list_from_id(value))}
-    found.update(name for address in addresses if (name := list_from_address(address)))
-    return tuple(sorted(found))

@@ -8,9 +8,10 @@ from functools import lru_cache
 from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.mail.charset import decode_words
 from maintainer_kit.model.mail.date import is_credible, read_date
-from maintainer_kit.model.mail.lists import list_from_address, lists_of
+from maintainer_kit.model.mail.lists import list_from_address
 from maintainer_kit.model.mail.mail import Mail
 from maintainer_kit.model.mail.person import Person, parse_people, parse_person, without_via
+from maintainer_kit.model.mail.route import Route, lists_of, route_of
 from maintainer_kit.model.mail.text import storable
 from maintainer_kit.model.message.identity import IDS, id_text
 from maintainer_kit.model.message.subject import Subject, parse_subject
@@ -54,7 +55,7 @@ def read_envelope(mail: Mail, message_id: str) -> Envelope:
         parents=_parents(mail, message_id),
         to=to,
         cc=cc,
-        lists=_lists(tuple(mail.headers.get("list-id", ())), to, cc),
+        lists=_lists(route_of(mail.headers), to, cc),
         oddities=tuple(notes),
     )
 
@@ -94,8 +95,8 @@ def _addresses(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=2048)
-def _lists(ids: tuple[str, ...], to: tuple[str, ...], cc: tuple[str, ...]) -> tuple[str, ...]:
-    return lists_of(map(decode_words, ids), to + cc)
+def _lists(route: Route, to: tuple[str, ...], cc: tuple[str, ...]) -> tuple[str, ...]:
+    return lists_of(route, to + cc)
 
 
 def _date(mail: Mail, notes: list[str]) -> int:

@@ -86,6 +86,15 @@ def test_the_list_is_the_second_part() -> None:
     assert len({listed(one), listed(other), listed(PLAIN)}) == 3
 
 
+@pytest.mark.parametrize("name", ["X_Mailing_List", "List_Archive", "Archived_At"])
+def test_without_a_list_id_what_else_tells_the_list_counts(name: str) -> None:
+    one, other = (with_headers(**{name: f"<https://x.example/{at}@x/>"}) for at in "ab")
+    assert content(one) == content(other) == content(PLAIN)
+    assert len({listed(one), listed(other), listed(PLAIN)}) == 3
+    through = {"List_Id": "<a.lists.x.example>"}
+    assert listed(with_headers(**through)) == listed(with_headers(**through, **{name: "other"}))
+
+
 def test_attachments_count() -> None:
     def with_attachment(text: str) -> bytes:
         body = (

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from maintainer_kit.model.mail.lists import list_from_address, list_from_id, lists_of
+from maintainer_kit.model.mail.lists import list_from_address, list_from_id
 
 
 @pytest.mark.parametrize(
@@ -52,10 +52,3 @@ def test_what_is_nearly_a_list_takes_no_time(unit: str) -> None:
 )
 def test_from_address(address: str, name: str | None) -> None:
     assert list_from_address(address) == name
-
-
-def test_all_of_a_mail_sorted_and_once() -> None:
-    found = lists_of(
-        ["<b.lists.x.example>", "junk"], ["a@lists.x.example", "b@lists.x.example", "ada@x.example"]
-    )
-    assert found == ("a.lists.x.example", "b.lists.x.example")

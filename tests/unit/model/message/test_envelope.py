@@ -27,3 +27,16 @@ def test_an_encoded_word_is_no_address(value: str, name: str, address: str) -> N
     raw = f"From: {value}\nTo: {value}\nSubject: x\n\nhi\n".encode()
     envelope = read_envelope(read_mail(raw), "a@x")
     assert (envelope.sender.name, envelope.sender.address) == (name, address)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "X-Mailing-List: tools@linux.example",
+        "List-Archive: <https://lore.kernel.org/tools/>",
+        "Archived-At: <https://lore.kernel.org/tools/a@x/>",
+    ],
+)
+def test_a_list_that_has_no_list_id(line: str) -> None:
+    raw = f"From: bo@x\nTo: Tools <Tools@linux.example>\n{line}\nSubject: x\n\nhi\n".encode()
+    assert read_envelope(read_mail(raw), "a@x").lists == ("tools.linux.example",)
