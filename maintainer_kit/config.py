@@ -57,9 +57,9 @@ class Settings:
 
     ref: tuple[str, ...] = ()
     """A ref in which patches land, as REPOSITORY REF ROLE, where ROLE is queued, next, mainline,
-    stable or other; may be given several times. Default: of each mkit.repository the main branches,
-    as mainline: what its remotes call HEAD, main, master or trunk; and its HEAD if it is bare. What
-    a repository says of it does not count."""
+    stable or other; may be given several times. Default: of each mkit.repository and mkit.listTree
+    the main branches, as mainline: what its remotes call HEAD, main, master or trunk; and its HEAD
+    if it is bare. What a repository says of it does not count."""
 
     inbox: tuple[str, ...] = ()
     """Path of a clone of a public-inbox archive, or of a folder of such clones (grokmirror), whose
@@ -175,7 +175,8 @@ class Settings:
 
     list_tree: tuple[str, ...] = ()
     """The git repository in which the patches of a list are collected, as LIST PATH; may be given
-    several times. mkit lists shows it."""
+    several times. mkit land looks there, and mkit check and mkit whom do for what is on that list
+    and of no repository where you are."""
 
     key: tuple[str, ...] = ()
     """Other keys for an action of the screens, as NAME KEY...; may be given several times. mkit tui

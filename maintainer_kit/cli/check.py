@@ -28,7 +28,7 @@ _FAIL_ON = ("error", "warning", "info", NEVER)
 )  # fmt: skip
 @click.option(
     "--repo", "repository", type=click.Path(path_type=Path), metavar="DIR",
-    help="The repository; default: where you are.",
+    help="The repository; default: where you are, or the tree of the list.",
 )  # fmt: skip
 @click.option("--base", default="", metavar="COMMIT", help="What the patches go on top of.")
 @click.option(

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,24 +59,49 @@ def read_targets(
     sorted_words = sort_words(words, use_index)
     with open_index(room, bool(sorted_words.topics), use_index and not drafts) as workspace:
         collected = collect(room, sorted_words, drafts, workspace)
-        judged: list[tuple[Judge, Checked]] = []
-        reasons: list[str] = []
-        for series in collected.series:
-            judge, reason = room.judge(lists_of((series,)))
-            judged.append((judge, judge.check(series)))
-            reasons.append(reason)
+        judged, reasons = _check_series(room, collected, drafts)
         for word in sorted_words.ranges:
             judge, reason = room.judge()
             reasons.append(reason)
+            found: list[Judged] = []
             try:
-                found = _check_range(room, judge, word, _wants_tools(room, drafts))
-                judged.extend((judge, one) for one in found)
+                seen = _check_range(room, judge, word, _wants_tools(room, drafts))
+                found.extend((judge, one) for one in seen)
             except RepositoryError as error:
                 collected.unchecked.append(unchecked(word, error))
-        if _wants_tools(room, drafts):
-            judged, failed = _ask_tools(room, judged)
-            collected.unchecked += failed
+            judged += _with_tools(room, found, drafts, collected)
         return make_report(judged, collected.unchecked, reasons)
+
+
+def _check_series(
+    room: Checkroom, collected: Collected, drafts: Drafts
+) -> tuple[list[Judged], list[str]]:
+    """What was read, each in its place; and why by which profiles."""
+    from maintainer_kit.wiring.trees import Trees
+
+    judged: list[Judged] = []
+    reasons: list[str] = []
+    with Trees(room) as trees:
+        placed = [(trees.room_of((one,)), one) for one in collected.series]
+        for _, together in groupby(placed, key=lambda one: id(one[0])):
+            found: list[Judged] = []
+            for place, series in together:
+                judge, reason = place.judge(lists_of((series,)))
+                found.append((judge, judge.check(series)))
+                reasons.append(reason)
+            judged += _with_tools(place, found, drafts, collected)
+    return judged, reasons
+
+
+def _with_tools(
+    room: Checkroom, judged: list[Judged], drafts: Drafts, collected: Collected
+) -> list[Judged]:
+    """With what other checkers say of them, where these are wanted."""
+    if not _wants_tools(room, drafts):
+        return judged
+    found, failed = _ask_tools(room, judged)
+    collected.unchecked += (one for one in failed if one not in collected.unchecked)
+    return found
 
 
 def _wants_tools(room: Checkroom, drafts: Drafts) -> bool:

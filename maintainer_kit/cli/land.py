@@ -57,7 +57,7 @@ class Wish:
     multiple=True,
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Look into this repository too (several); default: mkit.ref and mkit.repository.",
+    help="Look into this repository too (several); default: those of the settings.",
 )
 @click.option(
     "--ref",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--file", "-f", "as_files", is_flag=True, help="TARGETs are files of the tree.")
 @click.option(
     "--repo", "repository", type=click.Path(path_type=Path), metavar="DIR",
-    help="The repository whose MAINTAINERS is asked; default: where you are.",
+    help="Whose MAINTAINERS is asked; default: where you are, or the tree of the list.",
 )  # fmt: skip
 @click.option("--to", "form", flag_value="to", help="One address a line: git's sendemail.toCmd.")
 @click.option("--cc", "form", flag_value="cc", help="The same for sendemail.ccCmd.")

@@ -23,6 +23,7 @@ from maintainer_kit.cli.check_targets import (
 )
 from maintainer_kit.errors import NotFound, Refused, RepositoryError
 from maintainer_kit.wiring.project_maintainers import WorkTree
+from maintainer_kit.wiring.trees import Trees
 from maintainer_kit.workflow import whom as asking
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ _MOST_BESIDE = 1000
 
 def read_patches(room: Checkroom, words: Sequence[str]) -> Whom:
     """Whom to mail for patches; TARGETs as those of ``check``."""
-    maintainers, facts = _maintainers(room), facts_of(room)
     named = sort_words(words, use_index=True)
     with open_index(room, bool(named.topics), is_wanted=False) as workspace:
         collected = collect(room, named, Drafts(), workspace)
@@ -50,11 +50,14 @@ def read_patches(room: Checkroom, words: Sequence[str]) -> Whom:
     cover = asking.lone_cover(series)
     if cover is not None and not named.ranges and (whole := _beside(room, cover)):
         series = [whole]
-    touched = asking.touched_by_series(series, unread)
-    ranges = _touched_by_ranges(facts, named.ranges, unread)
-    read = chain(touched, ranges)
-    tree = WorkTree(facts)
-    return asking.ask(maintainers, read, tree, unread, has_cover=asking.has_cover(series))
+    with Trees(room) as trees:
+        place = room if named.ranges else trees.room_of(series)
+        maintainers, facts = _maintainers(place), facts_of(place)
+        touched = asking.touched_by_series(series, unread)
+        ranges = _touched_by_ranges(facts, named.ranges, unread)
+        read = chain(touched, ranges)
+        tree = WorkTree(facts)
+        return asking.ask(maintainers, read, tree, unread, has_cover=asking.has_cover(series))
 
 
 def read_files(room: Checkroom, words: Sequence[str]) -> Whom:

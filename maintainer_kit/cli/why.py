@@ -26,6 +26,7 @@ from maintainer_kit.render.json_topics import dumps
 from maintainer_kit.render.land_json import why_json
 from maintainer_kit.render.land_why import why_text
 from maintainer_kit.wiring.landing import open_landings
+from maintainer_kit.wiring.list_trees import known_trees
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.landing.why import why
 
@@ -38,7 +39,7 @@ _LINE = re.compile(r"(.+):([1-9][0-9]{0,8})")
     "repository",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="The repository; default: where you are, then mkit.repository.",
+    help="The repository; default: where you are, mkit.repository, mkit.listTree.",
 )
 @json_option
 @no_sync_option
@@ -63,7 +64,7 @@ def _places(repository: Path | None, settings: Settings) -> Iterator[Path]:
         yield repository
         return
     yield Path(os.curdir)
-    for path in settings.repository:
+    for path in (*settings.repository, *known_trees(settings)):
         yield Path(absolute_path(path))
     for line in settings.ref:
         yield Path(absolute_path(line.rsplit(None, 2)[0]))

@@ -156,7 +156,8 @@ def open_checkroom(wish: Wish) -> Iterator[Checkroom]:
             assert facts is not None
             _ = facts.layout
         except RepositoryError:
-            if wish.repository is not None or wish.base:
+            # A base may be one in the tree of a list: see trees.py.
+            if wish.repository is not None or (wish.base and not settings.list_tree):
                 raise
             facts = None
         yield Checkroom(wish, settings, facts)

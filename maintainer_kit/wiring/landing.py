@@ -19,6 +19,7 @@ from maintainer_kit.adapters.settings import absolute_path
 from maintainer_kit.errors import MkitError, NotFound, RepositoryError
 from maintainer_kit.lazy.dataclass import dataclass, field
 from maintainer_kit.model.mail.text import visible_line
+from maintainer_kit.wiring.list_trees import known_trees
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.landing.follow import (
     Wanted,
@@ -70,7 +71,8 @@ class LandingRoom:
         found = Following()
         settings = self.stores.settings
         lines = [_absolute(read_ref(line)) for line in settings.ref]
-        own = wanted_refs(lines, map(absolute_path, settings.repository), branches_of)
+        paths = [*map(absolute_path, settings.repository), *known_trees(settings)]
+        own = wanted_refs(lines, paths, branches_of)
         named = in_their_roles(map(_absolute, named), own)
         kept = [Wanted(*one) for one in named_refs(self.index)]
         again_named = {(one.repository, one.ref) for one in named}
