@@ -49,6 +49,10 @@ class Repository(Protocol):
     def base(self) -> str:
         """The commit that the patches go on top of; empty when unknown."""
 
+    @property
+    def is_base_named(self) -> bool:
+        """Whether the user said which one that is; else it is a guess."""
+
     def commit(self, name: str) -> Known | None:
         """The commit that an abbreviated id (hexadecimal digits) names; None when there is none.
         Raises AmbiguousName when it fits several commits."""

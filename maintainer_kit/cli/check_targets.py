@@ -116,13 +116,13 @@ def _ask_tools(room: Checkroom, judged: list[Judged]) -> tuple[list[Judged], lis
 
 
 def with_base(wish: Wish, words: Sequence[str]) -> Wish:
-    """The wish, with what patch files were made on as the base, where the user names none."""
+    """The wish, with what patch files were made on, where the user names no base."""
     from maintainer_kit.adapters.git.process import Git
     from maintainer_kit.adapters.made_on import file_heads, made_on
 
     heads = () if wish.base else file_heads(words)
     found = made_on(Git(wish.repository), heads)
-    return replace(wish, base=found) if found else wish
+    return replace(wish, assumed=found) if found else wish
 
 
 def sort_words(words: Sequence[str], use_index: bool) -> Words:

@@ -61,7 +61,7 @@ def _check(shown: Sequence[Shown], *, is_whole: bool) -> int:
         addressed(patch_of_mail(raw, str(one.path)), one.header)
         for one, raw in zip(shown, raws, strict=True)
     ]
-    with open_checkroom(Wish(base=made_on(Git(), raws))) as room, _known(room, is_whole):
+    with open_checkroom(Wish(assumed=made_on(Git(), raws))) as room, _known(room, is_whole):
         judged, reasons = [], []
         for series in collect_postings(patches):
             judge, reason = room.judge(lists_of((series,)))

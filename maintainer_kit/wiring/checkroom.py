@@ -48,6 +48,8 @@ class Wish:
     tools: bool | None = None
     """Whether other checkers are run, those of the repository included; None as the settings say.
     """
+    assumed: str = ""
+    """What the patches were made on, where no base is named."""
 
 
 @dataclass
@@ -151,7 +153,8 @@ def open_checkroom(wish: Wish) -> Iterator[Checkroom]:
     for."""
     settings = read_settings(read_entries(find_home().settings))
     with ExitStack() as stack:
-        facts: GitFacts | None = stack.enter_context(GitFacts(wish.repository, wish.base))
+        found = GitFacts(wish.repository, wish.base, assumed=wish.assumed)
+        facts: GitFacts | None = stack.enter_context(found)
         try:
             assert facts is not None
             _ = facts.layout

@@ -67,6 +67,21 @@ def test_a_mail_without_a_base_is_tried_where_one_is(mkit: Mkit, work: Work) -> 
     assert problems(mkit, work, first + _SENT + rest) == []
 
 
+def test_the_base_of_the_user_comes_before_that_of_the_mail(mkit: Mkit, work: Work) -> None:
+    _, rest = exported(work)
+    good, other = work.git("rev-parse", "HEAD~1", "HEAD~2").split()
+    for named, asked, words in (
+        (good, "", ()),
+        (good, "HEAD~1", ()),
+        (good, "HEAD~2", (f"does not apply to {other[:12]}: a:1 is not as",)),
+        (other, "HEAD~1", ()),
+        (other, "", (f"does not apply to its base-commit {other[:12]}: a:1 is not as",)),
+    ):
+        raw = _SENT + rest.replace(b"\n-- \n", b"\n\nbase-commit: %s\n-- \n" % named.encode())
+        found = problems(mkit, work, raw, *(("--base", asked) if asked else ()))
+        assert [one[: len(word)] for one, word in zip(found, words, strict=True)] == [*words]
+
+
 def test_one_mail_of_several_is_not_tried(mkit: Mkit, work: Work) -> None:
     _, rest = exported(work)
     part = rest.replace(b"[PATCH]", b"[PATCH 2/2]")

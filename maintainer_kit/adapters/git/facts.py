@@ -32,12 +32,18 @@ class GitFacts:
     """A repository. No process is started before a question needs one; a context manager."""
 
     def __init__(
-        self, path: Path | None = None, base: str = "", patience: float = PATIENCE
+        self,
+        path: Path | None = None,
+        base: str = "",
+        patience: float = PATIENCE,
+        *,
+        assumed: str = "",
     ) -> None:
         """``path`` and ``patience`` as for ``Git``. ``base`` is what the patches go on top of, in
-        any form that git reads; without it the checked-out commit."""
+        any form that git reads; without it what is ``assumed``, or the checked-out commit."""
         self.git = Git(path, patience)
-        self._wanted = base
+        self._wanted = base or assumed
+        self.is_base_named = bool(base)
         self._objects = Objects(self.git)
         self._commits = Commits(self.git, self._objects)
         self._descent: Descent | None = None

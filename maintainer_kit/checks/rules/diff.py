@@ -225,11 +225,12 @@ diff --git a/drivers/wick/core.c b/drivers/wick/core.c
     ),
 )
 def patch_does_not_apply(series: Series, look: Look) -> Iterator[Hit]:
-    """An error on the base that it names; on any other base a warning, as that is a guess."""
+    """An error on the base that it names; on any other base, which is the user's or a guess, a
+    warning."""
     if not series.is_complete or not series.patches or _is_partial(series):
         return
     named = _named_base(series)
-    knows = bool(named) and look.git.has_object(named)
+    knows = bool(named) and not look.git.is_base_named and look.git.has_object(named)
     base = named if knows else look.git.base
     if not base or any(one.diff is None or one.diff.damage for one in series.patches):
         return
@@ -237,9 +238,9 @@ def patch_does_not_apply(series: Series, look: Look) -> Iterator[Hit]:
         return
     diffs = [f"{one.diff_text}\n".encode("utf-8", "surrogateescape") for one in series.patches]
     if problem := look.git.apply_problem(diffs, base):
-        where = (
-            f"its base-commit {base[:12]}" if knows else f"{base[:12]}, the base that is assumed"
-        )
+        where = f"its base-commit {base[:12]}" if knows else base[:12]
+        if not knows and not look.git.is_base_named:
+            where = f"{where}, the base that is assumed"
         fix = Fix("rebase it, and write it with git format-patch --base=auto")
         grade = None if knows else Severity.WARNING
         yield Hit(f"does not apply to {where}: {problem[:120]}", WHOLE, fix, grade)

@@ -17,9 +17,9 @@ SAMPLE = Path(__file__).parents[3] / "sample_mboxes"
 
 @pytest.fixture(scope="session")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GitFacts]:
-    """The sample repository; its base is the tip of master."""
+    """The sample repository; its base is taken to be the tip of master."""
     require_tool("git")
     path = tmp_path_factory.mktemp("sample-repository") / "lumen.git"
     create_from_stream(path, SAMPLE / "repository.fi")
-    with GitFacts(path, "master") as facts:
+    with GitFacts(path, assumed="master") as facts:
         yield facts
