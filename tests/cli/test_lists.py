@@ -28,6 +28,10 @@ def test_lists(mkit: Mkit) -> None:
     assert {one["maintained"] for one in told["lists"]} == {True}
     lines = mkit.run("lists", "--no-sync").stdout.splitlines()
     assert [line.split()[0] for line in lines[1:]] == [one["name"] for one in told["lists"]]
+    assert sum(found["wick"]["activity"]) == 1
+    assert sum(found["pebblefs"]["activity"]) == 2
+    assert "\u2588" in lines[1]
+    assert mkit.run("lists", "--no-sync", "--plain").stdout.isascii()
 
 
 def test_series_are_checked_by_the_rules_of_their_list(mkit: Mkit) -> None:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.workflow.records import ClusterTopic, ListCount
 
 _MARK = "lists"
+_DATE = "$[6]"
+"""Where the facts of a message hold it; see ``model/message/codec.py``."""
 _OPEN = "NOT t.archived AND t.turn != 'nobody'"
 
 
@@ -72,3 +74,17 @@ class ListTable(Table):
                 " JOIN topic t ON t.id = w.topic GROUP BY w.list ORDER BY w.list"
             ).fetchall()
         return [ListCount(*row) for row in rows]
+
+    def list_dates(self, since: int) -> dict[str, list[int]]:
+        """When mails of topics on each list were written, by its name; none before ``since``."""
+        # From the few topics that are as new to their mails: dates of mails have no index.
+        query = (
+            f"SELECT w.list, json_extract(m.facts, '{_DATE}') AS date FROM topic t"
+            " CROSS JOIN went w ON w.topic = t.id CROSS JOIN message m ON m.topic = t.id"
+            " WHERE t.updated >= ? AND date >= ?"
+        )
+        found: dict[str, list[int]] = {}
+        with translated(self.path):
+            for name, date in self.db.execute(query, (since, since)):
+                found.setdefault(name, []).append(date)
+        return found

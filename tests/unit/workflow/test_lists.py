@@ -27,6 +27,9 @@ FULL = replace(
 )
 
 
+NOW = 1_770_000_000
+
+
 def desk(settings: Settings = FULL) -> Desk:
     made = Desk(settings)
     made.deliver(
@@ -54,17 +57,19 @@ def test_mine_come_first_and_each_once() -> None:
 
 
 def test_as_text_and_as_json() -> None:
-    head, first, *rest = lists_text(shown(), 1_770_000_000)
-    assert head.split() == ["list", "open", "topics", "last", "profile", "besides"]
+    head, first, *rest = lists_text(shown(), NOW)
+    titles = ["list", "open", "topics", "last", "half", "a", "year", "profile", "besides"]
+    assert head.split() == titles
     assert first.endswith("rules of pebblefs yours, tree ~/src/pebble")
     assert len(rest) == 3
     assert rest[1].endswith("confidential, archive https://lists.example.org/door")
-    told = lists_json(shown())["lists"]
+    told = lists_json(shown(), NOW)["lists"]
     assert told[3] == {
         "name": "lost",
         "topics": 0,
         "open": 0,
         "updated": None,
+        "activity": [0] * 13,
         "maintained": False,
         "confidential": False,
         "profile": "rules of lost",
@@ -73,6 +78,18 @@ def test_as_text_and_as_json() -> None:
     }
     (nothing,) = lists_text([], 0)
     assert "mkit.list" in nothing
+
+
+@pytest.mark.parametrize(("plain", "drawn"), [(False, "\u2588\u00b7\u2584"), (True, "@.+")])
+def test_how_much_was_written(plain: bool, drawn: str) -> None:
+    weeks = 14 * 86_400
+    dates = {HINGE: [NOW, NOW - 2 * weeks - 1, NOW - 2 * weeks - 2, NOW - 99 * weeks]}
+    lines = list(lists_text(shown(), NOW, dates, plain=plain))
+    (line,) = [one for one in lines if one.startswith("hinge")]
+    assert f"{drawn} rules of hinge" in line
+    told = {one["name"]: one["activity"] for one in lists_json(shown(), NOW, dates)["lists"]}
+    assert told[HINGE] == [0] * 10 + [2, 0, 1]
+    assert told[PEBBLE] == [0] * 13
 
 
 @pytest.mark.parametrize(
