@@ -17,6 +17,7 @@ FOLLOW_OFF, FOLLOW_PROPOSE, FOLLOW_RECORD = "off", "propose", "record"
 ATTEST_OFF, ATTEST_ASK, ATTEST_INTAKE = "off", "ask", "intake"
 ATTEST = (ATTEST_OFF, ATTEST_ASK, ATTEST_INTAKE)
 FOLLOW = (FOLLOW_OFF, FOLLOW_PROPOSE, FOLLOW_RECORD)
+REPLY_SEND, REPLY_DRAFTS = "send", "drafts"
 LEI_OFF, LEI_TRACKED, LEI_ALL = "off", "tracked", "all"
 LEI = (LEI_OFF, LEI_TRACKED, LEI_ALL)
 
@@ -182,6 +183,15 @@ class Settings:
     """Other keys for an action of the screens, as NAME KEY...; may be given several times. mkit tui
     --keys lists the names. A key that another action had is taken from it."""
 
+    reply_to: str = REPLY_SEND
+    """What becomes of a reply: send (by git send-email, as it is configured), drafts (left in the
+    Maildir outbox of mkit's home, for a mailer), or the path of an mbox it is put into. What a
+    repository says of this and the next does not count."""
+
+    template: tuple[str, ...] = ()
+    """A text that replies may begin with, as NAME PATH; may be given several times. Files in the
+    folder templates of mkit's home need not be named: see docs/reply.md."""
+
     theme: str = "dark"
     """Colours of the TUI: dark, light, or terminal (the terminal's own 16 colours)."""
 
@@ -220,6 +230,8 @@ KEYS["lei"] = "mkit.lei"
 KEYS["list_profile"] = "mkit.listprofile"
 KEYS["list_tree"] = "mkit.listtree"
 KEYS["key"] = "mkit.key"
+KEYS["reply_to"] = "mkit.replyto"
+KEYS["template"] = "mkit.template"
 KEYS["theme"] = "mkit.theme"
 
 MEANINGS = {
@@ -255,6 +267,8 @@ MEANINGS = {
     "mkit.listprofile": "rules that series on a list are checked by: LIST PROFILE (several)",
     "mkit.listtree": "where the patches of a list are collected: LIST PATH (several)",
     "mkit.key": "other keys for an action of the screens: NAME KEY... (several)",
+    "mkit.replyto": "what becomes of a reply: send, drafts, or the path of an mbox",
+    "mkit.template": "a text that replies may begin with: NAME PATH (several)",
     "mkit.theme": f"colours of the TUI: {', '.join(THEMES)}",
 }
 
@@ -314,7 +328,7 @@ _NOT_OF_REPOSITORIES = frozenset(
     {
         *("check_tools", "check_tool", "mail_commands", "mail_commander", "keyring", "dns"),
         *("attest", "follow", "ref", "inbox", "lore", "archive", "intake", "lei"),
-        *("list_profile", "list_tree"),
+        *("list_profile", "list_tree", "reply_to", "template"),
     }
 )
 

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What cannot be derived, in one gzipped tar: mail of our own Maildir, journal, settings, tags,
-what was once found of signatures.
+drafts of replies, what was once found of signatures.
 
-The layout is plain: ``journal.jsonl``, ``attestations.jsonl``, ``config``, ``notmuch-tags``
-(notmuch-dump(1), all tags) and ``mail/...`` with the files as they stand. Any tar reads it.
+The layout is plain: ``journal.jsonl``, ``attestations.jsonl``, ``config``, ``drafts/...``,
+``notmuch-tags`` (notmuch-dump(1), all tags) and ``mail/...`` with the files as they stand. Any tar
+reads it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maintainer_kit.adapters.attest.kept import NAME as ATTESTATIONS
+from maintainer_kit.adapters.drafts import FILE as DRAFT_FILE
+from maintainer_kit.adapters.drafts import NAME as DRAFTS
 from maintainer_kit.adapters.home import Home
 from maintainer_kit.adapters.process import ProgramFailed, checked
 from maintainer_kit.errors import IndexFailure, NotFound, Refused, StateError
@@ -48,6 +51,8 @@ def write_backup(home: Home, target: Path, advance: Callable[[int], None]) -> Sa
             _add_file(tar, home.root / ATTESTATIONS, ATTESTATIONS)
             if home.settings:
                 _add_file(tar, home.settings, "config")
+            for path in sorted((home.root / DRAFTS).glob("*.json")):
+                _add_file(tar, path, f"{DRAFTS}/{path.name}")
             _add_bytes(tar, "notmuch-tags", _dump_tags(home))
             for path in _mail_files(home.mail):
                 _add_file(tar, path, f"mail/{path.relative_to(home.mail)}")
@@ -120,6 +125,8 @@ def read_backup(home: Home, source: Path, advance: Callable[[int], None]) -> Sav
                     _write(home.root / ATTESTATIONS, data)
                 elif member.name == "config" and home.settings:
                     _write(home.settings, data)
+                elif _is_draft(member.name):
+                    _write(home.root / member.name, data)
                 elif member.name.startswith("mail/"):
                     _write(_inside(home, member.name), data)
                     mails += 1
@@ -148,6 +155,11 @@ def _inside(home: Home, name: str) -> Path:
     if ".." in parts or Path(name).is_absolute() or ".notmuch" in parts:
         raise Refused(f"the backup holds a name that leads out of the home: {name[:80]!r}")
     return home.root.joinpath(*parts)
+
+
+def _is_draft(name: str) -> bool:
+    folder, _, file = name.partition("/")
+    return folder == DRAFTS and DRAFT_FILE.fullmatch(file) is not None
 
 
 def _write(path: Path, data: bytes) -> None:

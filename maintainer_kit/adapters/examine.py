@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
+from maintainer_kit.adapters.drafts import DraftFolder
 from maintainer_kit.adapters.git.repository import problem_of
 from maintainer_kit.adapters.home import Home
 from maintainer_kit.adapters.journal import FileJournal
@@ -18,6 +19,7 @@ from maintainer_kit.adapters.notmuch.lock import is_locked
 from maintainer_kit.adapters.settings import Entries, absolute_path
 from maintainer_kit.config import problems
 from maintainer_kit.model.mail.text import count_of
+from maintainer_kit.model.reply.draft import Stage
 from maintainer_kit.workflow.doctor import Finding
 
 _NEEDED = (("notmuch", "apt install notmuch"), ("git", "apt install git"))
@@ -51,6 +53,19 @@ def examine_refused(refused: RefusedMail) -> Iterator[Finding]:
         words = f"{count_of(len(found), 'delivery')} held no mail, the last one on {shown}"
         hint = f"look at what came, in {refused.directory}, then: rm -r {refused.directory}"
         yield Finding("warning", words, hint)
+
+
+def examine_drafts(drafts: DraftFolder) -> Iterator[Finding]:
+    """Drafts of replies that cannot be understood, and those that a crash left half sent."""
+    for path in drafts.broken():
+        yield Finding("warning", f"{path} holds no draft that can be read", "mend it, or remove it")
+    if left := drafts.leftovers():
+        words = f"an editor left {count_of(len(left), 'text')} of replies, such as {left[0]}"
+        yield Finding("info", words, "mkit reply TARGET --edit goes on with it; else remove it")
+    sending = sum(one.stage is Stage.SENDING for one in drafts.all())
+    if sending:
+        words = f"nobody knows whether {count_of(sending, 'reply')} went out"
+        yield Finding("info", words, "mkit reply --drafts")
 
 
 def examine_settings(entries: Entries) -> Iterator[Finding]:

@@ -16,6 +16,9 @@ _SETTINGS = """\
 	me = robin@lumen.example
 	list = pebblefs@lists.lumen.example
 	list = wick@lists.lumen.example
+	replyTo = drafts
+[sendemail]
+	from = Robin Maintainer <robin@lumen.example>
 """
 
 

@@ -8,6 +8,7 @@ from dataclasses import asdict
 import click
 
 from maintainer_kit.adapters import examine
+from maintainer_kit.adapters.drafts import DraftFolder
 from maintainer_kit.adapters.home import find_home
 from maintainer_kit.adapters.mail.refused import refused_mail
 from maintainer_kit.cli.common import examples, json_option, print_lines
@@ -103,6 +104,7 @@ def _examine() -> list[Finding]:
         home.create()
         findings.extend(examine.examine_home(home))
         findings.extend(examine.examine_refused(refused_mail(home)))
+        findings.extend(examine.examine_drafts(DraftFolder(home.root)))
         with open_workspace() as workspace:
             findings.extend(examine.examine_settings(workspace.entries))
             findings.extend(examine.examine_index(workspace.database.path))

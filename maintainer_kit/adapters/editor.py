@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The user's editor, as git finds it (git-var(1), GIT_EDITOR), on the user's terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from maintainer_kit.adapters.durable import replace_file
+from maintainer_kit.adapters.process import ProgramFailed, environment, run
+from maintainer_kit.errors import MkitError, StateError
+
+_KEPT = ("GIT_EDITOR",)
+
+
+class EditorFailed(MkitError):
+    """The editor is missing, or ended with an error; what it left is kept."""
+
+
+def edit(path: Path, text: str) -> str:
+    """What the user makes of a text. The file is there while the editor runs, and stays where that
+    fails: EditorFailed names it, and the next time it is gone on with."""
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        if not path.exists():
+            replace_file(path, text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise StateError(f"{path}: {error.strerror}", "make room") from error
+    code = _run(_editor(), path)
+    if code:
+        raise EditorFailed(f"the editor ended with {code}; the text is in {path}", _HINT)
+    try:
+        found = path.read_bytes().decode("utf-8", "replace")
+        path.unlink()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise EditorFailed(f"{path}: {error.strerror}", _HINT) from error
+    return found
+
+
+_HINT = "git config --global core.editor EDITOR, then run it again"
+
+
+def _editor() -> str:
+    """Words for a shell."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    try:
+        result = run(["git", "var", "GIT_EDITOR"], env=kept, timeout=30)
+    except ProgramFailed as error:
+        raise EditorFailed(error.message, "install git") from error
+    editor = result.stdout.decode("utf-8", "surrogateescape").strip()
+    if result.code or not editor:
+        raise EditorFailed("no editor is known", _HINT)
+    return editor
+
+
+def _run(editor: str, path: Path) -> int:
+    """Through a shell, as git does: the words are the user's own, and the path is ours."""
+    argv = ["sh", "-c", f'{editor} "$@"', "editor", str(path)]
+    try:
+        return subprocess.run(argv, env=environment(_terminal()), check=False).returncode
+    except OSError as error:
+        raise EditorFailed(f"{editor}: {error.strerror}", _HINT) from error
+
+
+def _terminal() -> dict[str, str]:
+    """The user's own locale: an editor shows letters by it."""
+    return {"LC_ALL": os.environ["LC_ALL"]} if "LC_ALL" in os.environ else {}
