@@ -1,0 +1,197 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The screens beside ``b4 review tui``: so many series of the same mail, in one run.
+
+    python -m bench.review_beside_b4 MBOX... --b4 PYTHON [--series 1000] [--rounds 5]
+
+PYTHON is an interpreter that has b4 (0.16 or 0.17) and textual. The mails make a home; the newest
+series of it are entered into b4's own database by b4's own function, as if each had been tracked
+(which takes a network). Both then run on terminals of tmux, in turns:
+
+- first paint: from the start of the program until the first series is on the screen;
+- cursor: ``j``, until the screen is another one, median and 95th percentile;
+- decision: from the first key until its effect is on the screen. mkit: ``c`` on a topic. b4: ``a
+  A`` and its answer (abandon) has no undo; so ``a w`` (waiting on a new revision) is taken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.tmux import Tmux
+from bench.whole_process import run
+
+_MKIT = [sys.executable, "-m", "maintainer_kit"]
+_SIZE = (140, 45)
+_NAME = "bench"
+_FILL = """
+import json, sys
+from b4.review import tracking
+conn = tracking.get_db("bench")
+for n, one in enumerate(json.load(sys.stdin)):
+    tracking.add_series_to_db(
+        conn, f"change-{n}", one["revision"], one["subject"], one["name"], one["address"],
+        one["date"], one["message_id"], one["total"])
+"""
+
+
+@dataclass(slots=True)
+class Times:
+    """Seconds of each try."""
+
+    paint: list[float] = field(default_factory=list)
+    cursor: list[float] = field(default_factory=list)
+    decision: list[float] = field(default_factory=list)
+
+    def told(self, name: str) -> str:
+        cursor = sorted(self.cursor)
+        p95 = cursor[min(len(cursor) - 1, len(cursor) * 95 // 100)]
+        return (
+            f"{name:5} first paint {statistics.median(self.paint):6.2f} s   cursor"
+            f" {statistics.median(cursor) * 1000:6.0f} ms, p95 {p95 * 1000:6.0f} ms   decision"
+            f" {statistics.median(self.decision) * 1000:6.0f} ms"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """How one of the two is started and asked."""
+
+    argv: Sequence[str]
+    folder: Path
+    env: dict[str, str]
+    shown: str
+    """On the screen once the list is painted."""
+    decide: Sequence[str]
+    decided: Callable[[str, str], bool]
+    """By the screen before and now: whether the decision is seen."""
+
+
+def _try(program: Program, times: Times, keys: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="mkit-", dir="/tmp") as place:
+        screen = Tmux(Path(place), program.env, _SIZE)
+        try:
+            start = time.perf_counter()
+            screen.start(program.argv, program.folder)
+            screen.until(lambda text: program.shown in text, "the list", 120.0)
+            times.paint.append(time.perf_counter() - start)
+            _rest(screen)
+            for _ in range(keys):
+                times.cursor.append(_changed(screen, ("j",), lambda before, now: before != now))
+            times.decision.append(_changed(screen, program.decide, program.decided))
+        finally:
+            screen.stop()
+
+
+def _changed(screen: Tmux, keys: Sequence[str], holds: Callable[[str, str], bool]) -> float:
+    before = screen.coloured()
+    start = time.perf_counter()
+    for key in keys:
+        screen.press(key)
+    screen.until(lambda now: holds(before, now), " ".join(keys), 120.0, coloured=True)
+    took = time.perf_counter() - start
+    _rest(screen)
+    return took
+
+
+def _rest(screen: Tmux) -> None:
+    """Wait until nothing changes any more."""
+    last, since = "", time.monotonic()
+    while time.monotonic() - since < 0.5:
+        now = screen.coloured()
+        if now != last:
+            last, since = now, time.monotonic()
+        time.sleep(0.02)
+
+
+def _kept() -> dict[str, str]:
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("NOTMUCH_", "GIT_", "MKIT_", "XDG_"))
+    }
+
+
+def _fill(base: Path, env: dict[str, str], b4: str, series: Sequence[dict[str, object]]) -> Path:
+    """A repository that b4 tracks all of these in."""
+    repository = base / "repository"
+    subprocess.run(["git", "init", "--quiet", str(repository)], env=env, check=True)
+    (base / ".gitconfig").write_text("[user]\n\tname = R\n\temail = robin@lumen.example\n")
+    first = ["commit", "--quiet", "--allow-empty", "--message=begin"]
+    subprocess.run(["git", "-C", str(repository), *first], env=env, check=True)
+    enroll = [b4, "-m", "b4.command", "review", "enroll", "-i", _NAME]
+    subprocess.run(enroll, cwd=repository, env=env, check=True, capture_output=True)
+    listed = json.dumps(series).encode()
+    subprocess.run([b4, "-c", _FILL], input=listed, cwd=repository, env=env, check=True)
+    return repository
+
+
+def _of_topic(topic: dict[str, object]) -> dict[str, object]:
+    name, _, address = str(topic["author"]).rpartition(" <")
+    return {
+        "revision": topic["revision"],
+        "subject": f"[PATCH v{topic['revision']}] {topic['subject']}",
+        "name": name or address,
+        "address": address.rstrip(">"),
+        "date": str(topic["updated"]).replace("Z", "+00:00"),
+        "message_id": topic["message_id"],
+        "total": topic["total"],
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("mboxes", nargs="+", metavar="MBOX")
+    parser.add_argument("--b4", required=True, metavar="PYTHON")
+    parser.add_argument("--series", type=int, default=1000, metavar="N")
+    parser.add_argument("--rounds", type=int, default=5, metavar="N")
+    parser.add_argument("--keys", type=int, default=20, metavar="N")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="mkit-bench-") as folder:
+        base = Path(folder)
+        env = {
+            **_kept(),
+            "HOME": folder,
+            "XDG_DATA_HOME": f"{folder}/data",
+            "TERM": "screen-256color",
+        }
+        ours = {**env, "MKIT_HOME": f"{folder}/home"}
+        (base / "home").mkdir()
+        run([*_MKIT, "import", *given.mboxes], ours)
+        listed = json.loads(run([*_MKIT, "list", "--all", "--json", "kind:series"], ours)[1])
+        topics = listed["topics"][: given.series]
+        if len(topics) < given.series:
+            raise SystemExit(f"these mboxes have {len(topics)} series")
+        repository = _fill(base, env, given.b4, [_of_topic(one) for one in topics])
+        mkit = Program([*_MKIT, "tui"], Path.cwd(), ours, "erofs", ("c",), _counts_changed)
+        b4 = Program(
+            [given.b4, "-m", "b4.command", "--offline-mode", "review", "tui"],
+            repository,
+            env,
+            "[v1,0/",
+            ("a", "w"),
+            lambda before, now: before != now and "Select action" not in now,
+        )
+        mine, theirs = Times(), Times()
+        for _ in range(given.rounds):
+            _try(mkit, mine, given.keys)
+            _try(b4, theirs, given.keys)
+        print(f"{len(topics)} series\n{mine.told('mkit')}\n{theirs.told('b4')}")
+    return 0
+
+
+def _counts_changed(before: str, now: str) -> bool:
+    return "changes requested on" in now or "changes-requested on" in now
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
