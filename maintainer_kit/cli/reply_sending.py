@@ -38,7 +38,8 @@ def draft_targets(desk: Desk, words: Sequence[str]) -> list[Draft]:
     """The drafts that are named, or all; after a crash those whose fate nobody knows are asked
     about."""
     for one in uncertain(desk):
-        _ask_fate(desk, one)
+        if not words or any(one.id.startswith(word.lower()) for word in words):
+            _ask_fate(desk, one)
     if words:
         return [find_draft(desk, word) for word in dict.fromkeys(words)]
     found = [one for one in all_drafts(desk) if one.stage is Stage.OPEN]

@@ -13,7 +13,8 @@ from maintainer_kit.workflow.replying.previewing import Letter
 
 _STAGES = {
     Stage.OPEN: "",
-    Stage.SENDING: "was being sent when mkit ended: did it go out? --went-out ID, or --not-sent ID",
+    Stage.SENDING: "is being sent; if mkit ended meanwhile, did it go out? --went-out ID, or"
+    " --not-sent ID",
     Stage.SENT: "sent; the next mkit reply --send brings it into the mail here",
 }
 

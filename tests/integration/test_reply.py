@@ -158,7 +158,38 @@ def test_nobody_else_gets_it_whatever_the_configuration_adds(desk: Mkit, sink: S
     assert people(sink.mails[0], "Cc") == [LIST]
 
 
-def test_a_trailer_counts_at_once_and_the_turn_changes(desk: Mkit, sink: Sink) -> None:
+def test_the_turn_changes_at_once(desk: Mkit, sink: Sink) -> None:
+    before = desk.topics()[0]
+    assert before["turn"] == "me"
+    comment = "fs/foo/1.c:8=Why two? Please explain that in the message."
+    desk.run("reply", before["id"], "--comment", comment, "--yes")
+    after = desk.topics()[0]
+    assert after["turn"] == "author"
+    (remark,) = desk.json("show", before["id"])["comments"][part_id("foo", 1)]
+    assert (remark["path"], remark["line"]) == ("fs/foo/1.c", 8)
+
+
+def test_options_that_mean_nothing(desk: Mkit, sink: Sink) -> None:
+    target = part_id("foo", 1)
+    for words in (
+        [],
+        [target],
+        [target, "--tag", "Signed-off-by"],
+        [target, "--comment", "fs/foo/1.c:8"],
+        [target, "--comment", "fs/foo/1.c:0=Why?"],
+        [target, "--no-edit"],
+    ):
+        desk.run("reply", *words, "--yes", code=2)
+    done = desk.run("reply", target, "--comment", "fs/foo/1.c:800=Why?", "--yes", code=1)
+    assert "no patch shows fs/foo/1.c:800" in done.stderr
+    assert "no message no@x" in desk.run("reply", "no@x", "-m", "Hm.", code=1).stderr
+    config = desk.home / "config"
+    config.write_text(config.read_text() + "[mkit]\n\ttemplate = nothing\n")
+    assert "mkit.template is 'nothing'" in desk.run("reply", "--drafts", code=1).stderr
+    assert sink.raw == []
+
+
+def test_a_trailer_counts_at_once(desk: Mkit, sink: Sink) -> None:
     before = desk.topics()[0]
     assert before["trailers"] == {}
     done = desk.run("reply", before["id"], "--tag", "rev", "--yes")
