@@ -14,6 +14,7 @@ PARTS = {
         "proposals": ("proposals", "what others decided, by their mails, and to take it over"),
         "sent": ("sent", "what I posted and what became of it; reviews given and got"),
         "why": ("why", "from a commit, or a line of a file, to its mail and discussion"),
+        "open": ("opening", "mails in the archive on the web, in the browser"),
         "log": ("history", "what was decided, when, by whom and from where"),
         "tui": ("screen", "the screens: queue and topic"),
     },
@@ -35,9 +36,13 @@ PARTS = {
     },
     "Check": {
         "check": ("check", "what a reviewer would say of patches, before a reviewer has to"),
+        "compare": ("compare", "two revisions, or mail and commits: range-diff and interdiff"),
         "attest": ("attest", "who signed patches: good, bad, none, or could not verify"),
         "whom": ("whom", "who is to be mailed for a patch, by MAINTAINERS"),
         "hooks": ("hooks", "let git ask mkit before a commit, a push or a mail"),
+    },
+    "Back to the list": {
+        "reply": ("reply", "answer mails, comment on lines, give trailers; drafts, sent once"),
     },
     "Landed": {
         "land": ("land", "what has landed where, and by what evidence"),
