@@ -159,6 +159,8 @@ def _by_template(text: str) -> Printer:
 
 def _nothing(stores: Stores, listing: Listing) -> str:
     """What is said where a view or a query finds nothing."""
+    if not stores.catalogue.count():
+        return "There is no mail yet. mkit import brings it in; mkit demo shows sample mail."
     if listing.view and not listing.query:
         return find_view(stores, listing.view).empty
     if listing.ignored and not listing.query:
@@ -181,7 +183,7 @@ def search_command(query: tuple[str, ...], as_json: bool, no_sync: bool) -> None
         if as_json:
             _print_json(workspace.stores, listing)
         else:
-            _print_lines(listed_lines(workspace.stores, listing))
+            _print_text(workspace.stores, listing)
 
 
 @click.command("show", epilog=examples("mkit show k3v9", "mkit show --json MESSAGE-ID"))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+import pytest
 from textual.app import App, ComposeResult
 
 from maintainer_kit.model.queue.making import make_row
@@ -77,3 +78,21 @@ async def test_walking_far_keeps_few_rows() -> None:
             await pilot.pause(0)
         assert len(app.queue._rows) <= 1000
         assert len(app.asked) <= 41 * 120
+
+
+@pytest.mark.parametrize("keys", [(), ("j", "j", "j", "j"), ("G", "ctrl+u")])
+async def test_what_comes_in_above_moves_neither_the_cursor_nor_its_line(
+    keys: tuple[str, ...],
+) -> None:
+    app = _Host()
+    async with app.run_test(size=(120, 40)) as pilot:
+        queue = app.queue
+        queue.show(FOUND[5:])
+        await pilot.press(*keys)
+        topic_id, line = queue.current, queue.cursor - queue.scroll_offset.y
+        number = queue.lines.number_of(topic_id or "")
+        queue.show(FOUND, topic_id)
+        await pilot.pause()
+        assert queue.current == topic_id
+        assert queue.lines.number_of(topic_id or "") == number + 5
+        assert queue.cursor - queue.scroll_offset.y == line

@@ -159,3 +159,14 @@ async def test_quit(place: Path) -> None:
     async with running() as screens:
         await screens.press("q")
         await screens.until(lambda: screens.app._exit)
+
+
+async def test_who_writes_for_the_first_time_is_marked(place: Path) -> None:
+    async with running((120, 40)) as screens:
+        await screens.sees("+\u4f50\u85e4\u5065\u4e8c")
+        await screens.sees("+Ada Author")
+        marked = [line for line in screens.lines if "+Ada Author" in line]
+        assert len(marked) == 1
+        assert "xattr: make it better" in marked[0]
+        await screens.press("question_mark", "G")
+        await screens.sees("an author who had written nothing here before")

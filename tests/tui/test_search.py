@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from maintainer_kit.tui.queue.search_bar import SearchBar
 from tests.tui.driver import running
 
 
@@ -105,3 +106,57 @@ async def test_keys_are_letters_while_one_types(place: Path) -> None:
         await screens.press("a", "R", "A", "u")
         assert not screens.stores.journal.read().groups
         assert " aRAu" in screens.text
+
+
+async def test_tab_completes_fields_and_then_their_values(place: Path) -> None:
+    async with running() as screens:
+        await screens.press("slash", "t", "u")
+        await screens.sees("turn:")
+        await screens.press("tab")
+        await screens.until(lambda: " turn: " in f"{screens.lines[-4]} ")
+        await screens.press("tab")
+        await screens.sees("[turn:me]  turn:author")
+        await screens.press("tab", "tab", "shift+tab")
+        await screens.sees("[turn:author]")
+        assert screens.lines[-4].startswith(" turn:author")
+        await screens.press("enter")
+        await screens.sees("search: turn:author   2 topics")
+
+
+async def test_tab_knows_lists_people_and_tags(place: Path) -> None:
+    async with running() as screens:
+        await screens.press("slash")
+        values = screens.queue.prompt
+        assert isinstance(values, SearchBar)
+        await screens.until(lambda: "list" in values._values, "values")
+        await screens.type("list:pe")
+        await screens.press("tab")
+        await screens.sees("list:pebblefs.lists.lumen.example")
+        await screens.type(" tag:mkit/n")
+        await screens.press("tab")
+        await screens.sees("tag:mkit/new")
+
+
+async def test_what_is_typed_goes_on_where_the_cursor_is(place: Path) -> None:
+    async with running() as screens:
+        await screens.press("slash")
+        await screens.type("sta and turn:me")
+        await screens.press("home", "right", "right", "right", "tab")
+        await screens.until(lambda: screens.lines[-4].startswith(" state: and turn:me"))
+
+
+async def test_up_and_down_lead_through_earlier_queries(place: Path) -> None:
+    async with running() as screens:
+        for query in ("turn:me", "turn:author", "turn:me"):
+            await screens.press("slash", "ctrl+u")
+            await screens.type(query)
+            await screens.press("enter")
+            await screens.sees(f"search: {query} ")
+        await screens.press("escape", "slash")
+        await screens.type("dra")
+        await screens.press("up")
+        await screens.until(lambda: screens.lines[-4].startswith(" turn:me"))
+        await screens.press("up", "up")
+        await screens.until(lambda: screens.lines[-4].startswith(" turn:author"))
+        await screens.press("down", "down", "down")
+        await screens.until(lambda: screens.lines[-4] == " dra")

@@ -64,22 +64,30 @@ def widths(total: int) -> Widths:
 
 
 def row_strip(
-    row: TopicRow, now: int, width: int, look: Look, *, marked: bool, whose: str = ""
+    row: TopicRow,
+    now: int,
+    width: int,
+    look: Look,
+    *,
+    marked: bool,
+    whose: str = "",
+    is_new: bool = False,
 ) -> Strip:
-    """A row without its cursor; ``whose`` it is to decide, where that is not the reader."""
+    """A row without its cursor; ``whose`` it is to decide, where that is not the reader, and
+    whether its author ``is_new`` here."""
     size = widths(width)
     palette = look.palette
     cut = look.signs.ellipsis
     decided = row.standing.verdict.turn is Turn.NOBODY
     title = palette.soft if decided else palette.text
-    name = row.author.partition(" <")[0].strip('"<>')
+    name = ("+" if is_new else "") + row.author.partition(" <")[0].strip('"<>')
     pieces: list[Piece] = [
         (look.signs.mark if marked else " ", palette.mark),
         (sign(row) or " ", _sign_style(row, look)),
         (f"{flag(row)} ", _flag_style(row, look)),
         (fit(shape(row), 9, cut) + " ", _shape_style(row, look)),
         (fit(row.subject, size.subject, cut) + " ", palette.mark if marked else title),
-        (fit(name, size.author, cut) + " ", palette.soft),
+        (fit(name, size.author, cut) + " ", palette.accent if is_new else palette.soft),
         (age(row.updated, now).rjust(4) + " ", palette.faint),
         (fit(given(row), size.given, cut) + " ", _given_style(row, look)),
     ]

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.strip import Strip
 
+from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.standing import Standing
-from maintainer_kit.tui.parts.cells import line
+from maintainer_kit.tui.parts.cells import fit, line
 from maintainer_kit.tui.parts.lines import CursorView
 from maintainer_kit.tui.parts.themes import Look
 from maintainer_kit.tui.queue.cells import heading_strip, row_strip
@@ -22,27 +24,39 @@ _CACHE = 600
 Load = Callable[[Collection[str]], Sequence[TopicRow]]
 Whose = Callable[[Standing], str]
 """The name of the delegate, where that is not the reader."""
+IsNew = Callable[[str], bool]
+"""Whether a topic is its author's first one."""
 
 
 def _nobodys(_: Standing) -> str:
     return ""
 
 
+def _is_known(_: str) -> bool:
+    return False
+
+
 class QueueView(CursorView):
     """Topics, grouped by whose turn it is."""
 
     def __init__(
-        self, look: Look, load: Load, now: Callable[[], int], whose: Whose = _nobodys
+        self,
+        look: Look,
+        load: Load,
+        now: Callable[[], int],
+        whose: Whose = _nobodys,
+        is_new: IsNew = _is_known,
     ) -> None:
         super().__init__(look, "queue")
         self._load = load
         self._now = now
         self._whose = whose
+        self._is_new = is_new
         self.lines = QueueLines(())
         self.marked: set[str] = set()
         self.empty_words: Sequence[str] = ()
         self._rows: dict[str, TopicRow] = {}
-        self._strips: dict[tuple[str, int, bool], tuple[TopicRow, Strip]] = {}
+        self._strips: dict[tuple[str, int, bool, bool], tuple[TopicRow, Strip]] = {}
         """How rows looked last: what has not changed is not drawn anew."""
         self._minute = 0
         """The one that their ages are of."""
@@ -57,16 +71,20 @@ class QueueView(CursorView):
         """Show these topics, the cursor on ``wanted``, else where it was on the screen."""
         before = self.cursor - self.scroll_offset.y
         self.lines = QueueLines(found)
-        self.marked.intersection_update(self.lines.ids)
         self.forget()
         self.set_lines(self.lines.line_count)
         line_number = self.lines.line_of(wanted) if wanted else None
         at = self.cursor if line_number is None else line_number
         self.cursor = at
-        if self.scroll_offset.y:
-            self.go_to(max(0, at - before))
+        # What came in above it moves neither the cursor nor the line that it is on.
+        self.go_to(max(0, at - before))
         self.put_cursor(at)
         self.post_message(self.Moved(self))
+
+    def keep_marks(self, found: Sequence[tuple[str, str]]) -> None:
+        """Marks of what is not among these are gone."""
+        if self.marked:
+            self.marked.intersection_update(topic_id for topic_id, _ in found)
 
     def forget(self) -> None:
         """Ask anew for all rows."""
@@ -117,12 +135,12 @@ class QueueView(CursorView):
         if now // 60 != self._minute:
             self._minute = now // 60
             self._strips.clear()
-        key = (topic_id, width, topic_id in self.marked)
+        key = (topic_id, width, topic_id in self.marked, self._is_new(topic_id))
         known = self._strips.get(key)
         if known is not None and known[0] == row:
             return known[1]
         whose = self._whose(row.standing)
-        strip = row_strip(row, now, width, self.look, marked=key[2], whose=whose)
+        strip = row_strip(row, now, width, self.look, marked=key[2], whose=whose, is_new=key[3])
         self._strips[key] = row, strip
         return strip
 
@@ -138,15 +156,19 @@ class QueueView(CursorView):
     def render_line(self, y: int) -> Strip:
         if self.lines.line_count or not self.empty_words:
             return super().render_line(y)
-        width = self.size.width
         at = y - max(0, (self.size.height - len(self.empty_words)) // 3)
-        palette = self.look.palette
         if not 0 <= at < len(self.empty_words):
-            return Strip.blank(width, palette.ground)
-        words = self.empty_words[at]
-        return line(
-            [(words.center(width), palette.soft if at else palette.strong)], width, palette.ground
-        )
+            return Strip.blank(self.size.width, self.look.palette.ground)
+        return self._empty_line(at)
+
+    def _empty_line(self, at: int) -> Strip:
+        """The first one in the middle; the others, which may be a table, as a block below it."""
+        width, palette = self.size.width, self.look.palette
+        first, *others = map(visible_line, self.empty_words)
+        block = [first] if at == 0 else others
+        indent = " " * max(0, (width - max(map(cell_len, block))) // 2)
+        words = fit(f"{indent}{block[max(0, at - 1)]}", width, self.look.signs.ellipsis)
+        return line([(words, palette.soft if at else palette.strong)], width, palette.ground)
 
     def on_resize(self) -> None:
         # Textual calls the handler of the base class as well.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Which topics the queue shows: a view of all, or of what a search has found."""
+"""Which topics the queue shows: a view of all, or of those that a search has left."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from maintainer_kit.model.query.view import View, all_views
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.tui.base import DecidingScreen
 from maintainer_kit.tui.deciding.delegates import Delegates
+from maintainer_kit.tui.parts.cells import Piece
+from maintainer_kit.tui.queue.newcomer_marks import NewcomerMarks
 from maintainer_kit.tui.queue.view import QueueView
 from maintainer_kit.tui.queue.view_bar import ViewBar
 from maintainer_kit.tui.queue.view_counts import ViewCounts
@@ -36,22 +38,28 @@ _IDLE = 0.5
 _NO_MAIL = (
     "There is no mail yet.",
     "",
-    "mkit import FILE...   brings an mbox, a Maildir or single mails in",
-    "mkit demo             shows all this on sample mail",
+    "mkit init              asks who you are, and where your mail is",
+    "mkit import FILE...    brings an mbox, a Maildir or single mails in",
+    "mkit pull --list NAME  fetches a list from its archive",
+    "mkit demo              shows all this on sample mail",
+    "",
+    "What comes in appears here by itself.",
 )
 
 
 class ViewingScreen(DecidingScreen):
-    """The queue's views and its search."""
+    """The queue's views."""
 
     AUTO_FOCUS: ClassVar[str | None] = "#queue"
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.views = in_order(all_views(session.stores.settings.view))
-        self.view = self._view_before = self._view_searched = self.views[0]
-        self.query_text = ""
+        self.view = self._view_before = self.views[0]
         self._found: frozenset[str] | None = None
+        """What a search has found; None while none is on."""
+        self._listed: Found = []
+        """What the view holds."""
         self._topics = 0
         """How many there are, in what a search has found if one is on."""
         self._asked = 0
@@ -63,14 +71,23 @@ class ViewingScreen(DecidingScreen):
         self._menu: Menu | None = None
         self.bar = ViewBar(session.look, self.views)
         whose = Delegates(session.stores).name
-        self.queue = QueueView(session.look, self._load_rows, session.now, whose)
+        self._newcomers = NewcomerMarks(session, self._mark_newcomers, self._when_idle)
+        self.queue = QueueView(session.look, self._load_rows, session.now, whose, self._is_new)
 
     def _load_rows(self, topic_ids: Collection[str]) -> Sequence[TopicRow]:
         try:
-            return rows(self.session.stores, topic_ids)
+            found = rows(self.session.stores, topic_ids)
         except MkitError as error:
             self.complain(error)
             return []
+        self._newcomers.see(found)
+        return found
+
+    def _is_new(self, topic_id: str) -> bool:
+        return topic_id in self._newcomers.marked
+
+    def _mark_newcomers(self) -> None:
+        self.queue.refresh()
 
     # what is shown
 
@@ -94,13 +111,23 @@ class ViewingScreen(DecidingScreen):
         if shown is None:
             self._evaluate(wanted)
         else:
-            self.queue.show(shown, wanted)
+            self._show(shown, wanted)
         self.show_counts()
         # Only a number and some words need all topics: they come after the paint.
         self.call_after_refresh(self._count_all)
         if self._count_soon:
             self._count_soon.stop()
         self._count_soon = self.set_timer(_IDLE, self._count_views)
+
+    def _show(self, found: Found, wanted: str | None) -> None:
+        """Show what a view holds, or what is left of it; the cursor on ``wanted``."""
+        self._listed = found
+        self.queue.keep_marks(found)
+        self.queue.show(self._narrowed(found), wanted)
+
+    def _narrowed(self, found: Found) -> Found:
+        """What is shown of that."""
+        return found
 
     def _select(self, *, open_only: bool) -> Found:
         wanted = Selection(open_only=open_only, topic_ids=self._found)
@@ -130,13 +157,13 @@ class ViewingScreen(DecidingScreen):
         if asked == self._asked:
             self.status.set_busy("")
             self._counts.known[self.view.name] = len(found)
-            self.queue.show(found, wanted)
+            self._show(found, wanted)
             self.show_counts()
 
     def _fail_to_evaluate(self, asked: int, error: MkitError) -> None:
         if asked == self._asked:
             self.status.set_busy("")
-            self.queue.show([])
+            self._show([], None)
             self.complain(error)
 
     # numbers
@@ -187,20 +214,17 @@ class ViewingScreen(DecidingScreen):
             self._menu.tell(view.name, held(view, self._counts))
 
     def _empty_words(self) -> Sequence[str]:
-        if self._found is not None and not self._topics:
-            return (f"Nothing matches {self.query_text}", "", "Esc ends the search")
+        """What is said where there is nothing to show."""
         if not self._topics:
             return _NO_MAIL
         return (self.view.empty, "", "1 what needs action   5 everything   v all views")
 
+    def _idle(self) -> list[Piece]:
+        """What the status line says while there is nothing to tell."""
+        return [(count_of(self._topics, "topic"), self.session.look.palette.faint)]
+
     def _show_idle(self) -> None:
-        palette = self.session.look.palette
-        topics = count_of(self._topics, "topic")
-        if self._found is not None:
-            words = f"search: {self.query_text}   {topics}"
-            self.status.set_idle([(words, palette.accent), ("   Esc ends it", palette.faint)])
-        else:
-            self.status.set_idle([(topics, palette.faint)])
+        self.status.set_idle(self._idle())
 
     # views
 
@@ -238,67 +262,3 @@ class ViewingScreen(DecidingScreen):
         self._menu = view_menu(self.session.look, self.views, self._counts)
         self.app.push_screen(self._menu, pick)
         self._count_views()
-
-    # search
-
-    def action_search(self) -> None:
-        from maintainer_kit.tui.queue.search_bar import SearchBar
-
-        self.ask(SearchBar(self.session.look, self.query_text), self._ask)
-
-    def _ask(self, query: str) -> bool:
-        if query and self.prompt:
-            self.prompt.pending = query
-            self._search(query)
-            return False
-        self.end_search()
-        return True
-
-    def _search(self, query: str) -> None:
-        self.status.set_busy("searching")
-        wanted = Selection(open_only=False)
-        self.session.reading.submit(
-            lambda stores: frozenset(one for one, _ in select(stores, wanted, query)),
-            lambda found: self._show_found(query, found),
-            partial(self._show_search_error, query),
-        )
-
-    def _show_found(self, query: str, found: frozenset[str]) -> None:
-        self.status.set_busy("")
-        if self._found is None:
-            self._view_searched, self.view = self.view, self._called("everything")
-        self.query_text, self._found = query, found
-        self.say("")
-        if self._has_asked(query):
-            self.close_prompt()
-        self._reload(self.queue.current)
-
-    def _has_asked(self, query: str) -> bool:
-        """Whether the line that is being typed waits for this answer."""
-        return self.prompt is not None and self.prompt.pending == query
-
-    def _show_search_error(self, query: str, error: MkitError) -> None:
-        self.status.set_busy("")
-        if self.prompt and self._has_asked(query):
-            self.prompt.complain(error)
-        else:
-            self.complain(error)
-
-    @property
-    def is_searching(self) -> bool:
-        """Whether only what a search has found is shown."""
-        return self._found is not None
-
-    def end_search(self) -> None:
-        if self._found is not None:
-            self.query_text, self._found = "", None
-            if self.view.name == "everything":  # and was not chosen meanwhile
-                self.view = self._view_searched
-            self._reload(self.queue.current)
-
-    def follow(self) -> None:
-        """Mail came in: what a search finds may be more now."""
-        if self._found is not None:
-            self._search(self.query_text)
-        else:
-            self.reload()
