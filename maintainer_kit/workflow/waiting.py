@@ -28,8 +28,10 @@ _REMEMBERED = 1024
 class Waiting:
     """The topics that wait, read from the catalogue once, when they are first asked for."""
 
-    def __init__(self, stores: Stores) -> None:
+    def __init__(self, stores: Stores, among: frozenset[str] | None = None) -> None:
+        """``among`` are the topics that may be near; None where nobody knows."""
         self._stores = stores
+        self._among = among
         self._lines = lru_cache(maxsize=_REMEMBERED)(self._read_lines)
 
     def meeting(self, series: Series, own: str = "") -> Iterator[Pending]:
@@ -59,7 +61,7 @@ class Waiting:
     def _patches(self) -> list[tuple[TopicRow, Record]]:
         catalogue = self._stores.catalogue
         now = self._stores.clock() // 1_000_000
-        ids = [one for one, _ in catalogue.select(Selection())]
+        ids = [one for one, _ in catalogue.select(Selection(topic_ids=self._among))]
         rows = [row for row in catalogue.rows(ids) if row.kind == TopicKind.SERIES]
         recent = [row for row in rows if now - row.updated < _RECENT]
         newest = sorted(recent, key=lambda row: (-row.updated, row.id))[:_MAX_TOPICS]

@@ -10,11 +10,11 @@ from rich.cells import cell_len
 
 from maintainer_kit.model.mail.mail import read_mail
 from maintainer_kit.tui.parts.cells import fit
-from maintainer_kit.tui.parts.layout import lay_out
 from maintainer_kit.tui.parts.themes import look_of
 from maintainer_kit.tui.queue.cells import widths
 from maintainer_kit.tui.queue.lines import Heading, QueueLines
 from maintainer_kit.tui.topic.document import LineKind, classify, document
+from maintainer_kit.tui.topic.layout import lay_out
 from maintainer_kit.tui.topic.mail_cells import mail_strip
 from tests.build import edit, mail, patch
 
@@ -71,7 +71,7 @@ def test_kinds_of_a_patch_mail() -> None:
     wanted = [
         LineKind.TEXT, LineKind.QUOTE, LineKind.TEXT, LineKind.TRAILER, LineKind.TRAILER,
         LineKind.CUT, LineKind.STAT, LineKind.STAT, LineKind.TEXT,
-        LineKind.FILE, LineKind.FILE, LineKind.FILE, LineKind.FILE, LineKind.HUNK,
+        LineKind.BEGIN, LineKind.FILE, LineKind.FILE, LineKind.FILE, LineKind.HUNK,
         LineKind.CONTEXT, LineKind.REMOVED, LineKind.ADDED, LineKind.CONTEXT,
         LineKind.SIGNATURE, LineKind.SIGNATURE,
     ]  # fmt: skip

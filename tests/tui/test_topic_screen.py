@@ -169,14 +169,3 @@ async def test_a_click_opens_an_item(place: Path) -> None:
         await screens.sees("Reason 2.")
         await screens.press("j")
         assert screens.topic.mail.scroll_offset.y == 0
-
-
-async def test_the_mail_scrolls(place: Path) -> None:
-    async with running((80, 20)) as screens:
-        await screens.open("alloc")
-        view = screens.topic.mail
-        for key, top in (("j", 1), ("k", 0), ("G", view.max_scroll_y), ("g", 0)):
-            await screens.press(key)
-            assert view.scroll_offset.y == top
-        await screens.press("space")
-        assert view.scroll_offset.y > 1

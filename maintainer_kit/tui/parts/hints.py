@@ -14,13 +14,16 @@ from maintainer_kit.tui.parts.cells import Piece, line
 from maintainer_kit.tui.parts.themes import Look
 
 QUEUE_HINTS = (
-    "open accept changes state undo mark search help snooze delegate note views reject archive star"
-    " landings prune everything sync quit"
+    "open accept changes state undo mark search help filter preview snooze delegate note views"
+    " reject archive star landings prune everything findings browse"
+    " copy link complete work sync quit"
 )
 """Names of actions, the most wanted first; those with a plus between stand together."""
 TOPIC_HINTS = (
     "back next+previous next-patch+previous-patch accept changes state undo help"
-    " next-topic+previous-topic trailers history snooze delegate note landings fold reject"
+    " next-topic+previous-topic next-hunk+previous-hunk next-comment+previous-comment"
+    " next-unread+previous-unread next-file+previous-file trailers history snooze delegate note"
+    " landings fold reject findings browse copy"
 )
 LANDING_HINTS = (
     "back is-it is-not-it next-candidate+previous-candidate range-diff undo prune help next fold"
@@ -54,4 +57,6 @@ def _hints(keymap: Keymap, known: dict[str, Action], names: str) -> Iterator[tup
     for together in names.split():
         found = [known[name] for name in together.split("+")]
         keys = (keymap.get(one.name, one.keys).partition(",")[0] for one in found)
-        yield " ".join(shown_key(key) for key in keys), found[0].short
+        shown = " ".join(filter(None, (shown_key(key) for key in keys)))
+        if shown:
+            yield shown, found[0].short

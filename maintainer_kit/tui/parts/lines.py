@@ -9,6 +9,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from maintainer_kit.tui.actions import CURSOR, SCROLLING, bindings
 from maintainer_kit.tui.parts.themes import Look
@@ -57,7 +58,11 @@ class LineView(ScrollView, can_focus=True):
 
     def set_lines(self, count: int, width: int = 1) -> None:
         """There are now so many lines, the widest of so many cells."""
-        self.virtual_size = Size(width, count)
+        size = Size(width, count)
+        if size != self.virtual_size:
+            # Textual lays the whole screen out anew for it; only the scrollbars have to be.
+            self.set_reactive(Widget.virtual_size, size)
+            self._scroll_update(size)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

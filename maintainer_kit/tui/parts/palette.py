@@ -37,6 +37,9 @@ class Palette:
     removed: Style
     added_sign: Style
     removed_sign: Style
+    added_word: Style
+    """Of a changed line what is other than before."""
+    removed_word: Style
     hunk: Style
     file: Style
     keyword: Style
@@ -59,6 +62,8 @@ def _palette(
     cursor: str,
     added: str,
     removed: str,
+    added_word: str,
+    removed_word: str,
     string: str,
     comment: str,
     hunk: str,
@@ -87,6 +92,8 @@ def _palette(
         removed=Style(color=soft, bgcolor=removed),
         added_sign=Style(color=good, bgcolor=added, bold=True),
         removed_sign=Style(color=bad, bgcolor=removed, bold=True),
+        added_word=Style(bgcolor=added_word),
+        removed_word=Style(color=text, bgcolor=removed_word),
         hunk=Style(color=hunk),
         file=Style(color=text, bold=True),
         keyword=Style(bold=True),
@@ -110,6 +117,8 @@ DARK = _palette(
     cursor="#313942",
     added="#17291f",
     removed="#2f1c20",
+    added_word="#2a5138",
+    removed_word="#612f36",
     string="#a9c3a0",
     comment="#7f8b99",
     hunk="#7fa8cf",
@@ -130,6 +139,8 @@ LIGHT = _palette(
     cursor="#dbe4ef",
     added="#e2f2e4",
     removed="#fae5e3",
+    added_word="#b5dfbb",
+    removed_word="#f3bfba",
     string="#3f6b34",
     comment="#727b86",
     hunk="#2f6aa3",
@@ -159,6 +170,8 @@ TERMINAL = Palette(
     removed=Style(color="red"),
     added_sign=Style(color="green", bold=True),
     removed_sign=Style(color="red", bold=True),
+    added_word=Style(underline=True),
+    removed_word=Style(underline=True),
     hunk=Style(color="cyan"),
     file=Style(bold=True),
     keyword=Style(),
@@ -178,6 +191,8 @@ def with_few_colours(palette: Palette) -> Palette:
         removed=palette.bad,
         added_sign=palette.good,
         removed_sign=palette.bad,
+        added_word=Style(underline=True),
+        removed_word=Style(underline=True),
         string=Style(),
         comment=Style(italic=True),
     )
@@ -194,7 +209,11 @@ class Signs:
     fold: str
     bar: str
     ellipsis: str
+    here: str
+    """Beside the line under the cursor."""
 
 
-UNICODE = Signs("\u25cf", "\u2500", "\u2514 ", " \u00b7 ", "\u2504\u2504", "\u2502", "\u2026")
-ASCII = Signs("*", "-", "` ", " - ", "--", "|", "~")
+UNICODE = Signs(
+    "\u25cf", "\u2500", "\u2514 ", " \u00b7 ", "\u2504\u2504", "\u2502", "\u2026", "\u258c"
+)
+ASCII = Signs("*", "-", "` ", " - ", "--", "|", "~", ">")

@@ -19,6 +19,8 @@ class StatusLine(Bar):
         self._is_error = False
         self._idle: list[Piece] = []
         self._busy = ""
+        self._works = ""
+        self._count = ""
         self._place = ""
 
     @property
@@ -47,6 +49,17 @@ class StatusLine(Bar):
         self._busy = visible_line(words)
         self.refresh()
 
+    def set_works(self, words: str) -> None:
+        """What was asked for and is not over; empty when all is."""
+        if words != self._works:
+            self._works = visible_line(words)
+            self.refresh()
+
+    def set_count(self, number: int) -> None:
+        """A number that was typed and waits for its key; 0 for none."""
+        self._count = str(number or "")
+        self.refresh()
+
     def set_place(self, words: str) -> None:
         if words != self._place:
             self._place = words
@@ -58,7 +71,10 @@ class StatusLine(Bar):
             return [(" ", palette.bar), *self._idle]
         return [(f" {self._message}", palette.bad if self._is_error else palette.text)]
 
+    def _words(self) -> tuple[str, ...]:
+        return self._works, self._busy, self._count
+
     def right(self) -> list[Piece]:
         palette = self.look.palette
-        busy = [(f"{self._busy}  ", palette.accent)] if self._busy else []
+        busy = [(f"{one}  ", palette.accent) for one in self._words() if one]
         return [*busy, (f"{self._place} ", palette.soft)]

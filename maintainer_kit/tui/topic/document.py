@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from enum import Enum
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
 
 from maintainer_kit.model.mail.mail import Mail
 from maintainer_kit.model.mail.text import storable
@@ -15,30 +15,40 @@ _TRAILER = re.compile(
     r"^(?:[A-Z][A-Za-z]*(?:-[A-Za-z]+)*-by|Fixes|Closes|Link|Cc|Reported-by|Message-I[Dd]|"
     r"base-commit|change-id|prerequisite-[a-z-]+): \S"
 )
-_HUNK = re.compile(r"^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+# Of a count nine digits: int() refuses thousands of them.
+_HUNK = re.compile(r"^@@ -\d+(?:,(\d{1,9})\d*)? \+\d+(?:,(\d{1,9})\d*)? @@")
 _STAT = re.compile(r"^ \S.* \| +(?:\d+|Bin)\b|^ \d+ files? changed|^ (?:create|delete|rename) ")
 _FOOTER = re.compile(r"^_{20,}$")
 _MAX_TEXT = 32 << 20
 """Characters; nobody reads more, and the rest is told of."""
 
 
-class LineKind(Enum):
-    """What a line of a mail is."""
+class LineKind(StrEnum):
+    """What a line of a mail is, as a letter: those of all lines make a text to search in."""
 
-    TEXT = "text"
-    QUOTE = "quote"
-    TRAILER = "trailer"
-    CUT = "cut"
+    TEXT = "t"
+    QUOTE = ">"
+    TRAILER = ":"
+    CUT = "c"
     """``---``, below which nothing goes into the commit."""
-    STAT = "stat"
-    FILE = "file"
-    HUNK = "hunk"
-    ADDED = "added"
-    REMOVED = "removed"
-    CONTEXT = "context"
-    SIGNATURE = "signature"
-    NOTE = "note"
+    STAT = "|"
+    BEGIN = "d"
+    """Where a diff goes on to another file."""
+    FILE = "f"
+    """What else stands above the hunks of a file."""
+    HUNK = "@"
+    ADDED = "+"
+    REMOVED = "-"
+    CONTEXT = " "
+    UNENDED = "\\"
+    """That the line above has no newline."""
+    SIGNATURE = "s"
+    NOTE = "n"
     """Ours: between parts, instead of what is folded."""
+    REMARK = "R"
+    """Ours: what a reviewer says of the line above."""
+    REMARK_ON = "r"
+    """And goes on to say."""
 
 
 Line = tuple[LineKind, str]
@@ -46,13 +56,16 @@ Line = tuple[LineKind, str]
 
 def document(mail: Mail) -> list[Line]:
     """The text that a person reads, then the other parts, each under its name."""
-    lines = text_lines(mail.text)
+    return [*text_lines(mail.text), *attached_lines(mail)]
+
+
+def attached_lines(mail: Mail) -> Iterator[Line]:
+    """The other parts, each under its name."""
     for part in mail.attachments:
         name = part.filename or part.content_type
-        lines.append((LineKind.TEXT, ""))
-        lines.append((LineKind.NOTE, f"attached: {name} ({part.content_type})"))
-        lines.extend(text_lines(part.text))
-    return lines
+        yield (LineKind.TEXT, "")
+        yield (LineKind.NOTE, f"attached: {name} ({part.content_type})")
+        yield from text_lines(part.text)
 
 
 def text_lines(text: str) -> list[Line]:
@@ -80,7 +93,8 @@ class _Reader:
 
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
-        self._in_diff = False
+        self._in_diff = self._in_names = False
+        """Whether git's own header of a file was read, and not yet the names below it."""
         self._after_cut = False
         self._signed = False
         self._old = self._new = 0
@@ -95,7 +109,9 @@ class _Reader:
         first = text[:1]
         if first in "d-" and starts_diff(self._lines, at):
             self._in_diff, self._signed = True, False
-            return LineKind.FILE
+            goes_on = self._in_names and first == "-"
+            self._in_names = first == "d"
+            return LineKind.FILE if goes_on else LineKind.BEGIN
         if self._signed or text in ("-- ", "--") or _FOOTER.match(text):
             self._signed = True
             return LineKind.SIGNATURE
@@ -113,7 +129,7 @@ class _Reader:
             self._old -= 1
             self._new -= 1
             return LineKind.CONTEXT
-        return LineKind.CONTEXT if first == "\\" else None
+        return LineKind.UNENDED if first == "\\" else None
 
     def _in_header(self, text: str) -> LineKind:
         """Between hunks: the next one, the names of a file, or something that follows the diff."""
@@ -121,7 +137,7 @@ class _Reader:
             self._old, self._new = (int(one) if one else 1 for one in found.groups())
             return LineKind.HUNK
         if text[:1] == "\\":
-            return LineKind.CONTEXT
+            return LineKind.UNENDED
         return LineKind.FILE if text.strip() else LineKind.TEXT
 
     def _in_prose(self, text: str, first: str) -> LineKind:

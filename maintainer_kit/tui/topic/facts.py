@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.strip import Strip
 from textual.widget import Widget
@@ -16,8 +17,15 @@ from maintainer_kit.tui.parts.cells import Piece, two_sided
 from maintainer_kit.tui.parts.themes import Look
 from maintainer_kit.workflow.offers import Offer
 
+if TYPE_CHECKING:  # who else changes the same lines is found after the topic is shown
+    from maintainer_kit.checks.series import Pending
+
 _LABEL = 13
 """Cells before the words of a line of ``mkit show``."""
+_SHORT = 6
+"""Letters of a topic's id."""
+_LONGEST = 40
+"""Characters of a path."""
 _SHARE = 5
 """A fifth of the screen at the most: the mail is to be read."""
 
@@ -30,27 +38,56 @@ class TopicFacts(Widget):
     def __init__(self, look: Look) -> None:
         super().__init__(id="facts")
         self.look = look
-        self._known: list[str] = []
+        self._known: Sequence[str] = ()
         self._offers: Sequence[Offer] = ()
+        self._rivals: Sequence[Pending] = ()
         self._now = 0
 
     def show(self, row: TopicRow, now: int) -> None:
         self._now = now
-        self._known = list(standing_text(row, now))
-        self.refresh(layout=True)
+        self._put(known=list(standing_text(row, now)))
 
     def propose(self, offers: Sequence[Offer]) -> None:
         """What others decided by mail, and nobody here has."""
-        self._offers = offers
-        self.refresh(layout=True)
+        self._put(offers=offers)
+
+    def show_rivals(self, rivals: Sequence[Pending]) -> None:
+        """Who else changes the same lines."""
+        self._put(rivals=rivals)
+
+    def _put(
+        self,
+        known: Sequence[str] | None = None,
+        offers: Sequence[Offer] | None = None,
+        rivals: Sequence[Pending] | None = None,
+    ) -> None:
+        """Show something else; most topics have as many lines as before, none, and to lay the
+        screen out anew takes long."""
+        before = len(self._lines)
+        self._known = self._known if known is None else known
+        self._offers = self._offers if offers is None else offers
+        self._rivals = self._rivals if rivals is None else rivals
+        self.refresh(layout=len(self._lines) != before)
 
     @property
     def _lines(self) -> list[tuple[list[Piece], list[Piece]]]:
-        return [*map(self._proposal, self._offers), *map(self._fact, self._known)]
+        facts = [*map(self._fact, self._known), *map(self._rival, self._rivals)]
+        return [*map(self._proposal, self._offers), *facts]
 
     def _fact(self, words: str) -> tuple[list[Piece], list[Piece]]:
         palette = self.look.palette
         return [(words[1:_LABEL], palette.faint), (words[_LABEL:], palette.soft)], []
+
+    def _rival(self, one: Pending) -> tuple[list[Piece], list[Piece]]:
+        palette = self.look.palette
+        who = one.author.name or one.author.address
+        left: list[Piece] = [
+            ("also changed", palette.faint),
+            (f" by {one.topic_id[:_SHORT]} ", palette.soft),
+            (visible_line(one.subject), palette.text),
+            (f", {visible_line(who)}", palette.soft),
+        ]
+        return left, [(f" {visible_line(one.path[-_LONGEST:])}:{one.line} ", palette.faint)]
 
     def _proposal(self, offer: Offer) -> tuple[list[Piece], list[Piece]]:
         palette = self.look.palette

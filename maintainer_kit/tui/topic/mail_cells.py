@@ -4,11 +4,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from rich.style import Style
 from textual.strip import Strip
 
 from maintainer_kit.model.mail.text import visible_line
+from maintainer_kit.render.code_words import CodeSpan
+from maintainer_kit.render.diff_words import Span
 from maintainer_kit.tui.parts.cells import Piece, line
 from maintainer_kit.tui.parts.palette import Palette
 from maintainer_kit.tui.parts.themes import Look
@@ -24,40 +28,70 @@ _TOKENS = re.compile(
     r"struct|union|enum|static|const|inline|extern|typedef|sizeof|void|def|class|import|from)\b"
     r"|^\s*#\s*(?:include|define|ifn?def|if|endif|else|undef|elif)\b)"
 )
-_FILE_NAMES = frozenset({"diff ", "renam"})
 _LONGEST_LEXED = 400
 _LONGEST = 4000
 
 
-def mail_strip(found: Line, width: int, look: Look) -> Strip:
-    """A line of a mail in ``width`` cells or more."""
+def mail_strip(
+    found: Line,
+    width: int,
+    look: Look,
+    code: Sequence[CodeSpan] | None = None,
+    words: Sequence[Span] = (),
+) -> Strip:
+    """A line of a mail in ``width`` cells or more; of a changed line the ``words`` that are others
+    than before, without its sign. Where nobody says what is ``code``, it is guessed."""
     kind, text = found
-    text = visible_line(text[:_LONGEST])
     palette = look.palette
-    if kind is LineKind.ADDED:
-        return _changed(text, width, palette.added_sign, palette.added, palette)
-    if kind is LineKind.REMOVED:
-        return line(
-            [(text[:1], palette.removed_sign), (text[1:], palette.removed)], width, palette.removed
-        )
-    if kind is LineKind.CONTEXT:
-        return _changed(text, width, palette.soft, palette.soft, palette)
+    if kind in _STYLED:
+        styles = _STYLED[kind](palette)
+        return _code(text[:_LONGEST], width, styles, palette, code, words)
+    text = visible_line(text[:_LONGEST])
     if kind is LineKind.NOTE:
         return line([(f"{look.signs.fold} {text} {look.signs.fold}", palette.accent)], width)
+    if kind in (LineKind.REMARK, LineKind.REMARK_ON):
+        who, colon, said = text.partition(": ") if kind is LineKind.REMARK else ("", "", text)
+        pieces = [(f" {look.signs.bar} ", palette.accent), (who, palette.strong)]
+        return line([*pieces, (colon + said, palette.text)], width, palette.bar)
     return line(_pieces(kind, text, palette), width)
 
 
-def _changed(text: str, width: int, sign: Style, base: Style, palette: Palette) -> Strip:
-    pieces: list[Piece] = [(text[:1], sign)]
-    code = text[1:]
-    at = 0
-    for token in _TOKENS.finditer(code) if len(code) < _LONGEST_LEXED else ():
-        pieces.append((code[at : token.start()], base))
-        style = getattr(palette, token.lastgroup or "text")
-        pieces.append((token[0], base + style))
-        at = token.end()
-    pieces.append((code[at:], base))
+def _code(
+    text: str,
+    width: int,
+    styles: tuple[Style, Style, Style],
+    palette: Palette,
+    code: Sequence[CodeSpan] | None,
+    words: Sequence[Span],
+) -> Strip:
+    """A line of a diff: its sign, then what it says; each piece is made safe by itself, as the
+    spans count characters of the mail."""
+    sign, base, changed = styles
+    said = text[1:]
+    marks = _guessed(said) if code is None else code
+    pieces: list[Piece] = [(visible_line(text[:1]), sign)]
+    for start, end in pairwise(_edges(len(said), marks, words)):
+        style = base
+        kind = next((one for first, last, one in marks if first <= start < last), "")
+        if kind and base is not palette.removed:
+            style += getattr(palette, kind)
+        if any(first <= start < last for first, last in words):
+            style += changed
+        pieces.append((visible_line(said[start:end]), style))
     return line(pieces, width, base)
+
+
+def _edges(length: int, code: Sequence[CodeSpan], words: Sequence[Span]) -> list[int]:
+    """Where a style begins or ends."""
+    found = {0, length}
+    found.update(at for start, end, _ in code for at in (start, end))
+    found.update(at for word in words for at in word)
+    return sorted(at for at in found if at <= length)
+
+
+def _guessed(code: str) -> list[CodeSpan]:
+    found = _TOKENS.finditer(code) if len(code) < _LONGEST_LEXED else ()
+    return [(one.start(), one.end(), one.lastgroup or "text") for one in found]
 
 
 def _pieces(kind: LineKind, text: str, palette: Palette) -> list[Piece]:
@@ -72,7 +106,7 @@ def _pieces(kind: LineKind, text: str, palette: Palette) -> list[Piece]:
         head, at, rest = text.rpartition("@@")
         return [(head + at, palette.hunk), (rest, palette.faint)]
     if kind is LineKind.FILE:
-        return [(text, palette.file if text[:5] in _FILE_NAMES else palette.faint)]
+        return [(text, palette.file if text.startswith("rename") else palette.faint)]
     return [(text, _STYLES[kind](palette))]
 
 
@@ -83,9 +117,17 @@ def _quote_style(text: str, palette: Palette) -> Style:
     return palette.quote_added if found[1] == "+" else palette.quote_removed
 
 
+_STYLED: dict[LineKind, Callable[[Palette], tuple[Style, Style, Style]]] = {
+    LineKind.ADDED: lambda palette: (palette.added_sign, palette.added, palette.added_word),
+    LineKind.REMOVED: lambda palette: (palette.removed_sign, palette.removed, palette.removed_word),
+    LineKind.CONTEXT: lambda palette: (palette.soft, palette.soft, palette.soft),
+}
+"""Of a sign, of a line, of the words in it that changed."""
 _STYLES = {
     LineKind.TEXT: lambda palette: palette.text,
     LineKind.CUT: lambda palette: palette.faint,
     LineKind.STAT: lambda palette: palette.soft,
+    LineKind.BEGIN: lambda palette: palette.file,
+    LineKind.UNENDED: lambda palette: palette.faint,
     LineKind.SIGNATURE: lambda palette: palette.faint,
 }

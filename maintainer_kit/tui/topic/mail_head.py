@@ -21,6 +21,8 @@ from maintainer_kit.tui.parts.themes import Look
 from maintainer_kit.tui.queue.cells import style_of_state
 from maintainer_kit.workflow.attested import Attested, Word
 
+_TOLD_ABOVE = frozenset({"pending-overlap"})
+"""Rules of which the lines below the topic's bar tell what is true now."""
 _MOST_LANDED = 2
 _MOST_FOUND = 4
 """Lines for findings: the mail is to be read."""
@@ -54,6 +56,7 @@ class MailHead(Widget):
         attested: Attested | None = None,
     ) -> None:
         """Show a message's head; ``state`` is that of a patch, else empty."""
+        before = self._height
         self._found = [
             *_attested_pieces(attested, self.look),
             *_landed_pieces(landings, self.look),
@@ -65,10 +68,15 @@ class MailHead(Widget):
         if message and message.diff and message.diff.damage:
             notes.insert(0, f"{message.diff.damage} (line {message.diff.damage_line})")
         self._notes = visible_line("; ".join(dict.fromkeys(notes)))
-        self.refresh(layout=True)
+        # To lay the screen out anew costs more than to draw a mail.
+        self.refresh(layout=self._height != before)
+
+    @property
+    def _height(self) -> int:
+        return 2 + bool(self._notes) + len(self._found)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        return 2 + bool(self._notes) + len(self._found)
+        return self._height
 
     def render_line(self, y: int) -> Strip:
         width, palette = self.size.width, self.look.palette
@@ -116,6 +124,7 @@ def _found_pieces(findings: Sequence[Finding], look: Look) -> list[Piece]:
     """A line for each of the weightiest, and one for how many more there are."""
     palette = look.palette
     styles = {Severity.ERROR: palette.bad, Severity.WARNING: palette.warn}
+    findings = [one for one in findings if one.rule not in _TOLD_ABOVE]
     by_weight = sorted(findings, key=lambda one: -RANK[one.severity])
     shown = by_weight if len(findings) <= _MOST_FOUND else by_weight[: _MOST_FOUND - 1]
     pieces: list[Piece] = [

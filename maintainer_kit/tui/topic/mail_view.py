@@ -1,56 +1,258 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The right side of a topic: a mail, of which only what is on the screen gets its colours."""
+"""The right side of a topic: a mail with a cursor, of which only what is on the screen is drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from maintainer_kit.tui.actions import MAIL, bindings
-from maintainer_kit.tui.parts.layout import Layout, lay_out
-from maintainer_kit.tui.parts.lines import LineView
+from maintainer_kit.tui.parts.lines import CursorView
 from maintainer_kit.tui.parts.themes import Look
+from maintainer_kit.tui.topic.diff_look import DiffLook
 from maintainer_kit.tui.topic.document import Line, LineKind
+from maintainer_kit.tui.topic.layout import EMPTY, lay_out
 from maintainer_kit.tui.topic.mail_cells import mail_strip
+from maintainer_kit.tui.topic.page import NO_PAGE, Page, Spot
+from maintainer_kit.tui.topic.remark_lines import Placed, place_remarks, remark_lines
+
+if TYPE_CHECKING:  # comments are read after the topic is shown
+    from maintainer_kit.workflow.comments import Remark
+
+_GUTTER = 1
+"""Cells on the left, in which the cursor is."""
+_AROUND = 2
+"""Lines that stay in sight above and below the cursor."""
+_ABOVE = 4
+"""Lines above the one that was jumped to."""
+_SIDED = frozenset((LineKind.ADDED, LineKind.REMOVED, LineKind.CONTEXT))
+_REMARKS = (LineKind.REMARK, LineKind.REMARK_ON)
+_KEPT = 400
+"""Lines that are kept as they were drawn."""
 
 
-class MailView(LineView):
-    """A mail's text or diff, to scroll in."""
+class MailView(CursorView):
+    """A mail's text or diff, with a cursor for the lines that one can speak of."""
 
     BINDINGS = bindings(MAIL)
-    DEFAULT_CSS = "MailView { overflow-x: auto; padding: 0 1; }"
+    DEFAULT_CSS = "MailView { overflow-x: auto; padding: 0 1 0 0; }"
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "mail")
-        self.document: Sequence[Line] = ()
-        self._layout = Layout((), 1, 0)
+        self.page_shown = NO_PAGE
+        self.diff_look = DiffLook(NO_PAGE)
+        self._layout = EMPTY
         self._laid_for = 0
         self._fold = True
+        self._beside = False
+        self._remarks: Placed = {}
+        self._unfolded: set[int] = set()
+        """Lines whose comments are shown as a whole, or the other way round."""
+        self._drawn: dict[tuple[int, str, int], Strip] = {}
 
-    def show(self, lines: Sequence[Line]) -> None:
-        """Show another mail from its top."""
-        self.document = lines
+    # what is shown
+
+    @property
+    def document(self) -> Sequence[Line]:
+        """The lines of the mail, whether shown or not."""
+        return self.page_shown.lines
+
+    def show(self, page: Page, remarks: Sequence[Remark] = ()) -> None:
+        """Show another mail from its top, with what reviewers say of the lines of its diff."""
+        self.page_shown, self.diff_look = page, DiffLook(page)
+        self._remarks = place_remarks(page, remarks)
+        self._unfolded.clear()
+        self.cursor = 0
         self._lay_out()
         self.go_to(0, 0)
-
-    def toggle_fold(self) -> None:
-        """Fold long quotes, or unfold them."""
-        self._fold = not self._fold
-        self._lay_out()
+        self.post_message(self.Moved(self))
 
     def tell(self, *words: str) -> None:
         """Words of ours in place of a mail."""
-        self.show([(LineKind.NOTE, one) for one in words if one])
+        self.show(Page([(LineKind.NOTE, one) for one in words if one], own=0))
 
-    def _lay_out(self) -> None:
-        self._laid_for = self.scrollable_content_region.width
-        self._layout = lay_out(self.document, self._laid_for, fold=self._fold)
-        self.set_lines(len(self._layout.lines), self._layout.width)
+    def put_remarks(self, remarks: Sequence[Remark]) -> None:
+        """What reviewers say of the mail on the screen is known now."""
+        before, self._remarks = self._remarks, place_remarks(self.page_shown, remarks)
+        if before or self._remarks:
+            self._lay_out()
 
-    def strip_at(self, number: int, width: int) -> Strip:
-        return mail_strip(self._layout.lines[number], width, self.look)
+    def toggle_fold(self) -> None:
+        """Fold the comments under the cursor, or unfold them; elsewhere all, and long quotes."""
+        if self._layout.margin[self.cursor : self.cursor + 1] in _REMARKS:
+            self._unfolded ^= {self.here}
+        else:
+            self._fold = not self._fold
+            self._unfolded.clear()
+        self._lay_out()
+
+    def put_beside(self, beside: bool) -> None:
+        """Removed lines beside the added ones, or above them."""
+        if beside is not self._beside:
+            self._beside = beside
+            self._lay_out()
+
+    def redraw(self) -> None:
+        """More is known of how lines look."""
+        self._drawn.clear()
+        self.refresh()
+
+    def jump(self, kind: LineKind, by: int) -> bool:
+        """Go to the next line of a kind (1) or the one before (-1); False when there is none."""
+        margin, at = self._layout.margin, self.cursor
+        found = margin.find(kind, at + 1) if by > 0 else margin.rfind(kind, 0, at)
+        if found >= 0:
+            self._land(found)
+        return found >= 0
+
+    def go_to_line(self, at: int) -> None:
+        """Go to a line of the mail, by its number from 0."""
+        self._land(min(self._layout.row_of(at), self.line_count - 1))
+
+    def _land(self, row: int) -> None:
+        """Put the cursor where what follows can be read."""
+        self.put_cursor(row)
+        above = min(_ABOVE, self.scrollable_content_region.height // 5)
+        self.go_to(row - above)
 
     def on_resize(self) -> None:
-        if self._laid_for != self.scrollable_content_region.width:
+        if self._laid_for != self._room:
             self._lay_out()
+
+    @property
+    def _room(self) -> int:
+        """Cells of a line."""
+        return self.scrollable_content_region.width - _GUTTER
+
+    def _lay_out(self) -> None:
+        """Lay the mail out anew; the cursor stays on its line, and that where it was."""
+        here, depth = self.here, self.cursor - self.scroll_offset.y
+        below = self.cursor - self._layout.row_of(here)
+        self._laid_for = self._room
+        every = set() if self._fold else set(self._remarks)
+        said = remark_lines(self._remarks, every ^ self._unfolded)
+        lines = self.page_shown.lines
+        self._layout = lay_out(
+            lines, self._laid_for, fold=self._fold, said=said, beside=self._beside
+        )
+        self._drawn.clear()
+        # Where there are two sides, both are scrolled sideways at once.
+        other = self._laid_for - self._side if self._beside else 0
+        self.set_lines(len(self._layout.lines), self._layout.width + other + _GUTTER)
+        rows = self._layout.rows_of(here)
+        self.cursor = max(0, min(rows.start + below, rows.stop - 1, self.line_count - 1))
+        self.go_to(self.cursor - depth)
+        self.show_cursor()
+        if self.here != here:
+            self.post_message(self.Moved(self))
+
+    # where the cursor is
+
+    @property
+    def here(self) -> int:
+        """The line of the mail under the cursor, from 0."""
+        origins = self._layout.origins
+        return origins[self.cursor] if self.cursor < len(origins) else 0
+
+    @property
+    def spot(self) -> Spot | None:
+        """The line of a file under the cursor; None outside of a diff."""
+        return self.page_shown.spot(self.here)
+
+    @property
+    def text_line(self) -> int:
+        """The line of the mail's own text under the cursor, from 1; 0 where there is none."""
+        return self.page_shown.text_line(self.here)
+
+    def can_stand(self, number: int) -> bool:
+        return 0 <= number < self.line_count
+
+    def show_cursor(self) -> None:
+        """Scroll as little as brings the cursor into sight with what is around it."""
+        height = self.scrollable_content_region.height
+        around = _AROUND if height > 4 * _AROUND else 0
+        top = self.scroll_offset.y
+        if self.cursor - around < top:
+            self.go_to(self.cursor - around)
+        elif height and self.cursor + around >= top + height:
+            self.go_to(self.cursor + around - height + 1)
+
+    def action_page(self, pages: int) -> None:
+        self._turn(pages * self.page)
+
+    def action_half(self, by: int) -> None:
+        self._turn(by * max(1, self.page // 2))
+
+    def _turn(self, lines: int) -> None:
+        """Scroll, and take the cursor along; where there is nothing more, to the end."""
+        top = self.scroll_offset.y
+        wanted = max(0, min(top + lines, int(self.max_scroll_y)))
+        self.go_to(wanted)
+        step = wanted - top or (self.line_count if lines > 0 else -self.line_count)
+        self.put_cursor(self.cursor + step, 1 if lines > 0 else -1)
+
+    # drawing
+
+    def render_line(self, y: int) -> Strip:
+        width, ground = self._laid_for + _GUTTER, self.look.palette.ground
+        number = y + self.scroll_offset.y
+        if number >= self.line_count:
+            return Strip.blank(width, ground)
+        is_here = number == self.cursor
+        sign = self.look.signs.here if is_here else " "
+        strip = self._two_sides(number) if self._beside else self._one_side(number)
+        strip = Strip([Segment(sign, self.look.palette.accent), *strip], width)
+        return (self._marked(strip) if is_here else strip).apply_style(ground)
+
+    def _marked(self, strip: Strip) -> Strip:
+        """The line under the cursor: its colours stay, its background is the cursor's."""
+        cursor = self.look.palette.cursor
+        if cursor.reverse:
+            return Strip([Segment(strip.text, cursor)])
+        none = Style.null()
+        return Strip([Segment(text, (style or none) + cursor) for text, style, _ in strip])
+
+    def _one_side(self, number: int) -> Strip:
+        layout = self._layout
+        return self._cut(layout.lines[number], layout.origins[number], self._laid_for)
+
+    @property
+    def _side(self) -> int:
+        """Cells of the left one of two sides; a bar parts them."""
+        return max(1, (self._laid_for - 1) // 2)
+
+    def _two_sides(self, number: int) -> Strip:
+        """A line before and after the change; what is no line of a file goes over both."""
+        kind, text = self._layout.lines[number]
+        if kind not in _SIDED:
+            return self._one_side(number)
+        origin, mate = self._layout.origins[number], self._layout.mates.get(number)
+        left, right = self._side, max(0, self._laid_for - self._side - 1)
+        old = origin if mate is None and kind is not LineKind.ADDED else mate
+        before, after = Strip.blank(left), Strip.blank(right)
+        if old is not None:
+            before = self._cut(self.page_shown.lines[old], old, left)
+        if kind is not LineKind.REMOVED:
+            after = self._cut((kind, text), origin, right)
+        bar = Strip([Segment(self.look.signs.bar, self.look.palette.faint)])
+        return Strip.join([before, bar, after])
+
+    def _cut(self, found: Line, at: int, width: int) -> Strip:
+        """A line in its colours, scrolled sideways, in so many cells."""
+        left = self.scroll_offset.x
+        key = (at, found[1], width + left)
+        strip = self._drawn.get(key)
+        if strip is None:
+            if len(self._drawn) >= _KEPT:
+                self._drawn.clear()
+            code, words = self.diff_look.code(at), self.diff_look.words(at)
+            if found[0] not in _SIDED:
+                code, words = None, ()
+            strip = self._drawn[key] = mail_strip(found, width + left, self.look, code, words)
+        if not left and strip.cell_length == width:
+            return strip
+        return strip.crop_extend(left, left + width, None)

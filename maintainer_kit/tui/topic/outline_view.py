@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.segment import Segment
 from textual.strip import Strip
 
 from maintainer_kit.tui.parts.lines import CursorView
@@ -22,6 +23,8 @@ class OutlineView(CursorView, can_focus=False):
         self._now = now
         self.detail: Detail | None = None
         self.items: list[Item] = []
+        self.unread: set[str] = set()
+        """Message-IDs of the mails that get a mark."""
 
     @property
     def current(self) -> Item | None:
@@ -55,4 +58,9 @@ class OutlineView(CursorView, can_focus=False):
     def body_at(self, number: int, width: int) -> Strip:
         if self.detail is None or number >= len(self.items):
             return Strip.blank(width)
-        return item_strip(self.items[number], self.detail, self._now(), width, self.look)
+        item = self.items[number]
+        strip = item_strip(item, self.detail, self._now(), width, self.look)
+        if item.message is None or item.message.message_id not in self.unread:
+            return strip
+        mark = Strip([Segment(self.look.signs.mark, self.look.palette.accent)])
+        return Strip.join([mark, strip.crop(1, width)])

@@ -6,9 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from maintainer_kit.errors import MkitError, NotFound
-from maintainer_kit.tui.topic.document import Line, document
+from maintainer_kit.model.topic.topic import Topic
+from maintainer_kit.tui.topic.outline import outline
+from maintainer_kit.tui.topic.page import Page, page_of
 from maintainer_kit.workflow.arrivals import topic_findings
 from maintainer_kit.workflow.attest import topic_attestations
 from maintainer_kit.workflow.messages import read_text
@@ -16,10 +19,17 @@ from maintainer_kit.workflow.offers import Offer, proposals
 from maintainer_kit.workflow.reading import Detail, detail_now
 from maintainer_kit.workflow.stores import Stores
 
+if TYPE_CHECKING:
+    from maintainer_kit.checks.series import Pending
+    from maintainer_kit.workflow.comments import Remarks
 
-def read_detail(stores: Stores, topic_id: str) -> Detail:
-    """Everything about a topic, with what rules find. Raises NotFound once it is gone."""
+
+def read_detail(stores: Stores, topic_id: str, message_id: str = "") -> Detail:
+    """Everything about a topic, with what rules find; where there is none of that id any more,
+    about the one that has the mail. Raises NotFound where there is none, either."""
     rows = stores.catalogue.rows([topic_id])
+    if not rows and message_id:
+        rows = stores.catalogue.rows(list(stores.catalogue.topic_ids([message_id]).values()))
     if not rows:
         raise NotFound("this topic is gone: its mail has left, or joined another topic", "q")
     found = detail_now(stores, rows[0])
@@ -30,9 +40,45 @@ def read_detail(stores: Stores, topic_id: str) -> Detail:
     return found
 
 
-def read_mail(stores: Stores, message_id: str) -> Sequence[Line]:
-    """The lines of a mail."""
-    return document(read_text(stores, message_id))
+class Opening(NamedTuple):
+    """A topic with the mail that is seen first."""
+
+    detail: Detail
+    shows: str
+    """The Message-ID of that mail."""
+    page: Page | None
+    """None where it cannot be read, which is told once it is asked for."""
+
+
+def read_opening(stores: Stores, topic_id: str, message_id: str = "") -> Opening:
+    """The same as ``read_detail``; with the first mail, unless one is shown (``message_id``)."""
+    found = read_detail(stores, topic_id, message_id)
+    first = outline(found)[0].message
+    shows = first.message_id if first else ""
+    page = None
+    if shows and not message_id:
+        with suppress(NotFound):
+            page = read_mail(stores, shows)
+    return Opening(found, shows, page)
+
+
+def read_mail(stores: Stores, message_id: str) -> Page:
+    """A mail, taken apart."""
+    return page_of(read_text(stores, message_id))
+
+
+def read_remarks(stores: Stores, topic: Topic) -> Remarks:
+    """What was said of the lines of a topic's patches."""
+    from maintainer_kit.workflow.comments import topic_remarks  # which all mail can be read without
+
+    return topic_remarks(stores, topic)
+
+
+def read_rivals(stores: Stores, topic: Topic) -> Sequence[Pending]:
+    """Other series that change the same lines."""
+    from maintainer_kit.workflow.rivals import rivals
+
+    return rivals(stores, topic)
 
 
 def read_offers(stores: Stores, topic_id: str) -> Sequence[Offer]:

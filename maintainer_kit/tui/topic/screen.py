@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
+from typing import TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -15,34 +17,49 @@ from maintainer_kit.model.decision.event import Origin
 from maintainer_kit.model.message.message import Kind
 from maintainer_kit.render.age import age
 from maintainer_kit.render.topic_findings import count_findings
-from maintainer_kit.tui.actions import DECIDING, GENERAL, REMEMBERING, TOPIC, bindings
-from maintainer_kit.tui.base import DecidingScreen, Targets
+from maintainer_kit.tui.actions import (
+    ACTING,
+    COUNTS,
+    DECIDING,
+    GENERAL,
+    REMEMBERING,
+    TOPIC,
+    bindings,
+)
+from maintainer_kit.tui.base import Targets
 from maintainer_kit.tui.deciding.app import DecidingApp
 from maintainer_kit.tui.parts.hints import TOPIC_HINTS
+from maintainer_kit.tui.parts.lines import CursorView
 from maintainer_kit.tui.topic.bar import TopicBar
-from maintainer_kit.tui.topic.document import Line
 from maintainer_kit.tui.topic.facts import TopicFacts
 from maintainer_kit.tui.topic.mail_head import MailHead
-from maintainer_kit.tui.topic.mail_view import MailView
+from maintainer_kit.tui.topic.moving import WIDE
 from maintainer_kit.tui.topic.outline import Item, ItemKind
-from maintainer_kit.tui.topic.outline_view import OutlineView
-from maintainer_kit.tui.topic.reading import read_detail, read_mail, read_offers
+from maintainer_kit.tui.topic.page import spot_words
+from maintainer_kit.tui.topic.reading import (
+    Opening,
+    read_offers,
+    read_opening,
+    read_remarks,
+    read_rivals,
+)
+from maintainer_kit.tui.topic.reading_screen import ReadingScreen
 from maintainer_kit.tui.work.session import Session
 from maintainer_kit.workflow.offers import Offer
 from maintainer_kit.workflow.reading import Detail, Entry, history
 from maintainer_kit.workflow.stores import Stores
+from maintainer_kit.workflow.unread import unread
 
-_WIDE = 110
-"""Columns from which on outline and mail stand side by side."""
+_Told = TypeVar("_Told")
 
 
-class TopicScreen(DecidingScreen):
+class TopicScreen(ReadingScreen):
     """Outline on the left (on a narrow terminal above), the mail beside it."""
 
     AUTO_FOCUS = "#mail"
-    ACTIONS = TOPIC + DECIDING + REMEMBERING + GENERAL
-    BINDINGS = bindings(ACTIONS)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 (Textual's type)
+    ACTIONS = TOPIC + DECIDING + REMEMBERING + ACTING + GENERAL
+    BINDINGS = bindings(ACTIONS + COUNTS)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 (Textual's type)
     DEFAULT_CSS = """
     TopicScreen.-wide #body { layout: horizontal; }
     TopicScreen.-wide #outline { height: 1fr; }
@@ -61,12 +78,12 @@ class TopicScreen(DecidingScreen):
         self._bar = TopicBar(session.look)
         self._facts = TopicFacts(session.look)
         self._offers: Sequence[Offer] = ()
-        self.outline = OutlineView(session.look, session.now)
         self._head = MailHead(session.look)
-        self.mail = MailView(session.look)
-        self._shown = ""
+        self._wanted_mail = ""
+        """The one to begin with, until the topic is read."""
 
     def compose(self) -> ComposeResult:
+        self.give_columns(self.app.size.width)
         yield self._bar
         yield self._facts
         with Container(id="body"):
@@ -78,37 +95,58 @@ class TopicScreen(DecidingScreen):
         yield self.hints(TOPIC_HINTS)
 
     def on_mount(self) -> None:
+        self.begin_to_open()
         self.reload()
 
     def on_resize(self, event: events.Resize) -> None:
-        """The mail gets the 80 columns that it was written for, the outline what is left."""
-        wide = event.size.width >= _WIDE
-        self.outline.styles.width = max(30, min(64, event.size.width - 84)) if wide else "1fr"
+        self.give_columns(event.size.width)
 
     # what is shown
 
     def reload(self, about: Collection[str] = ()) -> None:
-        wanted = self._topic_id
+        wanted, pointed = self._topic_id, self.pointed() or ""
         self.session.reading.submit(
-            lambda stores: read_detail(stores, wanted), self._show_detail, self._lose_topic
+            lambda stores: read_opening(stores, wanted, pointed),
+            lambda opening: self._show_opening(opening, wanted, pointed),
+            self._lose_topic,
         )
 
-    def _show_detail(self, found: Detail) -> None:
-        if found.row.id != self._topic_id:
+    def _show_opening(self, opening: Opening, wanted: str, pointed: str) -> None:
+        if wanted != self._topic_id:
             return
+        found = opening.detail
+        if opening.page:
+            self.pages.put(opening.shows, opening.page)
+        if found.row.id != wanted:  # its mails belong to another topic now
+            self._topic_id, self._wanted_mail = found.row.id, pointed
         counts = None if found.findings is None else count_findings(found.findings)
         self._bar.show(replace(found.row, findings=counts))
         self._facts.show(found.row, self.session.now())
-        self.outline.show(found)
-        self._ask_for_offers(found.row.id)
+        self.take_topic(found)
+        if self._wanted_mail:
+            self.go_to_mail(found.row.id, self._wanted_mail)
+        self._ask_for_more(found)
+        self.end_to_open()
 
-    def _ask_for_offers(self, topic_id: str) -> None:
-        """After the topic: some more mails have to be read for them."""
-        self.session.background.submit(
-            lambda stores: read_offers(stores, topic_id) if topic_id == self._topic_id else (),
-            lambda offers: self._show_offers(topic_id, offers),
-            self.complain,
-        )
+    def _ask_for_more(self, found: Detail) -> None:
+        """After the topic: for what more mails have to be read."""
+        topic_id = found.row.id
+
+        def ask(job: Callable[[Stores], _Told], show: Callable[[_Told], None]) -> None:
+            def tell(told: _Told | None) -> None:
+                if topic_id == self._topic_id and told is not None:
+                    show(told)
+
+            self.session.background.submit(
+                lambda stores: job(stores) if topic_id == self._topic_id else None,
+                tell,
+                self.complain,
+            )
+
+        ask(lambda stores: unread(stores, found), self.take_unread)
+        ask(lambda stores: read_offers(stores, topic_id), partial(self._show_offers, topic_id))
+        ask(lambda stores: read_remarks(stores, found.topic), self.take_remarks)
+        ask(lambda stores: read_rivals(stores, found.topic), self._facts.show_rivals)
 
     def _show_offers(self, topic_id: str, offers: Sequence[Offer]) -> None:
         if topic_id == self._topic_id:
@@ -117,39 +155,17 @@ class TopicScreen(DecidingScreen):
 
     def _lose_topic(self, error: MkitError) -> None:
         """New mail may have joined it to another topic."""
+        self.end_to_open()
         self.complain(error)
 
-    @on(OutlineView.Moved)
+    @on(CursorView.Moved, "#outline")
     def _show_item(self) -> None:
         item = self.outline.current
         if item is None:
             return
-        self._show_place(item)
+        self._show_place()
         self._show_head(item)
-        message_id = item.message.message_id if item.message else ""
-        if message_id == self._shown:
-            return
-        self._shown = message_id
-        if not message_id:
-            self.mail.tell(f"patch {item.number} has not arrived")
-            return
-        self.session.reading.submit(
-            lambda stores: self._read(stores, message_id),
-            lambda lines: self._show_mail(message_id, lines),
-            self._lose_mail,
-        )
-
-    def _read(self, stores: Stores, message_id: str) -> Sequence[Line]:
-        """In the desk's thread; what nobody waits for any more is not read."""
-        return read_mail(stores, message_id) if message_id == self._shown else ()
-
-    def _show_mail(self, message_id: str, lines: Sequence[Line]) -> None:
-        if message_id == self._shown:
-            self.mail.show(lines)
-
-    def _lose_mail(self, error: MkitError) -> None:
-        self.mail.tell(f"this mail cannot be read: {error.message}", error.hint or "")
-        self.say("this mail cannot be read")
+        self.show_mail_of(item)
 
     def _show_head(self, item: Item) -> None:
         message = item.message
@@ -164,9 +180,13 @@ class TopicScreen(DecidingScreen):
         attested = found.attested if found else {}
         self._head.show(message, when, state, known.get(about, ()), landed, attested.get(about))
 
-    def _show_place(self, item: Item) -> None:
-        number = self.outline.cursor + 1
-        self.status.set_place(f"acts on {_scope(item)}   {number}/{len(self.outline.items)}")
+    @on(CursorView.Moved, "#mail")
+    def _show_place(self) -> None:
+        item = self.outline.current
+        if item is not None:
+            number = f"{self.outline.cursor + 1}/{len(self.outline.items)}"
+            spot = spot_words(self.mail.spot, max(16, self.size.width // 3))
+            self.status.set_place(f"{spot}   acts on {_scope(item)}   {number}")
 
     # decisions
 
@@ -178,6 +198,23 @@ class TopicScreen(DecidingScreen):
         if item is None or found is None:
             return None
         return Targets((Target(found.row, item.targets, found.row.id),))
+
+    def pointed(self) -> str | None:
+        item = self.outline.current
+        return item.message.message_id if item and item.message else None
+
+    def posting(self) -> str | None:
+        item = self.outline.current
+        return item.revision.series.first.message_id if item and item.revision else None
+
+    def go_to_mail(self, topic_id: str, message_id: str) -> None:
+        """The cursor on a mail, now or, where the topic is still being read, then."""
+        items = self.outline.items
+        found = (at for at, one in enumerate(items) if one.message)
+        at = next((at for at in found if items[at].key[1] == message_id), None)
+        self._wanted_mail = "" if items else message_id
+        if at is not None:
+            self.outline.put_cursor(at)
 
     def advance(self, *, stay: bool = False) -> None:
         """After a patch the next patch; after a series what its reader chooses."""
@@ -201,7 +238,9 @@ class TopicScreen(DecidingScreen):
             return
         self._topic_id = following
         self._show_offers(following, ())
+        self._facts.show_rivals(())
         self.say("")
+        self.begin_to_open()
         self.reload()
 
     def action_fold(self) -> None:

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Brings the mail under the outline's cursor onto the screen, and reads the next one ahead."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from maintainer_kit.errors import MkitError, NotFound
+from maintainer_kit.tui.actions import key_of
+from maintainer_kit.tui.topic.moving import MovingScreen
+from maintainer_kit.tui.topic.outline import Item, ItemKind
+from maintainer_kit.tui.topic.page import NO_PAGE, Page
+from maintainer_kit.tui.topic.reading import read_mail
+from maintainer_kit.tui.work.session import Session
+from maintainer_kit.workflow.stores import Stores
+
+_MOST_PAGES = 12
+_MOST_LINES = 20_000
+"""Lines of a mail that is kept; a longer one is read again."""
+
+
+class Pages:
+    """The mails that were read last."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[str, Page] = OrderedDict()
+
+    def get(self, message_id: str) -> Page | None:
+        return self._pages.get(message_id)
+
+    def put(self, message_id: str, page: Page) -> None:
+        """Keep a mail, unless it is very long; the one that was kept longest goes."""
+        if len(page.lines) > _MOST_LINES:
+            return
+        self._pages[message_id] = page
+        if len(self._pages) > _MOST_PAGES:
+            self._pages.popitem(last=False)
+
+    def clear(self) -> None:
+        self._pages.clear()
+
+
+class ReadingScreen(MovingScreen):
+    """A screen with an outline and the mail under its cursor, which is read beside it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.pages = Pages()
+        self.shown = ""
+        """The Message-ID of the mail that is on the screen, or will be."""
+
+    def show_mail_of(self, item: Item) -> None:
+        """Show an item's mail, now or as soon as it was read."""
+        message_id = item.message.message_id if item.message else ""
+        self.mark_read(message_id)
+        if message_id == self.shown:
+            return
+        self.shown = message_id
+        page = self.pages.get(message_id)
+        if not message_id:
+            key = key_of("complete", self.session.keymap)
+            self.mail.tell(f"patch {item.number} has not arrived", f"{key} asks the archive for it")
+        elif page is not None:
+            self._show_mail(message_id, page)
+        else:
+            self._ask_for(message_id)
+
+    def _ask_for(self, message_id: str) -> None:
+        def read(stores: Stores) -> Page:
+            """In the desk's thread; what nobody waits for any more is not read."""
+            return read_mail(stores, message_id) if message_id == self.shown else NO_PAGE
+
+        self.session.reading.submit(
+            read, lambda page: self._show_mail(message_id, page), self._lose_mail
+        )
+
+    def _show_mail(self, message_id: str, page: Page) -> None:
+        item = self.outline.current
+        if item is None or message_id != self.shown:
+            return
+        self.pages.put(message_id, page)
+        self.show_page(item, page)
+        following = self._likely_next()
+        if following and self.pages.get(following) is None:
+            self._read_ahead(following)
+
+    def _likely_next(self) -> str:
+        """The patch that ``]`` leads to, else what follows; empty at the end."""
+        below = self.outline.items[self.outline.cursor + 1 :]
+        patches = (one for one in below if one.kind is ItemKind.PATCH)
+        found = next(patches, below[0] if below else None)
+        return found.message.message_id if found and found.message else ""
+
+    def _read_ahead(self, message_id: str) -> None:
+        def read(stores: Stores) -> Page | None:
+            try:
+                return read_mail(stores, message_id)
+            except NotFound:  # told once it is asked for
+                return None
+
+        def keep(page: Page | None) -> None:
+            if page is not None:
+                self.pages.put(message_id, page)
+
+        self.session.reading.submit(read, keep, lambda _: None)
+
+    def _lose_mail(self, error: MkitError) -> None:
+        self.mail.tell(f"this mail cannot be read: {error.message}", error.hint or "")
+        self.say("this mail cannot be read")
