@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
-from maintainer_kit.tui.keys import NO_KEYS, Keymap, read_keymap, shown_key
+from maintainer_kit.tui.keys import NO_KEYS, Keymap, read_keymap, settle_keys, shown_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Action:
     def shown_keys(self, keymap: Keymap = NO_KEYS) -> str:
         """The keys as they are told to a person."""
         keys = keymap.get(self.name, self.keys)
-        return " ".join(shown_key(key) for key in keys.split(","))
+        return " ".join(filter(None, (shown_key(key) for key in keys.split(","))))
 
 
 def _table(text: str) -> tuple[Action, ...]:
@@ -60,8 +60,10 @@ open | enter | choose | open | show | open
 QUEUE = _table(
     """
 mark | space | mark | mark |  | mark, and on to the next
-clear | escape | clear |  |  | stop a sync, drop marks, end a search
+clear | escape | clear |  |  | drop marks, end a filter, end a search, stop a sync
+filter | f | filter | filter | list QUERY | filter what is listed as you type
 search | slash | search | search | search QUERY | search: fields of mkit and of notmuch
+preview | tab | preview | preview | show | a look at each topic beside the list, and no longer
 views | v | views | views | views | all views, with what they hold
 everything | e | everything | everything | list --all | everything, and back
 quit | q | app.quit | quit |  | quit
@@ -71,6 +73,11 @@ VIEWS = tuple(
     Action(f"view-{n}", str(n), f"numbered({n})", "", "", f"view {n} of the line at the top")
     for n in range(1, 10)
 )
+COUNTS = tuple(
+    Action(f"count-{n}", str(n), f"app.count({n})", "", "", "a number before a key that moves")
+    for n in range(10)
+)
+"""Where the number keys lead to no views."""
 TOPIC = _table(
     """
 next | n,tab | item(1) | next |  | next item
@@ -79,6 +86,16 @@ next-patch | right_square_bracket | patch(1) | patch |  | next patch
 previous-patch | left_square_bracket | patch(-1) |  |  | previous patch
 next-topic | J | topic(1) | topic |  | next topic of the queue
 previous-topic | K | topic(-1) |  |  | previous topic of the queue
+next-hunk | right_curly_bracket | hunk(1) | hunk |  | next hunk
+previous-hunk | left_curly_bracket | hunk(-1) |  |  | previous hunk
+next-file | greater_than_sign | file(1) | file |  | next file
+previous-file | less_than_sign | file(-1) |  |  | previous file
+next-comment | right_parenthesis | comment(1) | comment |  | next comment on a line
+previous-comment | left_parenthesis | comment(-1) |  |  | previous comment on a line
+files | F | files | files |  | files of the patch
+beside | vertical_line | beside | beside |  | old and new side by side, and back
+next-unread | full_stop | unread(1) | unread |  | next unread mail
+previous-unread | comma | unread(-1) |  |  | previous unread mail
 fold | z | fold | fold |  | fold or unfold long quotes
 trailers | t | trailers | trailers | show | trailers as they would be applied
 history | h | history | history | log | what was decided
@@ -105,6 +122,17 @@ range-diff | d | compare | range-diff | land --range-diff | as git range-diff do
 fold | z | fold | fold |  | fold or unfold what is the same
 prune | P | app.prune | prune | prune | prune: record that the topic landed, and archive it
 back | q,escape,L | back | back |  | back
+    """
+)
+COMPARE = _table(
+    """
+next-patch | right_square_bracket | patch(1) | patch |  | next patch
+previous-patch | left_square_bracket | patch(-1) |  |  | previous patch
+interdiff | i | interdiff | interdiff | compare --interdiff | range-diff or interdiff
+older | o | older(1) | older | compare --revisions | with a revision before that
+newer | O | older(-1) |  | compare --revisions | with a revision between the two
+against-landed | l | against_landed | landed | compare | with what landed, and back
+back | q,escape,D | back | back |  | back
     """
 )
 UNDOING = _table(
@@ -138,9 +166,39 @@ mute | M | app.attend('mute') | mute | mute | mute, or no longer
 confidential | X | app.confidential | secret | confidential | confidential, or public
     """
 )
+ACTING = _table(
+    """
+copy | y | app.copy | copy | open --print | copy the Message-ID; once more: its address
+browse | o | app.browse | archive | open | open it in the archive on the web
+findings | C | app.findings | findings | check | check: findings with their lines, a draft reply
+complete | ctrl+g | app.complete | fetch | pull --complete | fetch the patches that are missing
+link | l | app.link | link | link | link: make it and another topic one
+unlink | x | app.unlink | unlink | unlink | unlink: take this posting out of its topic
+    """
+)
+FINDINGS = _table(
+    """
+draft | r | draft | draft | check --draft-reply | the drafted reply to the author
+back | q,escape,C | back | back |  | back
+    """
+)
+DRAFT = _table(
+    """
+copy | y | copy | copy | check --draft-reply | copy it
+back | q,escape,r | close | back |  | back
+    """
+)
+WORKS = _table(
+    """
+stop | escape | stop | stop |  | stop what is under the cursor
+back | q,W | close | back |  | back
+    """
+)
 GENERAL = _table(
     """
 sync | ctrl+l,f5 | app.sync | sync | sync | sync now
+work | W | app.work | running |  | what runs at the moment, and to stop it
+suspend | ctrl+z | app.suspend_process |  |  | to the shell; fg comes back
 help | question_mark | app.help | help |  | this help
 palette | ctrl+p | app.command_palette |  |  | every action by name
     """
@@ -149,13 +207,35 @@ palette | ctrl+p | app.command_palette |  |  | every action by name
 
 ALL = (
     *(QUEUE + CURSOR + VIEWS + TOPIC + MAIL + LANDING + DECIDING + REMEMBERING),
-    *(SCROLLING + GENERAL),
+    *(COMPARE + ACTING + FINDINGS + WORKS + SCROLLING + GENERAL),
 )
 
 
+_DECIDING_SCREENS = DECIDING + REMEMBERING + ACTING + GENERAL + SCROLLING + CURSOR
+SCREENS = (
+    QUEUE + VIEWS + _DECIDING_SCREENS,
+    TOPIC + MAIL + COUNTS + _DECIDING_SCREENS,
+    LANDING + MAIL + COUNTS + UNDOING + GENERAL + SCROLLING,
+    COMPARE + MAIL + COUNTS + GENERAL + SCROLLING,
+    *(one + CURSOR + SCROLLING for one in (FINDINGS, DRAFT, WORKS)),
+)
+"""What is at hand at the same time: there no two have one key."""
+
+
 def given_keys(settings: Sequence[str]) -> Keymap:
-    """Keys of the user's own, from ``mkit.key``. Raises ConfigError."""
-    return read_keymap(settings, tuple(dict.fromkeys(one.name for one in ALL))) if settings else {}
+    """Keys of the user's own, from ``mkit.key``; who has one of them else is without it. Raises
+    ConfigError."""
+    if not settings:
+        return NO_KEYS
+    given = read_keymap(settings, tuple(dict.fromkeys(one.name for one in ALL)))
+    return settle_keys(given, [{one.name: one.keys for one in screen} for screen in SCREENS])
+
+
+def key_of(name: str, keymap: Keymap) -> str:
+    """The first key of an action as it is told to a person, for words that point to it; its name
+    where it has none."""
+    found = next(one for one in ALL if one.name == name)
+    return found.shown_keys(keymap).partition(" ")[0] or name
 
 
 def bindings(actions: tuple[Action, ...]) -> list[BindingType]:

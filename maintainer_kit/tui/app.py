@@ -5,23 +5,27 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
+from rich.console import RenderableType
 from textual import on
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from maintainer_kit.tui.actions import given_keys
+from maintainer_kit.tui.acting.app import ActingApp
+from maintainer_kit.tui.actions import GENERAL, bindings, given_keys
 from maintainer_kit.tui.deciding.unfinished import Unfinished
-from maintainer_kit.tui.landing.app import LandingApp
 from maintainer_kit.tui.parts.palette import TERMINAL
 from maintainer_kit.tui.parts.themes import THEMES, Look, look_of
 from maintainer_kit.tui.queue.screen import QueueScreen
 from maintainer_kit.tui.work.desk import Desk, Finished
+from maintainer_kit.tui.work.hangup import end_with_terminal, hang_up, is_terminal_gone
 from maintainer_kit.tui.work.session import Session
 from maintainer_kit.tui.work.watch import Watch
+from maintainer_kit.tui.work.works import Running
+from maintainer_kit.wiring.touring import tour_of
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.stores import Stores
 
@@ -29,17 +33,28 @@ _AT_REST = 1.0
 """Seconds after the first paint: by then nobody waits for it, and few have decided anything."""
 
 
-class QueueApp(LandingApp):
+class QueueApp(ActingApp):
     """mkit's screens."""
 
     TITLE = "mkit"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", "quit", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "quit", "quit", show=False),
+        # Else Textual adds one that no setting changes.
+        *bindings(tuple(one for one in GENERAL if one.name == "palette")),
+    ]
     ENABLE_COMMAND_PALETTE = True
     # A terminal selects text by itself (with Shift held); Textual cannot in lines drawn by hand.
     ALLOW_SELECT = False
-    COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self, stores: Stores, look: Look, *, watch: bool = True) -> None:
+    def __init__(
+        self,
+        stores: Stores,
+        look: Look,
+        *,
+        watch: bool = True,
+        tour: Callable[[], None] | None = None,
+    ) -> None:
+        """``tour`` is called when the reader is shown around, once there is something to show."""
         # Said at once, because Textual chooses here what becomes of NO_COLOR.
         super().__init__(ansi_color=True if look.palette is TERMINAL else None)
         self.session = self._session(stores, look)
@@ -47,6 +62,7 @@ class QueueApp(LandingApp):
         self._queue = QueueScreen(self.session)
         self.watching = Watch(self.session.syncing, self._show_sync, self._followed, self.failed)
         self._watches = watch
+        self._tour = tour
         self.animation_level = "none"
         for theme in THEMES:
             self.register_theme(theme)
@@ -70,6 +86,8 @@ class QueueApp(LandingApp):
         return self._queue
 
     def on_mount(self) -> None:
+        if not self.is_headless:
+            end_with_terminal(self.session.close, self.exit)
         if self._watches:
             self.call_after_refresh(self._begin)
 
@@ -78,18 +96,35 @@ class QueueApp(LandingApp):
         # What start-up made stays; see cli/screen.py, which put the collector off.
         gc.freeze()
         gc.enable()
+        if self._queue.queue.lines.ids:
+            self._show_around()
         self.watching.begin()
         self.set_interval(60, self.watching.begin)
         self.set_timer(_AT_REST, self.session.deciding.prepare)
 
+    def _show_around(self) -> None:
+        if self._tour is not None:
+            from maintainer_kit.tui.tour import TourScreen
+
+            self._tour()
+            self._tour = None
+            self.push_screen(TourScreen(self.session))
+
     def on_unmount(self) -> None:
         self.watching.stop()
+        self.works.stop()
         self.session.close()
 
     @property
     def bug(self) -> Exception | None:
         """What ended the app, where that was no wish of its user's."""
         return self._exception
+
+    def panic(self, *renderables: RenderableType) -> None:
+        # Whoever reads keys may see that the terminal is gone before the signal comes.
+        if not self.is_headless and is_terminal_gone():
+            hang_up(self.session.close)
+        super().panic(*renderables)
 
     def _fatal_error(self) -> None:
         # A traceback belongs into the log, not over the user's terminal: see run_app().
@@ -125,11 +160,16 @@ class QueueApp(LandingApp):
     def _open_topic(self, event: QueueScreen.Opened) -> None:
         from maintainer_kit.tui.topic.screen import TopicScreen
 
-        self.push_screen(TopicScreen(self.session, event.topic_id, self._queue.step))
+        screen = TopicScreen(self.session, event.topic_id, self._queue.step)
+        screen.go_to_mail(event.topic_id, event.message_id)
+        self.push_screen(screen)
 
     @on(QueueScreen.Stopped)
     def _stop(self) -> None:
         self.watching.stop()
+
+    def running(self) -> Sequence[Running]:
+        return (*self.watching.running, *self.works.listed)
 
     def action_sync(self) -> None:
         self.watching.begin(asked=True)
@@ -145,12 +185,15 @@ class QueueApp(LandingApp):
         return commands(self, screen, self.session.keymap)
 
 
-def run_app(*, plain: bool = False) -> None:
-    """Show the screens until their user leaves; what ended them otherwise is raised."""
+def run_app(*, plain: bool = False, tour: bool = False) -> None:
+    """Show the screens until their user leaves; what ended them otherwise is raised.
+
+    A new reader is shown around first; with ``tour`` any.
+    """
     with open_workspace() as workspace:
         stores = workspace.stores
         look = look_of(stores.settings.theme, os.environ, plain=plain, states=stores.states)
-        app = QueueApp(stores, look)
+        app = QueueApp(stores, look, tour=tour_of(workspace, asked=tour))
         app.run(mouse=not plain)
     if app.bug:
         raise app.bug

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
@@ -15,6 +16,7 @@ from maintainer_kit.tui.actions import Action
 from maintainer_kit.tui.parts.hints import Hints
 from maintainer_kit.tui.parts.status import StatusLine
 from maintainer_kit.tui.work.session import Session
+from maintainer_kit.tui.work.typed_ahead import TypedAheadApp
 
 if TYPE_CHECKING:  # not before something is decided, or typed
     from maintainer_kit.tui.parts.prompt import Prompt
@@ -64,9 +66,22 @@ class DecidingScreen(Screen[None]):
         self.session = session
         self.status = StatusLine(session.look)
         self._use: Use | None = None
+        self._opened = asyncio.Event()
 
     def targets(self) -> Targets | None:
         """What is marked, else what is under the cursor; None when there is nothing."""
+        raise NotImplementedError
+
+    def pointed(self) -> str | None:
+        """The Message-ID of the mail under the cursor, where the screen shows mails."""
+        return None
+
+    def posting(self) -> str | None:
+        """The Message-ID with which the posting under the cursor begins, likewise."""
+        return None
+
+    def go_to_mail(self, topic_id: str, message_id: str) -> None:
+        """Show a mail of a topic that is among the targets."""
         raise NotImplementedError
 
     def advance(self, *, stay: bool = False) -> None:
@@ -88,6 +103,16 @@ class DecidingScreen(Screen[None]):
     def complain(self, error: MkitError) -> None:
         self.status.complain(error)
 
+    def begin_to_open(self) -> None:
+        """Something is being read to be shown here: what is typed meanwhile is for that."""
+        self._opened = asyncio.Event()
+        if isinstance(self.app, TypedAheadApp):
+            self.app.until_open(self._opened)
+
+    def end_to_open(self) -> None:
+        """It is there, or will not be."""
+        self._opened.set()
+
     # a line to type in
 
     @property
@@ -99,7 +124,9 @@ class DecidingScreen(Screen[None]):
         """Ask for a line, unless one is being typed."""
         if self.prompt is None:
             self._use = use
-            self.mount(prompt, before=self.status)
+            opening = self.mount(prompt, before=self.status)
+            if isinstance(self.app, TypedAheadApp):
+                self.app.until_open(opening)
 
     def on_prompt_asked(self, event: Prompt.Asked) -> None:
         try:

@@ -27,6 +27,7 @@ _Part = tuple[str, tuple[Action, ...]]
 def _parts(screen: Screen[object]) -> tuple[_Part, ...]:
     decide: _Part = ("Decide (on what is marked, else under the cursor)", actions.DECIDING)
     remember: _Part = ("Remember (likewise, of whole topics)", actions.REMEMBERING)
+    act: _Part = ("Act (likewise)", actions.ACTING)
     general: _Part = ("Everywhere", actions.GENERAL)
     if isinstance(screen, LandingScreen):
         undo: _Part = ("Take back", actions.UNDOING)
@@ -34,11 +35,11 @@ def _parts(screen: Screen[object]) -> tuple[_Part, ...]:
         return (("Landings", actions.LANDING), undo, move, general)
     if isinstance(screen, TopicScreen):
         reading = actions.SCROLLING + actions.MAIL
-        return (("Topic", actions.TOPIC), decide, remember, ("Mail", reading), general)
+        return (("Topic", actions.TOPIC), decide, remember, act, ("Mail", reading), general)
     moving = actions.CURSOR + actions.SCROLLING
     views: _Part = ("Views", _views(screen))
     queue: _Part = ("Queue", actions.QUEUE)
-    return (queue, decide, remember, ("Move", moving), views, general)
+    return (queue, decide, remember, act, ("Move", moving), views, general)
 
 
 def _views(screen: Screen[object]) -> tuple[Action, ...]:
@@ -64,16 +65,21 @@ def _page(session: Session, screen: Screen[object]) -> Iterator[list[Piece]]:
                 (visible_line(one.words), palette.text),
             ]
         yield []
+    if not isinstance(screen, QueueScreen):
+        yield [("   5j 3] 120G      ", palette.key), (_COUNTED, palette.text)]
+        yield []
     yield [(" Signs", palette.strong)]
     for sign, words in _SIGNS:
         yield [(f"   {sign:<16}", palette.key), (words, palette.text)]
 
 
+_COUNTED = "a number before what moves: so many times, or to that line"
 _SIGNS = (
     ("!", "a regression"),
     ("f", "a fix"),
     ("~", "mangled, or patches are missing"),
     ("x * z w", "confidential, starred, snoozed or back from it, watched"),
+    ("+Jane", "an author who had written nothing here before"),
     ("@Jane", "who is to decide, where it is not you"),
     ("A1 R2 T1 N1", "how many gave Acked-, Reviewed-, Tested- or Nacked-by"),
 )

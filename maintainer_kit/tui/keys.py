@@ -60,8 +60,14 @@ _NAMES = {shown: name for name, shown in (_SIGNS | _WORDS).items()}
 _NAMES |= {word.lower(): name for name, word in _WORDS.items() if word.isascii()}
 
 
+UNBOUND = "unbound"
+"""Stands for the keys of an action that has none: no terminal sends it."""
+
+
 def shown_key(key: str) -> str:
     """Textual's name of a key as it is told to a person: ``ctrl+d`` is ``^D``."""
+    if key == UNBOUND:
+        return ""
     if key.startswith("ctrl+"):
         return f"^{key[5:].upper()}"
     if len(key) > 1 and key[0] == "f" and key[1:].isdigit():
@@ -83,6 +89,23 @@ def read_key(word: str) -> str | None:
 Keymap = Mapping[str, str]
 """Textual's keys, separated by commas, by the name of the action."""
 NO_KEYS: Keymap = MappingProxyType({})
+
+
+def settle_keys(given: Keymap, screens: Sequence[Mapping[str, str]]) -> Keymap:
+    """The same with the keys of all actions that lose one to those that are given.
+
+    ``screens`` are the usual keys of the actions that are on one screen, by name. Of two actions
+    that are given the same key the later one has it.
+    """
+    found = dict(given)
+    for usual in screens:
+        owners = {key: name for name in given if name in usual for key in given[name].split(",")}
+        for name, keys in usual.items():
+            held = found.get(name, keys).split(",")
+            kept = [key for key in held if owners.get(key, name) == name]
+            if kept != held:
+                found[name] = ",".join(kept) or UNBOUND
+    return found
 
 
 def read_keymap(given: Sequence[str], names: Sequence[str]) -> Keymap:

@@ -341,6 +341,7 @@ def test_the_number_of_messages_is_kept_until_somebody_writes(tmp_path: Path) ->
     kept.write_text(kept.read_text().replace("\n2", "\n7"))
     index.refresh()
     assert index.count() == 7
+    assert site.index.count() == 2
     site.remove("1@x.example")
     index.refresh()
     assert index.count() == 1, "no modification number tells of it"
@@ -354,7 +355,39 @@ def test_the_number_of_messages_is_kept_until_somebody_writes(tmp_path: Path) ->
     site.real.close()
 
 
-@pytest.mark.parametrize("held", ["", "nonsense", "x\n5", "\n5"])
+def test_the_revision_is_kept_with_it(tmp_path: Path) -> None:
+    site, index, kept = counting(tmp_path)
+    site.deliver(ONE)
+    first = site.real.revision()
+    assert (index.count(), index.revision()) == (1, first)
+    kept.write_text(kept.read_text().replace(f" {first.lastmod} ", f" {first.lastmod + 9} "))
+    assert index.revision() == first, "what is open is asked itself"
+    index.close()
+    assert index.revision().lastmod == first.lastmod + 9
+    site.tag("1@x.example", add="seen")
+    index.refresh()
+    site.real.refresh()
+    assert index.revision() == site.real.revision() != first
+    index.close()
+    site.real.close()
+
+
+def test_a_revision_that_was_kept_is_never_newer_than_what_is_read(tmp_path: Path) -> None:
+    """Else what came between would never be looked at."""
+    site, index, kept = counting(tmp_path)
+    site.deliver(ONE)
+    assert index.count() == 1
+    site.deliver(TWO)
+    other = site.reader(kept)
+    assert other.count() == 2, "now the newer state is kept"
+    revision = index.revision()
+    assert {one.message_id for one in index.changed(0)} == {"1@x.example"}
+    assert revision.lastmod < other.revision().lastmod
+    for one in (other, index, site.real):
+        one.close()
+
+
+@pytest.mark.parametrize("held", ["", "nonsense", "x\n5", "\n5", "\n5 1 uuid"])
 def test_what_was_kept_and_cannot_be_believed(tmp_path: Path, held: str) -> None:
     site, index, kept = counting(tmp_path)
     site.deliver(ONE)

@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import notmuch2
-
-from maintainer_kit.adapters.notmuch.lock import wait_unlocked
-from maintainer_kit.adapters.notmuch.message_count import MessageCount, database_version
+from maintainer_kit.adapters.notmuch.lock import is_locked, wait_unlocked
+from maintainer_kit.adapters.notmuch.message_count import (
+    MessageCount,
+    Standing,
+    database_version,
+)
 from maintainer_kit.errors import ConfigError, IndexFailure, IndexLocked, Refused
 from maintainer_kit.workflow.position import Revision
 
@@ -42,8 +44,8 @@ class NotmuchIndex:
         """Open the database of ``path``, with the configuration file ``config``.
 
         ``indexer`` runs notmuch's own indexing and says whether it had to; None in a database
-        that is the user's, where that is not ours to do. In the file ``counted`` the number of
-        messages is kept.
+        that is the user's, where that is not ours to do. In the file ``counted`` is kept where it
+        stands.
         """
         self._path = path
         self._config = config
@@ -60,7 +62,10 @@ class NotmuchIndex:
     def is_own(self) -> bool:
         return self._indexer is not None
 
-    def _open(self, mode: Any) -> Any:
+    def _open(self, name: str) -> Any:
+        import notmuch2  # here and below: most lists need nothing of it
+
+        mode = notmuch2.Database.MODE[name]
         config = notmuch2.Database.CONFIG.EMPTY if self._config is None else str(self._config)
         try:
             return notmuch2.Database(str(self._path), mode=mode, config=config)
@@ -73,8 +78,8 @@ class NotmuchIndex:
         if self._stale:
             self.close()
         if self._db is None:
-            self._version = database_version(self._path) if self._counted else ""
-            self._db = self._open(notmuch2.Database.MODE.READ_ONLY)
+            self._version = self._version_now()
+            self._db = self._open("READ_ONLY")
             words = self._config_value("search.exclude_tags")
             self._exclude = tuple(word for word in words.split(";") if word)
         return self._db
@@ -93,6 +98,8 @@ class NotmuchIndex:
 
     def _read(self, action: Callable[[Any], T]) -> T:
         """Run a read; where a writer changed the database under it, open anew and repeat."""
+        import notmuch2
+
         for attempt in range(_TRIES):
             try:
                 return action(self._reader())
@@ -105,6 +112,8 @@ class NotmuchIndex:
 
     def _check_query(self, error: Exception) -> None:
         """Blame mkit.query where all mail can be counted, but not what it names."""
+        import notmuch2
+
         try:
             self._reader().count_messages("*")
         except notmuch2.NotmuchError:
@@ -121,13 +130,23 @@ class NotmuchIndex:
         return ran
 
     def revision(self) -> Revision:
-        def ask(db: Any) -> Revision:
-            found = db.revision()
-            return Revision(found.uuid.decode(), found.rev)
+        # Of what is not open: what is read after it is as new, or newer.
+        known = self._recall() if self._db is None or self._stale else None
+        return known.revision if known else self._read(_revision)
 
-        return self._read(ask)
+    def _version_now(self) -> str:
+        return database_version(self._path, self._config) if self._counted else ""
+
+    def _recall(self) -> Standing | None:
+        """What was known before of the database that would be read now."""
+        if self._counted is None:
+            return None
+        is_open = self._db is not None and not self._stale
+        return self._counted.recall(self._version if is_open else self._version_now())
 
     def _messages(self, db: Any, query: str) -> Iterator[Any]:
+        import notmuch2
+
         return iter(
             db.messages(
                 query,
@@ -141,30 +160,23 @@ class NotmuchIndex:
         return query if self._query == "*" else f"({self._query}) and ({query})"
 
     def count(self) -> int:
-        def ask(db: Any) -> int:
-            return int(
-                db.count_messages(
-                    self._query,
-                    exclude_tags=self._exclude,
-                    omit_excluded=notmuch2.Database.EXCLUDE.ALL,
-                )
-            )
-
-        if self._counted is None:
-            return self._read(ask)
-        self._reader()
-        known = self._counted.recall(self._counted_by)
-        if known is not None:
-            return known
-        number = self._read(ask)
+        if known := self._recall():
+            return known.messages
+        found = self._read(self._standing)
         # The version was read before the database was opened; a writer may have come between.
-        if database_version(self._path) == self._version:
-            self._counted.keep(self._counted_by, number)
-        return number
+        if self._counted and self._version_now() == self._version:
+            self._counted.keep(self._version, found)
+        return found.messages
 
-    @property
-    def _counted_by(self) -> str:
-        return f"{self._version} {self._exclude!a}" if self._version else ""
+    def _standing(self, db: Any) -> Standing:
+        import notmuch2
+
+        messages = db.count_messages(
+            self._query,
+            exclude_tags=self._exclude,
+            omit_excluded=notmuch2.Database.EXCLUDE.ALL,
+        )
+        return Standing(_revision(db), int(messages))
 
     def changed(self, since: int) -> Iterator[IndexedMessage]:
         query = self._limited(f"lastmod:{since + 1}..") if since else self._query
@@ -188,6 +200,8 @@ class NotmuchIndex:
         return self._read(ask)
 
     def search(self, query: str) -> list[str]:
+        import notmuch2
+
         def ask(db: Any) -> list[str]:
             found = db.messages(
                 self._limited(query),
@@ -209,6 +223,11 @@ class NotmuchIndex:
                     f"notmuch cannot read the query {query!r}",
                     "notmuch help search-terms",
                 ) from error
+
+    @property
+    def is_held(self) -> bool:
+        """Whether another program writes to it just now."""
+        return is_locked(self._path)
 
     def addresses(self) -> tuple[str, ...]:
         self._reader()
@@ -233,6 +252,8 @@ class NotmuchIndex:
 
     @contextmanager
     def writing(self, wait: float) -> Iterator[NotmuchWriter]:
+        import notmuch2
+
         if not wait_unlocked(self._path, wait):
             raise IndexLocked(
                 f"another program is writing to notmuch's database {self._path}",
@@ -240,7 +261,7 @@ class NotmuchIndex:
             )
         try:
             # Closing writes what is left, and can fail as well as any other write.
-            with self._open(notmuch2.Database.MODE.READ_WRITE) as db:
+            with self._open("READ_WRITE") as db:
                 yield NotmuchWriter(db)
         except notmuch2.NotmuchError as error:
             raise IndexFailure(
@@ -263,10 +284,11 @@ class NotmuchWriter:
         self._new_tags = [word for word in words.split(";") if word]
 
     def revision(self) -> Revision:
-        found = self._db.revision()
-        return Revision(found.uuid.decode(), found.rev)
+        return _revision(self._db)
 
     def add(self, items: Sequence[tuple[str, frozenset[str]]]) -> list[tuple[str, bool]]:
+        import notmuch2
+
         added: list[tuple[str, bool]] = []
         with self._db.atomic():
             for path, tags in items:
@@ -295,6 +317,11 @@ class NotmuchWriter:
                         message.tags.discard(tag)
                     for tag in change.add:
                         message.tags.add(tag)
+
+
+def _revision(db: Any) -> Revision:
+    found = db.revision()
+    return Revision(found.uuid.decode(), found.rev)
 
 
 def _indexed(message: Any) -> IndexedMessage:

@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.app import App
 from textual.timer import Timer
 
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.decision.event import Group, Origin
 from maintainer_kit.tui.base import DecidingScreen, Targets
 from maintainer_kit.tui.work.session import Session
+from maintainer_kit.tui.work.typed_ahead import TypedAheadApp
 from maintainer_kit.wiring.foreseeing import foresee, is_held_up
 from maintainer_kit.workflow import decide
 from maintainer_kit.workflow.decide import Plan, Recorded
@@ -29,7 +29,7 @@ def _nothing() -> None:
     pass
 
 
-class DecidingApp(App[None]):
+class DecidingApp(TypedAheadApp):
     """States, archive, and the way back."""
 
     NOTHING: ClassVar[str] = "nothing to decide about is under the cursor"

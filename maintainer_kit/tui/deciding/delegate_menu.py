@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from maintainer_kit.workflow.suggesting import Suggestion
 
 DELEGATE_TYPED = "?"
-_BY_RULES = ""
+BY_RULES = ""
 
 
 def delegate_menu(look: Look) -> Menu:
@@ -27,7 +27,7 @@ def delegate_menu(look: Look) -> Menu:
     choices = (
         Choice("m", "me", ME_WORD),
         Choice("n", "nobody", NOBODY_WORD, "whatever the rules say"),
-        Choice("r", "by the rules", _BY_RULES, "of mkit.delegate"),
+        Choice("r", "by the rules", BY_RULES, "of mkit.delegate"),
         Choice("o", "somebody else", DELEGATE_TYPED, "type a name or an address"),
     )
     return Menu(look, "delegate to", choices, width=98, note="looking who reviewed the like")
@@ -61,7 +61,7 @@ def plan(stores: Stores, word: str, targets: Sequence[Target]) -> Plan:
     from maintainer_kit.workflow.delegating import plan_delegate
     from maintainer_kit.workflow.known_people import find_person
 
-    if word == _BY_RULES:
+    if word == BY_RULES:
         return plan_delegate(None, targets)
     sources = partial(known_maintainers, stores.settings)
     return plan_delegate(find_person(stores, word, sources), targets)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from maintainer_kit.model.decision.event import YES, Group, Origin
-from maintainer_kit.tui.base import DecidingScreen
+from maintainer_kit.tui.base import DecidingScreen, Targets
 from maintainer_kit.tui.deciding.remembering import RememberingApp
 from maintainer_kit.tui.queue.viewing import ViewingScreen
 from maintainer_kit.workflow import decide
@@ -15,6 +15,7 @@ from maintainer_kit.workflow.stores import Stores
 
 if TYPE_CHECKING:  # not before somebody asks
     from maintainer_kit.tui.landing.pruning import Prunable
+    from maintainer_kit.workflow.targets import Target
 
 
 class LandingApp(RememberingApp):
@@ -24,10 +25,13 @@ class LandingApp(RememberingApp):
         from maintainer_kit.tui.landing.screen import LandingScreen
 
         if asked := self.targets():
-            screen, found = asked
-            under = screen.queue.current if isinstance(screen, ViewingScreen) else None
-            one = next((each for each in found.found if each.row.id == under), found.found[0])
+            one = self.under(*asked)
             self.push_screen(LandingScreen(self.session, one.row.id, one.message_ids))
+
+    def under(self, screen: DecidingScreen, found: Targets) -> Target:
+        """The one under the cursor, for what is done with one; of what is marked else the first."""
+        under = screen.queue.current if isinstance(screen, ViewingScreen) else None
+        return next((one for one in found.found if one.row.id == under), found.found[0])
 
     def action_prune(self) -> None:
         from maintainer_kit.tui.landing.pruning import read_prunable

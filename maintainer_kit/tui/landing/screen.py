@@ -9,7 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from maintainer_kit.errors import MkitError
-from maintainer_kit.tui.actions import GENERAL, LANDING, UNDOING, bindings
+from maintainer_kit.tui.actions import COUNTS, GENERAL, LANDING, UNDOING, bindings
 from maintainer_kit.tui.base import DecidingScreen, Targets
 from maintainer_kit.tui.deciding.app import DecidingApp
 from maintainer_kit.tui.landing.bar import LandingBar
@@ -34,7 +34,7 @@ class LandingScreen(DecidingScreen):
 
     AUTO_FOCUS = "#pair"
     ACTIONS = LANDING + UNDOING + GENERAL
-    BINDINGS = bindings(ACTIONS)
+    BINDINGS = bindings(ACTIONS + COUNTS)
 
     def __init__(self, session: Session, topic_id: str, about: Collection[str] = ()) -> None:
         """``about`` are the patches at the first of which to begin; else at what is undecided."""

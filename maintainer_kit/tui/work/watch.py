@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Event
 from typing import NamedTuple
 
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.tui.work.desk import Desk
+from maintainer_kit.tui.work.works import Running
+from maintainer_kit.wiring.held import is_index_held
 from maintainer_kit.workflow.arrivals import check_arrivals
 from maintainer_kit.workflow.stores import Stores
 from maintainer_kit.workflow.sync import SyncReport, sync
@@ -50,6 +52,8 @@ class _Outcome(NamedTuple):
     """Series that were checked."""
     problem: str = ""
     """Why they could not be, which is told once."""
+    held: bool = False
+    """Another program writes to the index: what it brings is not known yet."""
 
 
 class Watch:
@@ -69,6 +73,8 @@ class Watch:
         self._failed = failed
         self._stop = Event()
         self.is_running = False
+        self.words = ""
+        self.begun = 0.0
         self._problem = ""
         self.syncs = 0
         """How many have ended well."""
@@ -79,15 +85,31 @@ class Watch:
             return
         self.is_running = True
         self._stop.clear()
-        self._show("syncing")
+        self.begun = time.monotonic()
+        self._tell("syncing")
         self._desk.submit(self._sync, lambda outcome: self._end(outcome, asked), self._fail)
 
     def stop(self) -> None:
+        """Let the sync that is under way end at its next step."""
         self._stop.set()
+
+    @property
+    def name(self) -> str:
+        return "sync"
+
+    @property
+    def running(self) -> Sequence[Running]:
+        """Itself, while it syncs."""
+        return (self,) if self.is_running else ()
+
+    def _tell(self, words: str) -> None:
+        """What is going on, in the line at the bottom and in the list of what runs."""
+        self.words = words
+        self._show(words)
 
     def _sync(self, stores: Stores) -> _Outcome:
         def show(words: str) -> None:
-            self._desk.tell(self._show, words)
+            self._desk.tell(self._tell, words)
 
         report = sync(stores, SyncProgress(self._stop, show), wait=0.0)
         if report.skipped:
@@ -95,10 +117,10 @@ class Watch:
         if report != SyncReport():
             # To check what came in takes longer than to show it.
             self._desk.tell(lambda _: self._followed(True, ""), None)
+        held = is_index_held(stores)
         try:
-            return _Outcome(
-                report, check_arrivals(stores, SyncProgress(self._stop, show, "checking"))
-            )
+            checked = check_arrivals(stores, SyncProgress(self._stop, show, "checking"))
+            return _Outcome(report, checked, held=held)
         except StoppedByUser:
             raise
         except MkitError as error:  # what came in is shown all the same
@@ -113,13 +135,22 @@ class Watch:
             words = "; ".join(filter(None, (words, outcome.problem)))
         self._problem = outcome.problem
         changed = outcome.report != SyncReport() or outcome.checked > 0
-        self._followed(changed, words or ("nothing new" if asked else ""))
+        self._followed(changed, words or (_nothing(outcome) if asked else ""))
 
     def _fail(self, error: MkitError) -> None:
         self.is_running = False
         self._show("")
         self._followed(True, "")
         self._failed(error)
+
+
+def _nothing(outcome: _Outcome) -> str:
+    """Why nothing came in."""
+    if outcome.report.skipped:
+        return "another mkit is at the mail; what it brings is shown after"
+    if outcome.held:
+        return "another program writes to the index; what it brings is shown after"
+    return "nothing new"
 
 
 def _words(report: SyncReport) -> str:

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A page of findings, each with the line that it is about; Enter leads to its mail."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.strip import Strip
+
+from maintainer_kit.checks.finding import Severity
+from maintainer_kit.tui.acting.checking import Examined
+from maintainer_kit.tui.acting.draft_screen import DraftScreen
+from maintainer_kit.tui.actions import CURSOR, FINDINGS, bindings
+from maintainer_kit.tui.parts.cells import line
+from maintainer_kit.tui.parts.hints import Hints
+from maintainer_kit.tui.parts.lines import CursorView
+from maintainer_kit.tui.parts.status import StatusLine
+from maintainer_kit.tui.parts.themes import Look
+from maintainer_kit.tui.work.session import Session
+
+_HINTS = "open draft back"
+
+
+class FindingsView(CursorView):
+    """The lines; the cursor stands where a finding begins."""
+
+    def __init__(self, look: Look, made: Examined) -> None:
+        super().__init__(look, "findings")
+        self._lines = made.lines
+        palette = look.palette
+        self._styles = {
+            "title": palette.strong,
+            "quiet": palette.faint,
+            Severity.ERROR.value: palette.bad,
+            Severity.WARNING.value: palette.warn,
+        }
+
+    def on_mount(self) -> None:
+        self.set_lines(len(self._lines))
+        self.put_cursor(0)
+
+    @property
+    def message_id(self) -> str:
+        """The mail under the cursor; empty where there is none."""
+        return self._lines[self.cursor].message_id if self.can_stand(self.cursor) else ""
+
+    def can_stand(self, number: int) -> bool:
+        return 0 <= number < len(self._lines) and self._lines[number].is_head
+
+    def body_at(self, number: int, width: int) -> Strip:
+        one = self._lines[number]
+        return line([(f" {one.text}", self._styles.get(one.style, self.look.palette.text))], width)
+
+
+class FindingsScreen(ModalScreen[str | None]):
+    """Gives the Message-ID of the mail that is to be shown, or None."""
+
+    BINDINGS = bindings(FINDINGS)
+    DEFAULT_CSS = """
+    FindingsScreen { align: center middle; background: $background 60%; }
+    FindingsScreen:ansi { background: transparent; }
+    FindingsScreen > Vertical {
+        width: 104; max-width: 100%; max-height: 90%; background: $background;
+        border-title-color: $accent;
+    }
+    FindingsScreen > .round { border: round $panel; }
+    FindingsScreen > .ascii { border: ascii $panel; }
+    """
+
+    def __init__(self, session: Session, made: Examined) -> None:
+        super().__init__()
+        self._session = session
+        self._made = made
+        self.findings = FindingsView(session.look, made)
+        self.status = StatusLine(session.look)
+
+    def compose(self) -> ComposeResult:
+        session = self._session
+        with Vertical(classes=session.look.frame) as box:
+            # The frame, the status and the hints.
+            box.styles.height = len(self._made.lines) + 4
+            box.border_title = self._made.title
+            yield self.findings
+            yield self.status
+            yield Hints(session.look, session.keymap, CURSOR + FINDINGS, _HINTS)
+
+    def on_mount(self) -> None:
+        self.findings.focus()
+
+    @on(CursorView.Chosen)
+    def _open(self) -> None:
+        if self.findings.message_id:
+            self.dismiss(self.findings.message_id)
+
+    def action_draft(self) -> None:
+        """The mail to the author, as text."""
+        if self._made.reply:
+            self.app.push_screen(DraftScreen(self._session.look, self._made.reply))
+        else:
+            self.status.say(self._made.no_reply)
+
+    def action_back(self) -> None:
+        self.dismiss(None)
