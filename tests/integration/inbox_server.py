@@ -49,6 +49,8 @@ class Archives:
     folder: Path
     patience: float = 100
     """Seconds that one program may take; indexing a year of a list takes minutes."""
+    has_all: bool = True
+    """Whether there is ``all``, which takes as long again."""
 
     @property
     def env(self) -> dict[str, str]:
@@ -72,8 +74,9 @@ class Archives:
             form = ("-V2", "-L", "medium", "--skip-docdata")
             self._run("public-inbox-init", *form, *place, f"{name}@lists.example")
             self._commit(name, raws, "m")
-        with (self.folder / "config").open("a", encoding="utf-8") as config:
-            config.write(f'[extindex "all"]\n\ttopdir = {self.folder / "all"}\n')
+        if self.has_all:
+            with (self.folder / "config").open("a", encoding="utf-8") as config:
+                config.write(f'[extindex "all"]\n\ttopdir = {self.folder / "all"}\n')
         self._index(*lists)
         return self
 
@@ -99,8 +102,9 @@ class Archives:
     def _index(self, *names: str) -> None:
         folders = [str(self.folder / name) for name in names]
         self._run("public-inbox-index", "-L", "medium", "--jobs=0", "--no-fsync", *folders)
-        everything = ("--all", str(self.folder / "all"))
-        self._run("public-inbox-extindex", "-L", "medium", "--jobs=0", "--no-fsync", *everything)
+        if self.has_all:
+            form = ("-L", "medium", "--jobs=0", "--no-fsync", "--all")
+            self._run("public-inbox-extindex", *form, str(self.folder / "all"))
 
     def _run(self, *argv: str, stdin: bytes = b"") -> bytes:
         done = subprocess.run(

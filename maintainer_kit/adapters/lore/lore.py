@@ -26,6 +26,9 @@ from maintainer_kit.workflow.records import BrokenMail, SourceMail
 _KEPT = 600
 _NEWS = Bounds(wire=4 << 20, text=16 << 20)
 _ABSENT = (300, 404)
+_NOTHING = (b"no results", b"the query finds nothing")
+"""What public-inbox, and mkit serve, say where a search finds nothing."""
+_SHORT = 1000
 
 
 class LoreArchive:
@@ -60,14 +63,13 @@ class LoreArchive:
             return None
 
     def search(self, query: str, *, threads: bool = False) -> Answer:
-        asked = int(time.time())
+        if not threads:
+            return self._found(query)
         try:
-            if not threads:
-                return self._found(query)
             with self._asking(query):
                 data = self._node.get_mbox_by_query(query, full_threads=True)
         except NotInArchive:
-            return Answer((), asked)
+            return self._found(query)  # which tells apart why
         return self._answer(data, query)
 
     def _found(self, query: str, path: str = "") -> Answer:
@@ -77,10 +79,21 @@ class LoreArchive:
         url = f"{self.url}{path}/?x=m&q={quote_plus(query)}"
         with self._asking(query):
             response = self._node.request("POST", url, data="")
+            if response.status_code == 404 and not path:
+                self._insist_on_nothing(response)
+                return Answer((), asked)
             if response.status_code != 200:
                 status = response.status_code
                 raise RemoteError(f"error {status}", status_code=status)
         return Answer(_mails(gzip.decompress(response.content), url), asked)
+
+    def _insist_on_nothing(self, response: requests.Response) -> None:
+        """A server that does not know the archive, for a moment perhaps, answers with the status of
+        one that finds nothing: what it was asked for must not count as fetched."""
+        said = response.content[:_SHORT].lower()
+        if not any(words in said for words in _NOTHING):
+            words = f"{self.url} answers a search with error 404: no archive is there, or not now"
+            raise NotInArchive(words, "run the same command again later, or see the address")
 
     def check(self) -> None:
         with self._asking("any mail: it is no archive"):
