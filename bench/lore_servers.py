@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,25 +26,43 @@ def environment(base: Path) -> dict[str, str]:
     return {**kept, **mine, "LANG": "C.UTF-8"}
 
 
-@contextmanager
-def serving_ours(mbox: Path, base: Path) -> Iterator[str]:
-    """The address of the archive of everything that mkit serves."""
-    env = environment(base)
+def imported(mbox: Path, base: Path) -> None:
+    """A home below ``base`` with the mail, where there is none."""
+    if (base / "home" / "config").exists():
+        return
     (base / "home").mkdir(parents=True)
     (base / "home" / "config").write_text("[mkit]\n\tme = nobody@bench.example\n")
-    subprocess.run([*MKIT, "import", str(mbox)], check=True, env=env)
-    program = subprocess.Popen(
-        [*MKIT, "serve", "--lore", "--port", "0"], env=env, stdout=subprocess.PIPE, text=True
-    )
+    subprocess.run([*MKIT, "import", str(mbox)], check=True, env=environment(base))
+
+
+@contextmanager
+def serving_home(base: Path) -> Iterator[str]:
+    """The address of the archive of everything in that home."""
+    with started([*MKIT, "serve", "--lore", "--port", "0"], base) as url:
+        yield url
+
+
+@contextmanager
+def started(program: Sequence[str], base: Path) -> Iterator[str]:
+    """The address that a server tells, until the end of the block."""
+    process = subprocess.Popen(program, env=environment(base), stdout=subprocess.PIPE, text=True)
     try:
-        assert program.stdout is not None
-        line = program.stdout.readline()
+        assert process.stdout is not None
+        line = process.stdout.readline()
         match = re.match(r"(http\S+)/ is served", line)
         assert match, line
         yield match[1]
     finally:
-        program.terminate()
-        program.communicate(timeout=30)
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+@contextmanager
+def serving_ours(mbox: Path, base: Path) -> Iterator[str]:
+    """The same of a home that is made for that."""
+    imported(mbox, base)
+    with serving_home(base) as url:
+        yield url
 
 
 @contextmanager

@@ -1,92 +1,119 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""How quickly ``mkit serve --lore`` answers with a thread, beside public-inbox-httpd.
+"""How quickly ``mkit serve --lore`` answers with a thread, beside others with the same.
 
-    python -m bench.serve_ratio MBOX [--clients N] [--requests N] [--mails N]
+    python -m bench.serve_ratio MBOX [--clients N] [--requests N] [--mails N] [--threads N]
+                                [--rounds N] [--keep FOLDER] [--peer]
 
-Clients that keep their connection ask, each after its last answer, for threads of about 30 mails;
-first each thread once, then the same again. Limit: p95 < 20 ms with 8 clients.
+Clients ask, each after its last answer, for threads of about 30 mails: first each thread once,
+then as often as ``--requests`` says. Each round starts the server anew. Limit: p95 < 20 ms with 8
+clients. Beside it: waitress with the same answers in files, which is what any answer costs here,
+and with ``--peer`` public-inbox-httpd with the same mail. Figures are milliseconds, and, in
+brackets, how many times those of the files.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import statistics
+import sys
 import tempfile
-import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from urllib.parse import quote, urlsplit
+from urllib.request import urlopen
 
-from bench.lore_servers import first_mails, serving_ours, serving_theirs
-
-
-def fetch(connection: HTTPConnection, path: str) -> tuple[float, bytes]:
-    """Seconds from the request to the last byte, and the bytes."""
-    start = time.perf_counter()
-    connection.request("GET", path)
-    reply = connection.getresponse()
-    body = reply.read()
-    assert reply.status == 200, (path, reply.status)
-    return time.perf_counter() - start, body
+from bench.clients import load
+from bench.lore_servers import imported, serving_home, serving_theirs, started
+from bench.threads import header_ids
+from maintainer_kit.adapters.mail.source import MailSource
+from maintainer_kit.workflow.records import SourceMail
+from maintainer_kit.workflow.serving.threads import Threads
 
 
-def client(url: str, ids: Sequence[str], requests: int) -> list[float]:
-    place = urlsplit(url)
-    connection = HTTPConnection(place.hostname or "", place.port, timeout=60)
-    try:
-        paths = [f"{place.path}/{quote(one, safe='@')}/t.mbox.gz" for one in ids]
-        return [fetch(connection, paths[at % len(paths)])[0] for at in range(requests)]
-    finally:
-        connection.close()
+def threads_of(mbox: Path, mails: int, wanted: int) -> list[str]:
+    """A mail of each of the threads whose size is nearest to that many mails."""
+    threads, known = Threads(), set()
+    for one in MailSource([mbox]):
+        if isinstance(one, SourceMail) and (ids := list(header_ids(one.raw))):
+            threads.add(ids[0], ids[1:])
+            known.add(ids[0])
+    sets = {threads.key(one): threads.of(one) for one in sorted(known)}.values()
+    found = sorted(sets, key=lambda ids: (abs(len(ids) - mails), ids[0]))[:wanted]
+    print(f"{len(found)} threads of {min(map(len, found))} to {max(map(len, found))} mails")
+    return [ids[0] for ids in found]
 
 
-def load(url: str, ids: Sequence[str], clients: int, requests: int) -> list[float]:
-    """Seconds of all answers; each client begins at another thread."""
-    with ThreadPoolExecutor(clients) as pool:
-        turned = [[*ids[at:], *ids[:at]] for at in range(clients)]
-        runs = [pool.submit(client, url, one, requests) for one in turned]
-        return [seconds for run in runs for seconds in run.result()]
+class Measured:
+    """Seconds of answers, of one server."""
+
+    def __init__(self) -> None:
+        self.first: list[float] = []
+        self.again: list[float] = []
+
+    def add(self, url: str, names: Sequence[str], clients: int, requests: int) -> None:
+        place = urlsplit(url).path.rstrip("/")
+        paths = [f"{place}/{name}" for name in names]
+        self.first += load(url, [paths[at::clients] for at in range(clients)])
+        turned = [[*paths[at:], *paths[:at]] for at in range(0, len(paths), len(paths) // clients)]
+        often = requests // len(paths) + 1
+        self.again += load(url, [(one * often)[:requests] for one in turned[:clients]])
 
 
-def threads_of(url: str, ids: Sequence[str], mails: int, wanted: int) -> list[str]:
-    """Series whose threads have about as many mails."""
-    place = urlsplit(url)
-    connection = HTTPConnection(place.hostname or "", place.port, timeout=60)
-    sizes = {}
-    for one in ids:
-        _, body = fetch(connection, f"{place.path}/{quote(one, safe='@')}/t.mbox.gz")
-        sizes[one] = gzip.decompress(body).count(b"From mboxrd@z ")
-    connection.close()
-    return sorted(sizes, key=lambda one: (abs(sizes[one] - mails), one))[:wanted]
+def told(title: str, found: Measured, least: Measured) -> str:
+    words = [f"{title}:"]
+    for name, mine, other in (
+        ("first", found.first, least.first),
+        ("again", found.again, least.again),
+    ):
+        cuts, limits = (statistics.quantiles(one, n=100) for one in (mine, other))
+        for mark, at in (("p50", 49), ("p95", 94)):
+            words.append(f"{name} {mark} {cuts[at] * 1000:.1f} ({cuts[at] / limits[at]:.1f})")
+    return ", ".join(words)
 
 
-def told(name: str, seconds: Sequence[float]) -> str:
-    cuts = statistics.quantiles(seconds, n=100)
-    return f"{name}: p50 {cuts[49] * 1000:.1f} ms, p95 {cuts[94] * 1000:.1f} ms"
+def save(url: str, names: Sequence[str], files: Sequence[Path]) -> None:
+    """Put answers into files."""
+    for name, file in zip(names, files, strict=True):
+        with urlopen(f"{url}/{name}", timeout=60) as answer:
+            file.write_bytes(answer.read())
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("mbox", type=Path)
     parser.add_argument("--clients", type=int, default=8)
-    parser.add_argument("--requests", type=int, default=100)
+    parser.add_argument("--requests", type=int, default=200, help="of each client, a round")
     parser.add_argument("--mails", type=int, default=30)
+    parser.add_argument("--threads", type=int, default=48)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--keep", type=Path, help="where the mail is imported, once")
+    parser.add_argument("--peer", action="store_true", help="public-inbox-httpd, too")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="mkit-bench-") as name:
-        base = Path(name)
-        with (
-            serving_ours(options.mbox, base / "ours") as ours,
-            serving_theirs(options.mbox, base / "theirs") as theirs,
-        ):
-            known = [one for one, _ in first_mails(base / "ours")]
-            ids = threads_of(theirs, known, options.mails, 2 * options.clients)
-            for title, url in (("mkit", ours), ("public-inbox", theirs)):
-                first = load(url, ids, options.clients, len(ids) // options.clients)
-                print(told(f"{title}, first asked", first))
-                print(told(title, load(url, ids, options.clients, options.requests)))
+    ids = threads_of(options.mbox, options.mails, options.threads)
+    names = [f"{quote(one, safe='@')}/t.mbox.gz" for one in ids]
+    asked = (options.clients, options.requests)
+    with ExitStack() as stack:
+        given = options.keep and nullcontext(str(options.keep))
+        made: AbstractContextManager[str] = given or tempfile.TemporaryDirectory("-mkit-bench")
+        base = Path(stack.enter_context(made))
+        ours, theirs, least = Measured(), Measured(), Measured()
+        imported(options.mbox, base / "ours")
+        with tempfile.TemporaryDirectory(dir=base) as folder:
+            files = [Path(folder, str(at)) for at in range(len(names))]
+            for _ in range(options.rounds):
+                with serving_home(base / "ours") as url:
+                    ours.add(url, names, *asked)
+                    save(url, names, files)
+                program = [sys.executable, "-m", "bench.plain_server", folder]
+                with started(program, base / "ours") as url:
+                    least.add(url, [one.name for one in files], *asked)
+        print(told("waitress, files", least, least))
+        print(told("mkit", ours, least))
+        if options.peer:
+            url = stack.enter_context(serving_theirs(options.mbox, base / "theirs"))
+            theirs.add(url, names, *asked)
+            print(told("public-inbox", theirs, least))
 
 
 if __name__ == "__main__":

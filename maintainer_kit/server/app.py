@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from typing import Any
 
 from maintainer_kit.errors import MkitError, NotFound, Refused
@@ -20,13 +21,19 @@ class App:
     """A WSGI application (PEP 3333)."""
 
     def __init__(self, archive: Archive, *, is_open: bool = False) -> None:
-        self._routes = Routes(archive)
+        self._routes = Routes(archive, is_open=is_open)
         self._is_open = is_open
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         response = self._answer(environ)
         start_response(response.status, response.headers)
-        return () if environ["REQUEST_METHOD"] == "HEAD" else response.body
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return ()
+        if isinstance(response.body, tuple) and "wsgi.file_wrapper" in environ:
+            # Sent from where it is: it may be large, and kept.
+            wrapped: Iterable[bytes] = environ["wsgi.file_wrapper"](BytesIO(*response.body))
+            return wrapped
+        return response.body
 
     def _answer(self, environ: Environ) -> Response:
         try:

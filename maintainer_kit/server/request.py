@@ -7,6 +7,7 @@ import platform
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import parse_qsl, unquote_to_bytes
@@ -14,6 +15,7 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 MAX_PATH = 4096
 MAX_TARGET = 32768
 _LOCAL = "localhost"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _HOST = re.compile(r"[a-z0-9.:\[\]-]{1,255}")
 
 
@@ -77,11 +79,12 @@ def _parts(environ: Mapping[str, Any]) -> tuple[str, ...]:
         parts = tuple(unquote_to_bytes(part).decode("utf-8") for part in path.split("/")[1:])
     except UnicodeError as error:
         raise HttpError("400 Bad Request", "the path is not UTF-8") from error
-    if any(ord(one) < 32 or ord(one) == 127 for part in parts for one in part):
+    if any(map(_CONTROL.search, parts)):
         raise HttpError("400 Bad Request", "the path holds control characters")
     return parts
 
 
+@lru_cache(maxsize=64)
 def is_allowed(host: str, is_open: bool) -> bool:
     """Whether a Host header names this server: other names may have been made to lead here by a
     web page, which then would read the answers (DNS rebinding)."""

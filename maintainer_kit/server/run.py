@@ -4,30 +4,31 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from ipaddress import ip_address
 from types import FrameType
 from typing import Any
 
 from waitress.server import create_server
-from waitress.task import ThreadedTaskDispatcher
 
 from maintainer_kit.errors import Refused
 from maintainer_kit.server.app import App
 from maintainer_kit.server.archive import StoredArchive
+from maintainer_kit.server.lanes import Lanes
 
 _LOCAL = "localhost"
-_THREADS = 8
-_GRACE = 0.3
-"""Seconds for requests under way when the server is to end."""
+_AT_ONCE = 1 << 20
+"""Bytes of an answer that are handed over before they are sent."""
 _LIMITS = {
     "connection_limit": 100,
     "channel_timeout": 30,
     "ident": "mkit",
+    # What a slow client has not taken yet is put into a file, and no thread waits for it.
+    "outbuf_high_watermark": 1 << 28,
     "max_request_header_size": 64 << 10,
     "max_request_body_size": 64 << 10,
 }
@@ -51,7 +52,10 @@ def serve_archive(address: str, port: int, tell: Callable[[str], None]) -> None:
     """
     archive = StoredArchive()
     try:
-        archive.generation()
+        archive.now()
+        # All that was read lives as long as the server: to look through it for what may be thrown
+        # away would hold up everybody now and then.
+        gc.freeze()
         app = App(archive, is_open=not is_loopback(address))
         server = _listen(app, address, port)
         ending = _Ending()
@@ -82,15 +86,15 @@ class _Ending:
 def _listen(app: App, address: str, port: int) -> Any:
     # Requests that wait for a thread are no news.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    dispatcher = ThreadedTaskDispatcher()
-    dispatcher.set_thread_count(_THREADS)
-    # Its own default gives requests under way five seconds.
-    dispatcher.shutdown = partial(dispatcher.shutdown, timeout=_GRACE)
     host = "127.0.0.1" if address == _LOCAL else address
     try:
-        return create_server(app, _dispatcher=dispatcher, host=host, port=port, **_LIMITS)
+        server = create_server(app, _dispatcher=Lanes(), host=host, port=port, **_LIMITS)
     except (OSError, ValueError) as error:
         raise _cannot(error, address, port) from error
+    # Else each answer is begun by the thread that made it and finished by the one that has the
+    # connections, which get in each other's way. As an option it is deprecated.
+    server.adj.send_bytes = _AT_ONCE
+    return server
 
 
 def _cannot(error: Exception, address: str, port: int) -> Refused:

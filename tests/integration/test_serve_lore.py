@@ -8,9 +8,12 @@ import os
 import signal
 import sqlite3
 import subprocess
+from base64 import encodebytes
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
+from random import Random
+from socket import create_connection
 
 import pytest
 
@@ -212,6 +215,58 @@ def test_new_mail_is_there_at_once(mkit: Mkit) -> None:
         assert server.get("/all/first@x/t.mbox.gz").ids == ["first@x", "second@x"]
 
 
+def test_all_mails_of_a_thread_lead_to_the_same_answer(mkit: Mkit) -> None:
+    mkit.bring(
+        mail("first", message_id="first@x"),
+        mail("Re: first", message_id="last@x", parents=["first@x", "lost@x"], minutes=2),
+        mail("Re: first", message_id="middle@x", parents=["lost@x"], minutes=1),
+        mail("Re: lost", message_id="other@x", parents=["elsewhere@x"], minutes=3),
+    )
+    with serving_lore(mkit) as server:
+        found = [server.get(f"/all/{one}@x/t.mbox.gz") for one in ("middle", "first", "last")]
+        assert found[0].ids == ["first@x", "middle@x", "last@x"]
+        assert {one.body for one in found} == {found[0].body}
+        assert server.get("/all/other@x/t.mbox.gz").ids == ["other@x"]
+        assert server.get("/all/lost@x/t.mbox.gz").status == 404
+
+
+def test_a_mail_that_connects_two_threads_comes_and_goes(mkit: Mkit) -> None:
+    mkit.bring(mail("one", message_id="one@x"), mail("two", message_id="two@x", minutes=1))
+    with serving_lore(mkit) as server:
+        assert server.get("/all/one@x/t.mbox.gz").ids == ["one@x"]
+        assert server.get("/all/two@x/t.mbox.gz").ids == ["two@x"]
+        both = mail("Re: both", message_id="both@x", parents=["one@x", "two@x"], minutes=2)
+        (file,) = mkit.deliver(both)
+        mkit.run("sync")
+        for asked in ("one@x", "two@x", "both@x"):
+            assert server.get(f"/all/{asked}/t.mbox.gz").ids == ["one@x", "two@x", "both@x"]
+        file.unlink()
+        mkit.run("sync")
+        assert server.get("/all/one@x/t.mbox.gz").ids == ["one@x"]
+        assert server.get("/all/two@x/t.mbox.gz").ids == ["two@x"]
+        assert server.get("/all/both@x/raw").status == 404
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_nobody_waits_for_a_slow_client(mkit: Mkit) -> None:
+    """Who asks for more than what the system keeps on the way, and then does not read it."""
+    noise = encodebytes(Random(1).randbytes(48_000)).decode()  # which no gzip makes much smaller
+    kind = {"Content-Type": "application/x-noise", "Content-Transfer-Encoding": "base64"}
+    first = mail("long", noise, message_id="m0@x", headers=kind)
+    rest = (
+        mail("Re: long", noise, parents=["m0@x"], minutes=at, headers=kind) for at in range(1, 480)
+    )
+    mkit.bring(first, *rest, mail("short", "hello\n", message_id="short@x"))
+    with serving_lore(mkit) as server, ExitStack() as stack:
+        for path in ("/all/m0@x/t.mbox.gz", "/all/m0@x/t.mbox.gz", "/all/m0@x/raw"):
+            slow = stack.enter_context(create_connection(("127.0.0.1", server.port), timeout=60))
+            slow.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            assert slow.recv(16).startswith(b"HTTP/1.1 200 OK")
+        assert server.get("/all/short@x/raw").status == 200
+        assert server.search("s:short").ids == ["short@x"]
+
+
 SECRET = ("plan@x", "answer@x")
 ROUTES = ("", "raw", "t.mbox.gz", "t.atom")
 
@@ -255,6 +310,41 @@ def test_a_confidential_topic_is_in_no_answer(mkit: Mkit) -> None:
         assert server.get("/all/public@x/raw").status == 200
         mkit.run("confidential", "--off", "plan@x")
         assert server.get("/all/answer@x/raw").status == 200
+
+
+def test_a_kept_answer_is_given_up_when_its_topic_becomes_confidential(mkit: Mkit) -> None:
+    with serving_lore(_secrets(mkit)) as server:
+        before = server.get("/all/plan@x/t.mbox.gz")
+        assert server.get("/all/answer@x/t.mbox.gz").body == before.body
+        everything = server.search("d:2000..").ids
+        for _ in range(3):
+            mkit.run("confidential", "plan@x")
+            assert server.get("/all/plan@x/t.mbox.gz").status == 404
+            assert server.search("d:2000..").ids == ["public@x"]
+            mkit.run("confidential", "--off", "plan@x")
+            assert server.get("/all/plan@x/t.mbox.gz").body == before.body
+            assert server.search("d:2000..").ids == everything
+
+
+def test_an_answer_to_a_confidential_topic_is_confidential_when_it_comes(mkit: Mkit) -> None:
+    with serving_lore(_secrets(mkit)) as server:
+        mkit.run("confidential", "plan@x")
+        assert server.get("/all/public@x/t.mbox.gz").ids == ["public@x"]
+        above = ["plan@x", "answer@x"]
+        mkit.bring(mail("Re: [PATCH] embargo", "embargo\n", message_id="late@x", parents=above))
+        _shows_nothing(server, (*SECRET, "late@x"))
+
+
+def test_a_catalogue_that_was_made_anew_is_followed(mkit: Mkit) -> None:
+    """The old one is still there for whoever had it open."""
+    with serving_lore(_secrets(mkit)) as server:
+        assert server.get("/all/plan@x/raw").status == 200
+        for file in mkit.home.glob("catalogue.sqlite*"):
+            file.unlink()
+        mkit.run("rebuild")
+        mkit.run("confidential", "plan@x")
+        _shows_nothing(server, SECRET)
+        assert server.get("/all/public@x/t.mbox.gz").ids == ["public@x"]
 
 
 def test_a_confidential_list_is_in_no_answer(mkit: Mkit) -> None:

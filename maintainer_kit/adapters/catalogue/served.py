@@ -1,30 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The catalogue's answers to an archive's questions: lists, patch-ids, what is newest.
-
-They are about single mails, which the catalogue keeps as JSON: all are read once, when first asked
-for, and again after the catalogue changed.
-"""
+"""The catalogue's answers to an archive's questions about single mails, which it keeps as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
-from heapq import nlargest
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from json import loads
+from sys import intern
+from typing import Any
 
 from maintainer_kit.adapters.catalogue.base import translated
 from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
-from maintainer_kit.model.decision.event import EventKind, latest
+from maintainer_kit.workflow.serving.register import Entry
 
-_DATE, _LISTS, _PATCH_ID = "$[6]", "$[10]", "$[12]"
+_DATE, _PARENTS, _LISTS, _PATCH_ID = "$[6]", "$[7]", "$[10]", "$[12]"
 """Where the facts of a message hold them; see model/message/codec.py."""
-
-
-@dataclass
-class _Facts:
-    mark: tuple[int, int] = (-1, -1)
-    dates: dict[str, int] = field(default_factory=dict)
-    lists: dict[str, set[str]] = field(default_factory=dict)
-    patches: dict[str, set[str]] = field(default_factory=dict)
+_FACTS = f"json_extract(facts, '{_DATE}', '{_PARENTS}', '{_LISTS}', '{_PATCH_ID}')"
 
 
 class ServedFacts:
@@ -32,56 +23,48 @@ class ServedFacts:
 
     def __init__(self, catalogue: SqliteCatalogue) -> None:
         self._catalogue = catalogue
-        self._known = _Facts()
 
-    def _mark(self) -> tuple[int, int]:
-        """Changes with every change of the catalogue, by others or by us."""
-        db = self._catalogue.db
-        return int(db.execute("PRAGMA data_version").fetchone()[0]), db.total_changes
-
-    def _facts(self) -> _Facts:
+    @contextmanager
+    def moment(self) -> Iterator[None]:
         with translated(self._catalogue.path):
-            mark = self._mark()
-            if self._known.mark != mark:
-                self._known = self._read(mark)
-        return self._known
+            self._catalogue.db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._catalogue.db.execute("COMMIT")
 
-    def _read(self, mark: tuple[int, int]) -> _Facts:
-        facts = _Facts(mark)
-        query = (
-            f"SELECT m.id, json_extract(m.facts, '{_DATE}', '{_PATCH_ID}', '{_LISTS}')"
-            " FROM message m"
+    def entries(self, message_ids: Collection[str] | None = None) -> Iterator[Entry]:
+        files: dict[str, list[str]] = {}
+        for message_id, path in self._rows("SELECT message, path FROM file", message_ids):
+            files.setdefault(message_id, []).append(path)
+        for message_id, text in self._rows(f"SELECT id, {_FACTS} FROM message", message_ids):
+            date, parents, lists, patch_id = loads(text)
+            yield Entry(
+                message_id=intern(message_id),
+                date=date,
+                parents=tuple(map(intern, parents)),
+                lists=tuple(map(intern, lists)),
+                patch_id=patch_id,
+                paths=tuple(sorted(files.get(message_id, ()))),
+            )
+
+    def _rows(self, query: str, message_ids: Collection[str] | None) -> Iterator[tuple[Any, ...]]:
+        """Of all mails, or of some by what the query gives first."""
+        if message_ids is not None:
+            key = query.split()[1].rstrip(",")
+            yield from self._catalogue.select_in(f"{query} WHERE {key} IN (?*)", message_ids)
+            return
+        with translated(self._catalogue.path):
+            yield from self._catalogue.db.execute(query)
+
+    def in_confidential_topics(self) -> frozenset[str]:
+        return self._ids(
+            "SELECT id FROM message WHERE topic IN (SELECT id FROM topic WHERE confidential != '')"
         )
-        from json import loads
 
-        for message_id, text in self._catalogue.db.execute(query):
-            date, patch_id, lists = loads(text)
-            facts.dates[message_id] = date
-            if patch_id:
-                facts.patches.setdefault(patch_id, set()).add(message_id)
-            for name in lists:
-                facts.lists.setdefault(name, set()).add(message_id)
-        return facts
+    def outside_topics(self) -> frozenset[str]:
+        return self._ids("SELECT id FROM message WHERE topic IS NULL")
 
-    def of_list(self, name: str) -> frozenset[str]:
-        start = f"{name}."
-        lists = self._facts().lists
-        named = [ids for one, ids in lists.items() if one == name or one.startswith(start)]
-        return frozenset().union(*named)
-
-    def lists(self) -> dict[str, int]:
-        return {name: len(ids) for name, ids in self._facts().lists.items()}
-
-    def with_patch_id(self, patch_id: str) -> frozenset[str]:
-        return frozenset(self._facts().patches.get(patch_id, ()))
-
-    def newest(self, count: int, name: str = "") -> list[str]:
-        facts = self._facts()
-        ids = facts.lists.get(name, set()) if name else facts.dates.keys()
-        return nlargest(count, ids, key=lambda one: (facts.dates[one], one))
-
-    def said_confidential(self, message_ids: Collection[str]) -> frozenset[str]:
-        kind = EventKind.CONFIDENTIAL
-        decisions = self._catalogue.decisions(message_ids)
-        said = {one: latest(decisions, [one], kind) for one in message_ids}
-        return frozenset(one for one, found in said.items() if found and found.value != "no")
+    def _ids(self, query: str) -> frozenset[str]:
+        with translated(self._catalogue.path):
+            return frozenset(row[0] for row in self._catalogue.db.execute(query))

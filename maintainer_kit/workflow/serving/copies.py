@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from maintainer_kit.model.mail.date import read_date
@@ -33,7 +33,7 @@ def _received(mail: Mail) -> int:
     return 1 << 62 if found is None else found
 
 
-def received(values: Sequence[str]) -> int | None:
+def received(values: Iterable[str]) -> int | None:
     """When a mail came to whoever stored it, by its Received headers, in seconds; the topmost
     that tells counts."""
     for value in values:
@@ -45,7 +45,11 @@ def received(values: Sequence[str]) -> int | None:
 
 def received_at(raw: bytes, otherwise: int) -> int:
     """The same of a mail's bytes, which need not be read as a whole for that."""
-    head = raw[: raw.find(b"\n\n") + 1 or _MAX_HEAD][:_MAX_HEAD]
-    values = (match[1].decode("latin-1") for match in _RECEIVED.finditer(head))
-    found = received([" ".join(value.split()) for value in values])
+    head = raw[: min(raw.find(b"\n\n") + 1 or _MAX_HEAD, _MAX_HEAD)]
+    lower = head.lower()
+    start = 0 if lower.startswith(b"received:") else lower.find(b"\nreceived:")
+    if start < 0:
+        return otherwise
+    values = (match[1].decode("latin-1") for match in _RECEIVED.finditer(head, start))
+    found = received(" ".join(value.split()) for value in values)
     return otherwise if found is None else found

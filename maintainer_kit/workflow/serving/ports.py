@@ -3,23 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager
 from typing import Protocol
+
+from maintainer_kit.workflow.serving.register import Entry
 
 
 class MailFacts(Protocol):
-    """Which mails are so, by facts of the mails themselves."""
+    """What is so of single mails."""
 
-    def of_list(self, name: str) -> frozenset[str]:
-        """Mails to a list, by its whole List-Id or the first part of it."""
+    def moment(self) -> AbstractContextManager[None]:
+        """All that is read within is of one moment, whoever writes meanwhile."""
 
-    def lists(self) -> dict[str, int]:
-        """Lists, as List-Ids, with how many mails each has."""
+    def entries(self, message_ids: Collection[str] | None = None) -> Iterator[Entry]:
+        """These mails, as far as they are there; without any all."""
 
-    def with_patch_id(self, patch_id: str) -> frozenset[str]: ...
+    def in_confidential_topics(self) -> frozenset[str]:
+        """Mails of topics that are confidential, by hand or by their lists."""
 
-    def newest(self, count: int, name: str = "") -> list[str]:
-        """The newest mails by Date, of all or of one list by its whole List-Id; newest first."""
-
-    def said_confidential(self, message_ids: Collection[str]) -> frozenset[str]:
-        """Of mails that may belong to no topic, those about which somebody decided that."""
+    def outside_topics(self) -> frozenset[str]:
+        """Mails that belong to no topic."""

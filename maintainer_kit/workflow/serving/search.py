@@ -10,7 +10,7 @@ from functools import reduce
 from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.model.mail.mail import read_mail
 from maintainer_kit.workflow.serving.expression import And, Not, Or, Query, Term, read_lore_query
-from maintainer_kit.workflow.serving.ports import MailFacts
+from maintainer_kit.workflow.serving.register import Register
 from maintainer_kit.workflow.serving.terms import (
     ALL,
     NONE,
@@ -30,22 +30,22 @@ _MAX_NAMED = 200
 """Message-IDs that are named to notmuch."""
 
 
-def search(stores: Stores, facts: MailFacts, text: str, within: str = "") -> list[str]:
+def search(stores: Stores, register: Register, text: str, within: str = "") -> list[str]:
     """Message-IDs that a query finds, the newest first; ``within`` is a limit in notmuch's words.
 
     Raises Refused where it cannot be read, or asks to look into more mails than is allowed.
     """
     query = read_lore_query(text)
-    return _Search(stores, facts).of(query, within)
+    return _Search(stores, register).of(query, within)
 
 
 @dataclass
 class _Search:
     stores: Stores
-    facts: MailFacts
+    register: Register
     meanings: dict[Term, Meaning] = field(default_factory=dict)
     sets: dict[str, frozenset[str]] = field(default_factory=dict)
-    """What notmuch or the catalogue found, by words."""
+    """What notmuch or the register found, by words."""
     opened: dict[str, Opened | None] = field(default_factory=dict)
 
     def of(self, query: Query, within: str) -> list[str]:
@@ -65,7 +65,7 @@ class _Search:
         return self.meanings[term]
 
     def _listed(self, one: Listed) -> frozenset[str]:
-        ask = self.facts.of_list if one.what == "list" else self.facts.with_patch_id
+        ask = self.register.of_list if one.what == "list" else self.register.with_patch_id
         return self._set(f"{one.what} {one.value}", lambda: ask(one.value))
 
     def _set(self, name: str, ask: Callable[[], frozenset[str]]) -> frozenset[str]:

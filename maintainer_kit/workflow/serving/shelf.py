@@ -3,148 +3,132 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from maintainer_kit.errors import Refused
+from maintainer_kit.model.decision.event import EventKind, latest
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.workflow.position import Position
-from maintainer_kit.workflow.records import Record
-from maintainer_kit.workflow.searching import Wanted, What
 from maintainer_kit.workflow.serving.ports import MailFacts
+from maintainer_kit.workflow.serving.register import ALL, Entry, Register
 from maintainer_kit.workflow.serving.search import search
 from maintainer_kit.workflow.serving.terms import quoted
-from maintainer_kit.workflow.stores import Stores
+from maintainer_kit.workflow.stores import Stores, reading_of
 from maintainer_kit.workflow.sync import sync
 
-ALL = ""
-"""The archive of all lists; each other one is named by a whole List-Id."""
 MAX_FOUND = 20_000
 """Mails in one answer."""
-_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """A mail that may be shown."""
+class _Seen:
+    """What answers depend on."""
 
-    message: Message
-    paths: tuple[str, ...]
-    """Of all its copies."""
+    position: Position | None = None
+    hidden: frozenset[str] = frozenset()
+    """Mails that may not be shown."""
+    secret: frozenset[str] = frozenset()
+    """Lists of which nobody may know."""
+
+    def follows(self, other: _Seen) -> bool:
+        """Whether what changed since is told by the index alone."""
+        now, before = self.position, other.position
+        if now is None or before is None or now.index.lastmod < before.index.lastmod:
+            return False
+        same = now.index.uuid == before.index.uuid
+        return same and reading_of(now.reader) == reading_of(before.reader)
 
 
 @dataclass
 class Shelf:
-    """Answers from the stores; belongs to one thread, as they do."""
+    """Follows the stores, and searches them; belongs to one thread, as they do."""
 
     stores: Stores
     facts: MailFacts
-    _position: Position | None = None
-    _confidential: frozenset[str] = frozenset()
-    """Topics."""
-    _secret_lists: frozenset[str] = frozenset()
-    generation: int = field(default=0)
+    register: Register = field(default_factory=Register)
+    """Answers all else, in any thread, as of the last time that it was caught up."""
+    generation: int = 0
     """Raised whenever answers may be other than before."""
+    _seen: _Seen | None = None
 
     def catch_up(self) -> int:
         """Follow new mail and decisions; the generation after that."""
         sync(self.stores, wait=0.0)
-        position = self.stores.catalogue.position()
-        confidential = frozenset(self.stores.catalogue.topics_by(Wanted(What.CONFIDENTIAL)))
-        secret = self.stores.policy.confidential
-        known = (self._position, self._confidential, self._secret_lists)
-        if self.generation == 0 or known != (position, confidential, secret):
-            self._position, self._confidential, self._secret_lists = position, confidential, secret
-            self.generation += 1
+        with self.facts.moment():
+            seen = self._look()
+            if seen != self._seen:
+                self._follow(seen)
+                self.generation += 1
         return self.generation
 
-    def one(self, message_id: str, name: str = ALL) -> Held | None:
-        """The mail of that id; None without it, or where it may not be shown."""
-        return next(iter(self._held([message_id], name)), None)
+    def _look(self) -> _Seen:
+        secret = self.stores.policy.confidential
+        return _Seen(self.stores.catalogue.position(), self._hidden(secret), secret)
 
-    def thread(self, message_id: str, name: str = ALL) -> list[Held]:
-        """The thread that a mail is in, the oldest first; empty without it."""
-        if self.one(message_id, name) is None:
-            return []
-        return _by_date(self._held(self.stores.index.search(_thread_of(message_id)), name))
+    def _hidden(self, secret: frozenset[str]) -> frozenset[str]:
+        """A topic counts as decided, by hand or by its lists; what is in none by itself."""
+        loose = self.facts.outside_topics()
+        kind = EventKind.CONFIDENTIAL
+        asked = loose & self.stores.catalogue.decided_messages([kind])
+        decisions = self.stores.catalogue.decisions(asked)
+        said = {one: latest(decisions, [one], kind) for one in asked}
+        hidden = {one for one, found in said.items() if found and found.value != "no"}
+        if secret:
+            sent = self.facts.entries(loose)
+            hidden.update(one.message_id for one in sent if secret.intersection(one.lists))
+        return self.facts.in_confidential_topics() | hidden
 
-    def newest(self, count: int, name: str = ALL) -> list[Held]:
-        """The newest mails, the newest first."""
-        # Twice as many: some of them may not be shown.
-        return self._held(self.facts.newest(2 * count, name), name)[:count]
+    def _follow(self, seen: _Seen) -> None:
+        before, self._seen = self._seen, None
+        if before is None or not seen.follows(before):
+            register = Register()
+            register.change(list(self.facts.entries()), (), seen.hidden, seen.secret)
+            self.register = register
+        else:
+            assert before.position is not None
+            changed = self.stores.index.changed(before.position.index.lastmod)
+            self._change({one.message_id for one in changed}, seen)
+        self._seen = seen
+
+    def _change(self, changed: set[str], seen: _Seen) -> None:
+        """Mail that left the index is told by no modification number."""
+        entries = list(self.facts.entries(changed))
+        known = self.register.message_ids() | {one.message_id for one in entries}
+        gone: set[str] = set()
+        if len(known) != self.stores.catalogue.count():
+            there = self.stores.catalogue.message_ids()
+            gone = known - there
+            entries += self.facts.entries(there - known)
+        self.register.change(entries, gone, seen.hidden, seen.secret)
+
+    def messages(self, entries: Iterable[Entry]) -> list[Message]:
+        """All that is known of mails, but for those that are gone meanwhile."""
+        listed = [one.message_id for one in entries]
+        records = self.stores.catalogue.records(listed)
+        return [records[one].message for one in listed if one in records]
 
     def find(
         self, query: str, name: str = ALL, *, whole_threads: bool = False, within: str = ""
-    ) -> list[Held]:
+    ) -> Sequence[Entry]:
         """What a query finds, the newest first; ``within`` the thread of a mail, where it is given.
 
         Raises Refused where the query cannot be read or finds too much.
         """
         limit = _thread_of(within) if within else ""
-        found = self._held(_limited(search(self.stores, self.facts, query, limit)), name)
-        if not whole_threads or not found:
-            return found
-        return self._held(self._threads_of(found), name)
+        found = self.register.shown(
+            _limited(search(self.stores, self.register, query, limit)), name
+        )
+        return self._threads_of(found, name) if whole_threads else found
 
-    def lists(self) -> dict[str, int]:
-        """Lists that may be shown, with how many mails are here of each."""
-        return {
-            name: count
-            for name, count in sorted(self.facts.lists().items())
-            if name not in self._secret_lists
-        }
-
-    def list_named(self, name: str) -> str | None:
-        """The List-Id that a name in an address means: all of it, or the one that begins so."""
-        found = [one for one in self.lists() if one == name or one.startswith(f"{name}.")]
-        if name in found:
-            return name
-        return found[0] if len(found) == 1 else None
-
-    def _threads_of(self, found: Iterable[Held]) -> list[str]:
-        seen: dict[str, None] = {}
+    def _threads_of(self, found: Iterable[Entry], name: str) -> list[Entry]:
+        seen: dict[str, Entry] = {}
         for one in found:
-            message_id = one.message.message_id
-            if message_id not in seen:
-                seen[message_id] = None
-                seen.update(dict.fromkeys(self.stores.index.search(_thread_of(message_id))))
+            if one.message_id not in seen:
+                thread = self.register.thread(one.message_id, name)
+                seen.update((each.message_id, each) for each in reversed(thread))
                 _limited(seen)
-        return list(seen)
-
-    def _held(self, message_ids: Collection[str], name: str) -> list[Held]:
-        """Those that are catalogued and may be shown, in the given order."""
-        listed = list(dict.fromkeys(message_ids))
-        found: list[Held] = []
-        for at in range(0, len(listed), _BATCH):
-            part = listed[at : at + _BATCH]
-            records = self.stores.catalogue.records(part)
-            public = self._public(records)
-            found += [
-                Held(records[one].message, tuple(file.path for file in records[one].files))
-                for one in part
-                if one in public and (not name or name in records[one].message.lists)
-            ]
-        return found
-
-    def _public(self, records: dict[str, Record]) -> set[str]:
-        """A topic counts as decided, by hand or by its lists; what is in none by itself."""
-        topics = self.stores.catalogue.topic_ids(records)
-        loose = records.keys() - topics.keys()
-        hidden = {one for one, topic in topics.items() if topic in self._confidential}
-        hidden |= {one for one in loose if self._secret_lists.intersection(_lists(records[one]))}
-        if loose:
-            hidden |= self.facts.said_confidential(loose)
-        return records.keys() - hidden
-
-
-def _lists(record: Record) -> tuple[str, ...]:
-    return record.message.lists
-
-
-def _by_date(found: Iterable[Held]) -> list[Held]:
-    return sorted(
-        found, key=lambda one: (one.message.date, len(one.message.parents), one.message.message_id)
-    )
+        return list(seen.values())
 
 
 def _thread_of(message_id: str) -> str:
