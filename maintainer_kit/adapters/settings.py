@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from maintainer_kit.adapters.process import ProgramFailed, checked, run
@@ -13,6 +14,8 @@ from maintainer_kit.errors import ConfigError
 _OF_REPOSITORY = frozenset({"local", "worktree"})
 
 Entries = dict[str, list[Entry]]
+Told = tuple[str, str, str]
+"""Scope and origin of a setting, and its name with its value."""
 
 
 def read_entries(own: Path | None) -> Entries:
@@ -21,15 +24,28 @@ def read_entries(own: Path | None) -> Entries:
     ``own`` is the file of a private home; what it says replaces, name by name, what the user's
     own configuration says. Raises ConfigError where git cannot read a file.
     """
-    found = _read([])
-    if own is not None and own.exists():
-        found.update(_read(["--file", str(own)]))
-    return found
+    if own is None or not own.exists():
+        return _of(_read())
+    if _may_include(own):
+        return _of(_read()) | _of(_read(where=["--file", str(own)]))
+    # One process for both: git takes our file as if the command line had named it.
+    told = _read(["-c", f"include.path={own}"])
+    ours = "command", f"file:{own}"
+    return _of(one for one in told if one[:2] != ours) | _of(one for one in told if one[:2] == ours)
 
 
-def _read(where: list[str]) -> Entries:
-    argv = ["git", "config", "--null", "--show-scope", "--show-origin", *where, "--get-regexp"]
-    argv.append(r"^(mkit\..*|user\.(email|name))$")
+def _may_include(file: Path) -> bool:
+    """Whether a file names others, which our own settings are not read from; also where that
+    cannot be seen."""
+    try:
+        return b"include" in file.read_bytes().lower()
+    except OSError:
+        return True
+
+
+def _read(options: Sequence[str] = (), where: Sequence[str] = ()) -> list[Told]:
+    argv = ["git", *options, "config", "--null", "--show-scope", "--show-origin", *where]
+    argv += ["--get-regexp", r"^(mkit\..*|user\.(email|name))$"]
     try:
         result = run(argv, timeout=30)
     except ProgramFailed as error:
@@ -37,9 +53,13 @@ def _read(where: list[str]) -> Entries:
     # 1: no such setting. Outside a repository git reads the global files only, which is right.
     if result.code not in (0, 1):
         raise ConfigError(f"git config: {result.stderr}", "git config --list --show-origin")
-    found: Entries = {}
     fields = result.stdout.decode("utf-8", "replace").split("\0")
-    for scope, origin, pair in zip(fields[::3], fields[1::3], fields[2::3], strict=False):
+    return list(zip(fields[::3], fields[1::3], fields[2::3], strict=False))
+
+
+def _of(told: Iterable[Told]) -> Entries:
+    found: Entries = {}
+    for scope, origin, pair in told:
         name, _, value = pair.partition("\n")
         # Who I am does not change with the directory, as it may for commits: else each change of
         # directory would work out anew whose turn it is.

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
-_STEPS = ((60, "s"), (60, "m"), (24, "h"), (7, "d"), (52, "w"))
+_WEEK = 7 * 86400
+_YEARS = 104 * _WEEK
+"""From there on time is told in years."""
+_UNITS = ((_WEEK, "w"), (86400, "d"), (3600, "h"), (60, "m"))
 
 
 def age(seconds: int, now: int) -> str:
@@ -11,8 +14,9 @@ def age(seconds: int, now: int) -> str:
     if not seconds:
         return "?"
     left = max(0, now - seconds)
-    for size, unit in _STEPS:
-        if left < size or (unit == "w" and left < 104):
-            return f"{left}{unit}"
-        left //= size
-    return f"{left}y"
+    if left >= _YEARS:
+        return f"{left // (52 * _WEEK)}y"
+    for size, unit in _UNITS:
+        if left >= size:
+            return f"{left // size}{unit}"
+    return f"{left}s"

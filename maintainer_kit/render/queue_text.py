@@ -131,8 +131,13 @@ def _line(line: Line, now: int, size: Columns) -> str:
     if size.findings:
         cells.append(fit(finding_sign(line), size.findings))
     if size.reason:
-        cells.append(fit(reason_words(line.reason, line.landed, line.total), size.reason))
+        cells.append(_reason_cell(line.reason, line.landed, line.total, size.reason))
     return " ".join(cells).rstrip()
+
+
+@lru_cache(maxsize=4096)
+def _reason_cell(reason: str, landed: int, total: int, width: int) -> str:
+    return fit(reason_words(reason, landed, total), width)
 
 
 @lru_cache(maxsize=1000)

@@ -135,6 +135,8 @@ def _take_back(db: sqlite3.Connection, version: int) -> None:
     for kind in ("INDEX", "TABLE"):
         for name in re.findall(rf"CREATE {kind} (\w+)", later):
             db.execute(f"DROP {kind} {name}")
+    for table, name in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", later):
+        db.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
     db.execute(f"PRAGMA user_version = {version}")
 
 

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.catalogue import topics as catalogue_topics
+from maintainer_kit.adapters.catalogue import lines as catalogue_lines
 from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
 from maintainer_kit.checks.finding import WHOLE, Finding, Place, Severity
 from maintainer_kit.model.decision.snooze import Snooze
@@ -113,10 +114,44 @@ def test_a_selection(catalogue: Catalogue, wanted: Selection) -> None:
     assert len(shown(catalogue, wanted)) == len(catalogue.select(wanted))
 
 
+def test_hostile_words_in_lines(catalogue: Catalogue) -> None:
+    words = "a\x1fb\x1f[]\x1f\x00\\u001f \u5929\n"
+    hostile = replace(PLAIN, id="h", subject=words, author=words, lists=(words,), marks=(words,))
+    named = replace(PLAIN, id="n", lists=(words,), marks=(words,), trailers=((words, 2),))
+    put(catalogue, [hostile, named, PLAIN])
+    found = {one.id: one for one in shown(catalogue, EVERYTHING)}
+    assert found["h"].subject == found["h"].author == words
+    assert found["n"].lists == found["n"].marks == (words,)
+
+
+def test_an_older_catalogue_is_given_lines(tmp_path: Path) -> None:
+    rows = [
+        *ROWS,
+        replace(PLAIN, id="h", subject="a\x1fb"),
+        replace(REVIEWED, id="o", marks=("x",)),
+    ]
+    path = tmp_path / "catalogue.sqlite"
+    held = []
+    for is_old in (True, False):
+        with closing(SqliteCatalogue(path)) as catalogue:
+            if is_old:
+                put(catalogue, rows)
+            held.append(catalogue.db.execute("SELECT id, line FROM topic ORDER BY id").fetchall())
+            shown(catalogue, EVERYTHING)
+            if is_old:
+                catalogue.db.execute("ALTER TABLE topic DROP COLUMN line")
+                catalogue.db.execute("PRAGMA user_version = 6")
+    first, then = (dict(pairs) for pairs in held)
+    by_clock = BY_CLOCK - {SNOOZED.id}
+    assert {one for one, line in first.items() if not line} == by_clock | {"h"}
+    assert {one for one, line in then.items() if not line} == by_clock | {"h", REPORT.id}
+    assert all(line == first[one] for one, line in then.items() if line)
+
+
 def many() -> list[TopicRow]:
     """So many that they are not looked up one by one: some of mine, some closed."""
     rows = []
-    for at in range(catalogue_topics._FEW + 200):
+    for at in range(catalogue_lines._FEW + 200):
         turn = (Turn.ME, Turn.AUTHOR, Turn.NOBODY)[at % 3]
         standing = replace(PLAIN.standing, verdict=Verdict(turn, f"reason {at % 7}"))
         rows.append(replace(PLAIN, id=f"t{at}", updated=1000 + at * 7919 % 997, standing=standing))

@@ -9,10 +9,10 @@ from pathlib import Path
 from maintainer_kit.adapters.catalogue.base import translated
 from maintainer_kit.adapters.catalogue.decisions import DecisionTable
 from maintainer_kit.adapters.catalogue.landings import LandingTable
+from maintainer_kit.adapters.catalogue.lines import LineTable
 from maintainer_kit.adapters.catalogue.mail import MailTable
 from maintainer_kit.adapters.catalogue.schema import migrate
 from maintainer_kit.adapters.catalogue.search import SearchTable
-from maintainer_kit.adapters.catalogue.topics import TopicTable
 from maintainer_kit.workflow.position import Position, Revision
 
 _BUSY = 30.0
@@ -22,7 +22,7 @@ _TABLES = (
 )
 
 
-class SqliteCatalogue(MailTable, TopicTable, DecisionTable, SearchTable, LandingTable):
+class SqliteCatalogue(MailTable, LineTable, DecisionTable, SearchTable, LandingTable):
     """Implements the port ``Catalogue``."""
 
     def __init__(self, path: Path) -> None:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Rows of the queue as the table of topics holds them: read by the thousand for each list.
+"""Rows of the queue as the table of topics holds them.
 
-A list of thousands makes no rows, which have more in them than it shows, but lines.
+A list of thousands makes no rows, which have more in them than it shows, but lines (lines.py).
 """
 
 from __future__ import annotations
@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-
-from maintainer_kit.model.queue.line import Line
 
 if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.adapters.catalogue.findings import Counts
@@ -21,46 +19,6 @@ if TYPE_CHECKING:  # see workflow/position.py
 COLUMNS = "facts, state, states, archived, turn, reason, updated, standing"
 _decode = json.JSONDecoder().raw_decode
 """Decodes what ``json.dumps`` wrote, without looking for blanks around it."""
-_new = tuple.__new__
-"""Makes a named tuple of all its values in half the time that its own methods take."""
-
-
-def read_line(values: tuple[Any, ...], findings: Counts | None) -> Line | None:
-    """What a list shows; None where the clock has a say in it, so that a row has to be made."""
-    facts: list[Any]
-    facts, _ = _decode(values[0])
-    delegate, by, snoozed, starred, attention, confidential, notes, ignored = _remembered(values[7])
-    if snoozed or facts[16] or facts[18] or facts[19]:
-        return None
-    return _new(
-        Line,
-        (
-            *facts[:6],
-            tuple(facts[6]),
-            *facts[7:11],
-            values[1],
-            _states(values[2]),
-            *values[4:7],
-            _pairs(facts[11]),
-            _pairs(facts[17]),
-            (),
-            findings,
-            facts[22] if len(facts) > 22 else 0,
-            values[3] == 1,
-            tuple(facts[12]),
-            0,
-            delegate,
-            by,
-            facts[14],
-            "",
-            "",
-            starred,
-            attention,
-            confidential,
-            notes,
-            ignored,
-        ),
-    )
 
 
 class RowReader:
@@ -95,7 +53,7 @@ class RowReader:
             received=facts[9],
             total=facts[10],
             updated=values[6],
-            trailers=_pairs(facts[11]),
+            trailers=pairs(facts[11]),
             marks=tuple(facts[12]),
             decidable=tuple(facts[13]),
             by_mail=self._verdict(self._turns[facts[14]], facts[15]),
@@ -103,8 +61,8 @@ class RowReader:
             mails=facts[20],
             ruled=(facts[21][0], facts[21][1]),
             deadline=facts[16],
-            checks=_pairs(facts[17]),
-            expects=_pairs(facts[18]),
+            checks=pairs(facts[17]),
+            expects=pairs(facts[18]),
             waits=facts[19],
             findings=findings,
             landed=facts[22] if len(facts) > 22 else 0,
@@ -119,12 +77,12 @@ class RowReader:
         return self._intake(bool(weighs), tuple(addresses), listed, unlisted)
 
     def _standing(self, values: tuple[Any, ...]) -> Standing:
-        delegate, by, snooze, starred, attention, confidential, notes, ignored = _remembered(
+        delegate, by, snooze, starred, attention, confidential, notes, ignored = read_remembered(
             values[7]
         )
         return self._held(
             state=values[1],
-            states=_states(values[2]),
+            states=read_states(values[2]),
             archived=bool(values[3]),
             verdict=self._verdict(self._turns[values[4]], values[5]),
             delegate=delegate,
@@ -138,18 +96,18 @@ class RowReader:
         )
 
 
-def _pairs(values: list[list[Any]]) -> tuple[tuple[str, int], ...]:
+def pairs(values: list[list[Any]]) -> tuple[tuple[str, int], ...]:
     return tuple(map(tuple, values)) if values else ()
 
 
 # Most topics stand alike: neither text is read twice.
 @lru_cache(maxsize=1000)
-def _states(text: str) -> tuple[tuple[str, int], ...]:
-    return _pairs(json.loads(text))
+def read_states(text: str) -> tuple[tuple[str, int], ...]:
+    return pairs(json.loads(text))
 
 
 @lru_cache(maxsize=1000)
-def _remembered(text: str) -> tuple[str, str, str, bool, str, str, tuple[str, ...], str]:
+def read_remembered(text: str) -> tuple[str, str, str, bool, str, str, tuple[str, ...], str]:
     """What a standing holds that has no column of its own to be read from."""
     delegate, by, snooze, starred, attention, confidential, notes, *rest = json.loads(text)
     ignored = rest[0] if rest else ""

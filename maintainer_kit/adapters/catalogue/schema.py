@@ -160,7 +160,28 @@ CREATE INDEX addressed_topic ON addressed (topic, weighs);
 CREATE INDEX topic_ignored ON topic (id) WHERE json_extract(standing, '$[7]') != '';
 """
 
-MIGRATIONS = (_FIRST, _FINDINGS, _STANDING, _LANDING, _ANNOUNCED, _LISTS)
+# What lists show, apart: those parts of the facts that no clock has a say in. What holds a control
+# character might hold what stands between the parts.
+_LINES = """
+ALTER TABLE topic ADD COLUMN line TEXT NOT NULL DEFAULT '';
+UPDATE topic SET line =
+    json_extract(facts, '$[0]') || char(31) || json_extract(facts, '$[1]') || char(31) ||
+    json_extract(facts, '$[2]') || char(31) || json_extract(facts, '$[3]') || char(31) ||
+    json_extract(facts, '$[4]') || char(31) || json_extract(facts, '$[5]') || char(31) ||
+    json_array(
+        json_extract(facts, '$[6]'), json_extract(facts, '$[7]'), json_extract(facts, '$[8]'),
+        json_extract(facts, '$[9]'), json_extract(facts, '$[10]')
+    ) || char(31) ||
+    json_array(
+        json_extract(facts, '$[11]'), json_extract(facts, '$[17]'),
+        ifnull(json_extract(facts, '$[22]'), 0), json_extract(facts, '$[12]'),
+        json_extract(facts, '$[14]')
+    )
+    WHERE instr(facts, '\\u00') = 0 AND json_extract(facts, '$[16]') = 0
+    AND json_extract(facts, '$[18]') = '[]' AND json_extract(facts, '$[19]') = 0;
+"""
+
+MIGRATIONS = (_FIRST, _FINDINGS, _STANDING, _LANDING, _ANNOUNCED, _LISTS, _LINES)
 """Step n leads from version n to version n + 1; version 0 is the empty file."""
 
 VERSION = len(MIGRATIONS)

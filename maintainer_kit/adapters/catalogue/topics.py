@@ -8,29 +8,24 @@ from collections.abc import Collection, Iterable, Mapping
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from maintainer_kit.adapters.catalogue.base import chunks, distinct, translated
+from maintainer_kit.adapters.catalogue.base import distinct
 from maintainer_kit.adapters.catalogue.findings import FindingTable
 from maintainer_kit.adapters.catalogue.lists import ListTable
-from maintainer_kit.adapters.catalogue.rows import COLUMNS, RowReader, read_line
+from maintainer_kit.adapters.catalogue.rows import COLUMNS, RowReader
 
 if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.model.message.message import Message
     from maintainer_kit.model.queue.intake import Intake
-    from maintainer_kit.model.queue.line import Line
     from maintainer_kit.model.queue.row import TopicRow
     from maintainer_kit.model.queue.standing import Standing
     from maintainer_kit.workflow.records import Cluster, ClusterTopic, Selection
 
 # What waits longest on me comes first; elsewhere what is newest.
-_PLACES = "turn_rank, CASE turn_rank WHEN 0 THEN updated ELSE -updated END, id"
-_ORDER = f"ORDER BY {_PLACES}"
-_IN_QUEUE = f"{COLUMNS}, {_PLACES}"
+PLACES = ("turn_rank", "CASE turn_rank WHEN 0 THEN updated ELSE -updated END", "id")
+_ORDER = f"ORDER BY {', '.join(PLACES)}"
+_IN_QUEUE = f"{COLUMNS}, {', '.join(PLACES)}"
 _PLACE = itemgetter(-3, -2, -1)
 """What is sorted by of rows of ``_IN_QUEUE``."""
-_FEW = 1000
-"""Topics that are looked up one by one."""
-_LOOKUP = 20
-"""In the time that it takes to look up a topic so many are read in the order of the table."""
 _DEADLINE = "$[16]"
 _WAITS = "$[19]"
 """Where the facts of a row hold them."""
@@ -51,7 +46,9 @@ STANDING = (
     "wake_tag",
 )
 """Columns that hold a standing; those after ``standing`` are what topics are looked for by."""
-_TOPIC = ("id", "cluster", "kind", "facts", "updated", *STANDING)
+_TOPIC = ("id", "cluster", "kind", "facts", "line", "updated", *STANDING)
+BETWEEN = "\x1f"
+"""Between the parts of a line; JSON escapes it."""
 
 
 def _dump_facts(row: TopicRow) -> str:
@@ -86,6 +83,19 @@ def _dump_facts(row: TopicRow) -> str:
         ensure_ascii=False,
         separators=(",", ":"),
     )
+
+
+def _dump_line(row: TopicRow) -> str:
+    """What a list shows of it (lines.py); nothing where the clock has a say in that."""
+    texts = (row.id, row.kind, row.subject, row.author, row.submitter, row.message_id)
+    if row.deadline or row.expects or row.waits or any(BETWEEN in one for one in texts):
+        return ""
+    posted = (row.lists, row.revision, row.revisions, row.received, row.total)
+    counted = (row.trailers, row.checks, row.landed, row.marks, row.by_mail.turn.value)
+    parts = (
+        json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in (posted, counted)
+    )
+    return BETWEEN.join((*texts, *parts))
 
 
 def _intake_values(said: Intake) -> list[Any]:
@@ -168,6 +178,7 @@ class TopicTable(FindingTable, ListTable):
                     at,
                     one.row.kind,
                     _dump_facts(one.row),
+                    _dump_line(one.row),
                     one.row.updated,
                     *standing_values(one.row.standing),
                 )
@@ -227,8 +238,8 @@ class TopicTable(FindingTable, ListTable):
         return int(series), int(topics)
 
     def select(self, wanted: Selection) -> list[tuple[str, str]]:
-        clauses, values = _where(wanted)
-        rows = self.db.execute(f"SELECT id, turn FROM topic {_all_of(clauses)} {_ORDER}", values)
+        clauses, values = where_of(wanted)
+        rows = self.db.execute(f"SELECT id, turn FROM topic {all_of(clauses)} {_ORDER}", values)
         if wanted.topic_ids is None:
             return rows.fetchall()
         return [row for row in rows if row[0] in wanted.topic_ids]
@@ -240,58 +251,6 @@ class TopicTable(FindingTable, ListTable):
         counts = self.finding_counts([row[-1] for row in found])
         reader = RowReader()
         return [reader.row(row, counts.get(row[-1])) for row in found]
-
-    def lines(self, wanted: Selection) -> list[Line | TopicRow]:
-        found = self._columns(wanted)
-        counts = self.finding_counts([row[-1] for row in found])
-        reader: RowReader | None = None
-        lines: list[Line | TopicRow] = []
-        for values in found:
-            findings = counts.get(values[-1])
-            line: Line | TopicRow | None = read_line(values, findings)
-            if line is None:
-                reader = reader or RowReader()
-                line = reader.row(values, findings)
-            lines.append(line)
-        return lines
-
-    def _columns(self, wanted: Selection) -> list[tuple[Any, ...]]:
-        """``_IN_QUEUE`` of a selection, in its order."""
-        clauses, values = _where(wanted)
-        ids = wanted.topic_ids
-        if ids is None:
-            way = "NOT INDEXED" if self._is_much(wanted) else "INDEXED BY topic_queue"
-            found = self._read(way, clauses, values)
-        elif len(ids) <= _FEW or not self._is_much(wanted):
-            found = []
-            for chunk in chunks(list(ids)):
-                marks = f"id IN ({','.join('?' * len(chunk))})"
-                found += self._read("", [*clauses, marks], [*values, *chunk])
-        else:
-            read = self._read("NOT INDEXED", clauses, values)
-            found = [row for row in read if row[-1] in ids]
-        # SQLite takes several times as long to sort rows that are as long as these.
-        found.sort(key=_PLACE)
-        return found
-
-    def _read(self, way: str, clauses: list[str], values: list[Any]) -> list[tuple[Any, ...]]:
-        query = f"SELECT {_IN_QUEUE} FROM topic {way} {_all_of(clauses)}"
-        with translated(self.path):
-            return self.db.execute(query, values).fetchall()
-
-    def _is_much(self, wanted: Selection) -> bool:
-        """Whether the way through all of the table, in its own order, is shorter than that through
-        an index to each of a selection. It is not where of many only few ids are wanted."""
-        clauses, values = _where(wanted)
-        with translated(self.path):
-            everything = self.db.execute("SELECT count(*) FROM topic").fetchone()[0]
-            if wanted.topic_ids is not None:
-                return bool(len(wanted.topic_ids) * 3 > everything)
-            query = (
-                f"SELECT 1 FROM topic INDEXED BY topic_queue {_all_of(clauses)} LIMIT 1 OFFSET ?"
-            )
-            found = self.db.execute(query, [*values, everything // _LOOKUP]).fetchone()
-        return found is not None
 
     def topic_messages(self, topic_ids: Collection[str]) -> dict[str, list[str]]:
         query = "SELECT topic, id FROM message WHERE topic IN (?*)"
@@ -321,11 +280,11 @@ class TopicTable(FindingTable, ListTable):
         )
 
 
-def _all_of(clauses: list[str]) -> str:
+def all_of(clauses: list[str]) -> str:
     return f"WHERE {' AND '.join(clauses)}" if clauses else ""
 
 
-def _where(wanted: Selection) -> tuple[list[str], list[str | int]]:
+def where_of(wanted: Selection) -> tuple[list[str], list[str | int]]:
     from maintainer_kit.model.queue.verdict import TURN_ORDER, Turn
 
     clauses: list[str] = []
