@@ -17,6 +17,9 @@ _SETTINGS = """\
 	list = pebblefs@lists.lumen.example
 	list = wick@lists.lumen.example
 	replyTo = drafts
+[user]
+	name = Robin Maintainer
+	email = robin@lumen.example
 [sendemail]
 	from = Robin Maintainer <robin@lumen.example>
 """
