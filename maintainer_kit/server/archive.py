@@ -84,10 +84,12 @@ class StoredArchive:
 
     def _look_ahead(self) -> None:
         """Settings are read by processes of git: as long as many ask, nobody waits for that."""
-        # What fails here fails again, and is told, when somebody has to wait for it.
-        with suppress(MkitError), self._lock:
-            self._catch_up()
-        self._ahead.release()
+        try:
+            # What fails here fails again, and is told, when somebody has to wait for it.
+            with suppress(MkitError), self._lock:
+                self._catch_up()
+        finally:
+            self._ahead.release()
 
     def _current(self) -> Followed | None:
         """What was followed last; None where there may be something new."""

@@ -10,7 +10,7 @@ import pytest
 from tests.build import LIST, mail
 from tests.integration.driver import Mkit
 from tests.integration.inbox_server import Archives, serving
-from tests.integration.lore_server import LoreServer, serving_lore
+from tests.integration.lore_server import Answer, LoreServer, serving_lore
 
 # When each came, in seconds, and by how many minutes its sender's clock is off.
 _CAME = {"cover": (0, 0), "two": (2, 300), "one": (5, -600), "three": (9, 0), "late": (90, -9000)}
@@ -21,6 +21,7 @@ def _thread() -> list[bytes]:
     found = []
     for name, (second, off) in _CAME.items():
         stamp = f"from a.example by b.example; Mon, 5 Jan 2026 09:0{second // 60}:{second % 60:02}"
+        headers = {"Received": f"{stamp} +0000"}
         found.append(
             mail(
                 f"[PATCH] {name}",
@@ -28,22 +29,26 @@ def _thread() -> list[bytes]:
                 minutes=off,
                 message_id=f"{name}@made.example",
                 parents=[] if name == "cover" else ["cover@made.example"],
-                headers={"Received": f"{stamp} +0000", "List-Id": f"<{LIST.replace('@', '.')}>"},
+                headers={**headers, "List-Id": f"<{LIST.replace('@', '.')}>"},
             )
         )
     return found
 
 
+def _both(mkit: Mkit, archives: Archives) -> tuple[Answer, Answer]:
+    """The thread as we serve it, and as public-inbox does."""
+    place = "/all/one@made.example/t.mbox.gz"
+    with serving_lore(mkit) as ours, serving(archives) as server:
+        return ours.get(place), LoreServer(server.url, "", ours.program).get(place)
+
+
 @pytest.mark.timeout(120)
 def test_a_thread_is_in_the_order_in_which_it_came(mkit: Mkit, tmp_path: Path) -> None:
     thread = _thread()
+    # In whatever order they came here.
     mkit.bring(*thread[::-1])
 
-    with serving_lore(mkit) as ours:
-        place = "/all/one@made.example/t.mbox.gz"
-        found = ours.get(place)
-        with serving(Archives(tmp_path / "pi").fill({"pebble": thread})) as archives:
-            theirs = LoreServer(archives.url, "", ours.program).get(place)
+    ours, theirs = _both(mkit, Archives(tmp_path / "pi").fill({"pebble": thread}))
 
-    assert found.ids == theirs.ids == [f"{name}@made.example" for name in _CAME]
-    assert found.mails == theirs.mails
+    assert ours.ids == theirs.ids == [f"{name}@made.example" for name in _CAME]
+    assert ours.mails == theirs.mails
