@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from maintainer_kit.lazy.pattern import lazy_pattern
@@ -12,6 +13,7 @@ from maintainer_kit.lazy.pattern import lazy_pattern
 Json = dict[str, Any]
 
 SCHEMA = 1
+_DAY = 86400
 
 # DEL, C1 controls and what reorders or hides text; json.dumps escapes the C0 controls itself.
 _OBEYED = lazy_pattern(r"[\x7f-\x9f\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -42,4 +44,12 @@ def utc(seconds: int) -> str | None:
     """ISO 8601 in UTC with ``Z``; None where a mail says no date."""
     if not seconds:
         return None
-    return f"{datetime.fromtimestamp(seconds, UTC).isoformat()[:19]}Z"
+    days, rest = divmod(seconds, _DAY)
+    minutes, second = divmod(rest, 60)
+    return f"{_day(days)}T{minutes // 60:02}:{minutes % 60:02}:{second:02}Z"
+
+
+@lru_cache(maxsize=4096)
+def _day(days: int) -> str:
+    """The date that many days after the epoch."""
+    return datetime.fromtimestamp(days * _DAY, UTC).isoformat()[:10]

@@ -54,7 +54,9 @@ def list_json_text(lines: Sequence[Line]) -> Iterator[str]:
 def _text(line: Line) -> str:
     texts: _Part = line[:_POSTED]
     head = _HEAD_TEXT % tuple(map(encode_basestring, texts))
-    now = _TURN_TEXT % tuple(map(_encode, _now(line[_NOW:_REST])))
+    turn, reason, updated = _now(line[_NOW:_REST])
+    told = encode_basestring(updated) if updated else "null"
+    now = _TURN_TEXT % (encode_basestring(turn), encode_basestring(reason), told)
     posted, rest = _posted_text(line[_POSTED:_NOW]), _rest_text(line[_REST:])
     return escaped(f"{{{head}, {posted}, {now}, {rest}}}")
 

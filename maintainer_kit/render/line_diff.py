@@ -16,12 +16,24 @@ Heading = Callable[[Sequence[str], int], str]
 
 def diff_lines(old: Sequence[str], new: Sequence[str], heading: Heading) -> list[str]:
     """Hunks as a unified diff has them; nothing where nothing differs."""
+    start, end = _differing(old, new)
+    mine, theirs = old[start : len(old) - end], new[start : len(new) - end]
     found: list[str] = []
-    for levels in hunks_of(align(old, new)):
-        first = next((one.right for one in levels if one.right is not None), len(new))
-        found.append(heading(new, first))
-        found += signed(levels, old, new)
+    for levels in hunks_of(align(mine, theirs)) if mine != theirs else ():
+        first = next((one.right for one in levels if one.right is not None), len(theirs))
+        found.append(heading(new, start + first))
+        found += signed(levels, mine, theirs)
     return found
+
+
+def _differing(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    """How many lines at the beginning and at the end need not be looked at: what is equal, but for
+    the context."""
+    most = min(len(old), len(new))
+    start = next((at for at in range(most) if old[at] != new[at]), most)
+    far = (at for at in range(1, most - start + 1) if old[-at] != new[-at])
+    end = next(far, most - start + 1) - 1
+    return max(0, start - CONTEXT), max(0, end - CONTEXT)
 
 
 def signed(levels: Sequence[Level], old: Sequence[str], new: Sequence[str]) -> Iterator[str]:

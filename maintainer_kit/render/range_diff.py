@@ -61,6 +61,8 @@ def _name(file: FileShape) -> str:
 def _heading(lines: Sequence[str], at: int) -> str:
     """What stands behind ``@@``: the nearest heading above a line."""
     for line in reversed(lines[max(0, at - _FAR) : at]):
+        if line[:4] != " ## " and "@@" not in line[:3]:
+            continue
         if found := _SECTION.match(line) or _HUNK.match(line):
             return f"@@ {found[1]}"[:80]
     return "@@"

@@ -3,19 +3,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
 from maintainer_kit.render.aligned import align
-
-_WORD = re.compile(r"\w+|\s+|[^\w\s]")
-_LONGEST = 2000
-"""Characters of a line whose words are compared."""
-
-Span = tuple[int, int]
-"""Columns from 0: the first, and the one behind the last."""
+from maintainer_kit.render.diff_words import Span, changed_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +18,7 @@ class WordPair:
     old: str | None
     new: str | None
     old_spans: tuple[Span, ...] = ()
-    """What of the old line went; empty where the line has no counterpart."""
+    """What of the old line went, in columns from 0; empty where the two are too unlike."""
     new_spans: tuple[Span, ...] = ()
     """What of the new line came."""
 
@@ -46,22 +39,5 @@ def word_pairs(old: Sequence[str], new: Sequence[str]) -> list[WordPair]:
 def _pair(old: str | None, new: str | None) -> WordPair:
     if old is None or new is None:
         return WordPair(old, new)
-    mine, theirs = _WORD.findall(old[:_LONGEST]), _WORD.findall(new[:_LONGEST])
-    levels = align(mine, theirs)
-    left = {one.left for one in levels if not one.is_same}
-    right = {one.right for one in levels if not one.is_same}
-    return WordPair(old, new, tuple(_spans(mine, left)), tuple(_spans(theirs, right)))
-
-
-def _spans(words: Sequence[str], wanted: set[int | None]) -> Iterator[Span]:
-    """Where the wanted words stand, those side by side as one."""
-    start, at = None, 0
-    for number, word in enumerate(words):
-        if number in wanted and start is None:
-            start = at
-        elif number not in wanted and start is not None:
-            yield start, at
-            start = None
-        at += len(word)
-    if start is not None:
-        yield start, at
+    gone, come = changed_words(old, new)
+    return WordPair(old, new, tuple(gone), tuple(come))

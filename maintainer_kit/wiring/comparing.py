@@ -4,21 +4,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from maintainer_kit.adapters.git.compared import ComparedRepositories
 from maintainer_kit.adapters.settings import absolute_path
 from maintainer_kit.config import Settings
-from maintainer_kit.wiring.landing import branches_of
 from maintainer_kit.workflow.comparing.ports import Commits
+
+
+def _main_branches(path: str) -> Sequence[str]:
+    from maintainer_kit.wiring.landing import branches_of  # only where a branch is named alone
+
+    return branches_of(path)
 
 
 @contextmanager
 def open_comparing(settings: Settings, repository: Path | None = None) -> Iterator[Commits]:
     """``repository`` is asked alone where it is named. Nothing is written to any."""
-    found = ComparedRepositories(list(dict.fromkeys(_places(settings, repository))), branches_of)
+    found = ComparedRepositories(list(dict.fromkeys(_places(settings, repository))), _main_branches)
     try:
         yield found
     finally:

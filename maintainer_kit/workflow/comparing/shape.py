@@ -90,5 +90,7 @@ def _hunks(lines: Sequence[str], places: Sequence[tuple[int, int]]) -> Iterator[
     for first, end in places:
         if found := _HUNK.match(lines[first - 1]):
             # git takes an empty line for one of context whose space a mailer cut off.
-            body = tuple(line or " " for line in lines[first:end])
-            yield Hunk(int(found[1]), found[3], body)
+            body = lines[first:end]
+            if "" in body:
+                body = [line or " " for line in body]
+            yield Hunk(int(found[1]), found[3], tuple(body))
