@@ -60,7 +60,7 @@ open | enter | choose | open | show | open
 QUEUE = _table(
     """
 mark | space | mark | mark |  | mark, and on to the next
-clear | escape | clear |  |  | drop marks, end a filter, end a search, stop a sync
+clear | escape | clear |  |  | drop marks, end a filter, end a search, stop what runs
 filter | f | filter | filter | list QUERY | filter what is listed as you type
 search | slash | search | search | search QUERY | search: fields of mkit and of notmuch
 preview | tab | preview | preview | show | a look at each topic beside the list, and no longer
@@ -97,6 +97,7 @@ beside | vertical_line | beside | beside |  | old and new side by side, and back
 next-unread | full_stop | unread(1) | unread |  | next unread mail
 previous-unread | comma | unread(-1) |  |  | previous unread mail
 fold | z | fold | fold |  | fold or unfold long quotes
+compare | D | app.compare | compare | compare | what differs between revisions
 trailers | t | trailers | trailers | show | trailers as they would be applied
 history | h | history | history | log | what was decided
 take | p | take | take | proposals --take | decide as others' mails say
@@ -176,6 +177,36 @@ link | l | app.link | link | link | link: make it and another topic one
 unlink | x | app.unlink | unlink | unlink | unlink: take this posting out of its topic
     """
 )
+REPLYING = _table(
+    """
+reply | r | app.reply | reply | reply | reply to the mail in your editor, and see what will be sent
+reviewed | V | app.give('Reviewed-by') | reviewed | reply --tag | give a Reviewed-by
+tags | T | app.tags | tags | reply --tag | give an Acked-by, Tested-by, Reviewed-by or Nacked-by
+drafts | m | app.drafts | drafts | reply --drafts | your drafts: to read, send or drop
+    """
+)
+COMMENTING = _table(
+    """
+comment-here | enter | choose | comment | reply --comment | comment on the line; change that
+uncomment | delete | app.uncomment |  |  | take your comment on the line away
+    """
+)
+LETTER = _table(
+    """
+send-letter | y | send | send | reply --send | send it
+edit-letter | e | edit | edit | reply --edit | edit it again
+drop-draft | x | drop | drop | reply --drop | throw it away
+keep-draft | d,q,escape | back | keep | reply --keep | keep it as a draft
+    """
+)
+DRAFTS = _table(
+    """
+mark | space | mark | mark |  | mark, and on to the next
+send-drafts | s | send | send | reply --send | send what is marked, else the one
+drop-draft | x | drop | drop | reply --drop | throw it away
+back | q,escape,m | back | back |  | back
+    """
+)
 FINDINGS = _table(
     """
 draft | r | draft | draft | check --draft-reply | the drafted reply to the author
@@ -207,17 +238,19 @@ palette | ctrl+p | app.command_palette |  |  | every action by name
 
 ALL = (
     *(QUEUE + CURSOR + VIEWS + TOPIC + MAIL + LANDING + DECIDING + REMEMBERING),
-    *(COMPARE + ACTING + FINDINGS + WORKS + SCROLLING + GENERAL),
+    *(COMPARE + ACTING + REPLYING + COMMENTING + LETTER + DRAFTS),
+    *(FINDINGS + WORKS + SCROLLING + GENERAL),
 )
 
 
-_DECIDING_SCREENS = DECIDING + REMEMBERING + ACTING + GENERAL + SCROLLING + CURSOR
+_DECIDING_SCREENS = DECIDING + REMEMBERING + ACTING + REPLYING + GENERAL + SCROLLING
 SCREENS = (
-    QUEUE + VIEWS + _DECIDING_SCREENS,
-    TOPIC + MAIL + COUNTS + _DECIDING_SCREENS,
+    QUEUE + VIEWS + CURSOR + _DECIDING_SCREENS,
+    TOPIC + MAIL + COMMENTING + COUNTS + _DECIDING_SCREENS,
     LANDING + MAIL + COUNTS + UNDOING + GENERAL + SCROLLING,
     COMPARE + MAIL + COUNTS + GENERAL + SCROLLING,
-    *(one + CURSOR + SCROLLING for one in (FINDINGS, DRAFT, WORKS)),
+    *(one + CURSOR + SCROLLING for one in (FINDINGS, DRAFT, DRAFTS, WORKS)),
+    LETTER + MAIL + SCROLLING,
 )
 """What is at hand at the same time: there no two have one key."""
 

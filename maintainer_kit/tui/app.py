@@ -6,7 +6,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
 from textual import on
@@ -14,12 +14,13 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from maintainer_kit.tui.acting.app import ActingApp
 from maintainer_kit.tui.actions import GENERAL, bindings, given_keys
 from maintainer_kit.tui.deciding.unfinished import Unfinished
 from maintainer_kit.tui.parts.palette import TERMINAL
 from maintainer_kit.tui.parts.themes import THEMES, Look, look_of
 from maintainer_kit.tui.queue.screen import QueueScreen
+from maintainer_kit.tui.replying.app import ReplyingApp
+from maintainer_kit.tui.replying.desk import WritingDesk
 from maintainer_kit.tui.work.desk import Desk, Finished
 from maintainer_kit.tui.work.hangup import end_with_terminal, hang_up, is_terminal_gone
 from maintainer_kit.tui.work.session import Session
@@ -29,11 +30,14 @@ from maintainer_kit.wiring.touring import tour_of
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.stores import Stores
 
+if TYPE_CHECKING:  # not before a topic is opened
+    from maintainer_kit.tui.topic.screen import TopicScreen
+
 _AT_REST = 1.0
 """Seconds after the first paint: by then nobody waits for it, and few have decided anything."""
 
 
-class QueueApp(ActingApp):
+class QueueApp(ReplyingApp):
     """mkit's screens."""
 
     TITLE = "mkit"
@@ -60,6 +64,7 @@ class QueueApp(ActingApp):
         self.session = self._session(stores, look)
         self.set_keymap(dict(self.session.keymap))
         self._queue = QueueScreen(self.session)
+        self._coming: TopicScreen | None = None
         self.watching = Watch(self.session.syncing, self._show_sync, self._followed, self.failed)
         self._watches = watch
         self._tour = tour
@@ -80,6 +85,7 @@ class QueueApp(ActingApp):
             background=Desk(self, "background", unfinished),
             syncing=Desk(self, "syncing"),
             finishing=Desk(self, "finishing"),
+            replying=WritingDesk(self, "replying"),
         )
 
     def get_default_screen(self) -> Screen[None]:
@@ -150,6 +156,9 @@ class QueueApp(ActingApp):
         else:
             # The clock alone brings topics back, and takes others away.
             self._queue.reload()
+        if self._coming in self.screen_stack:
+            # Also when nothing is new to this process: another one may have taken mail in.
+            self._coming.reload()
         if words:
             for screen in self.deciding_screens():
                 screen.say(words)
@@ -160,13 +169,19 @@ class QueueApp(ActingApp):
     def _open_topic(self, event: QueueScreen.Opened) -> None:
         from maintainer_kit.tui.topic.screen import TopicScreen
 
-        screen = TopicScreen(self.session, event.topic_id, self._queue.step)
-        screen.go_to_mail(event.topic_id, event.message_id)
-        self.push_screen(screen)
+        if self._coming is not None and self._coming.is_coming:
+            return
+        self._coming = screen = TopicScreen(self.session, event.topic_id, self._queue.step)
+        screen.go_to_mail(event.topic_id, event.message_id, event.line)
+        screen.open_in(self)
 
     @on(QueueScreen.Stopped)
     def _stop(self) -> None:
-        self.watching.stop()
+        """What was begun last; the others can be chosen in their list."""
+        if self.works.listed:
+            self.works.listed[-1].stop()
+        else:
+            self.watching.stop()
 
     def running(self) -> Sequence[Running]:
         return (*self.watching.running, *self.works.listed)

@@ -80,8 +80,8 @@ class DecidingScreen(Screen[None]):
         """The Message-ID with which the posting under the cursor begins, likewise."""
         return None
 
-    def go_to_mail(self, topic_id: str, message_id: str) -> None:
-        """Show a mail of a topic that is among the targets."""
+    def go_to_mail(self, topic_id: str, message_id: str, line: str = "") -> None:
+        """Show a mail of a topic that is among the targets, at a line with that text."""
         raise NotImplementedError
 
     def advance(self, *, stay: bool = False) -> None:

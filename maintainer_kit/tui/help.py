@@ -13,6 +13,7 @@ from textual.screen import Screen
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.tui import actions
 from maintainer_kit.tui.actions import Action
+from maintainer_kit.tui.compare.screen import CompareScreen
 from maintainer_kit.tui.keys import NO_KEYS, Keymap
 from maintainer_kit.tui.landing.screen import LandingScreen
 from maintainer_kit.tui.parts.cells import Piece
@@ -28,18 +29,21 @@ def _parts(screen: Screen[object]) -> tuple[_Part, ...]:
     decide: _Part = ("Decide (on what is marked, else under the cursor)", actions.DECIDING)
     remember: _Part = ("Remember (likewise, of whole topics)", actions.REMEMBERING)
     act: _Part = ("Act (likewise)", actions.ACTING)
+    reply: _Part = ("Reply", actions.REPLYING)
     general: _Part = ("Everywhere", actions.GENERAL)
+    move: _Part = ("Move", actions.SCROLLING + actions.MAIL)
     if isinstance(screen, LandingScreen):
         undo: _Part = ("Take back", actions.UNDOING)
-        move: _Part = ("Move", actions.SCROLLING + actions.MAIL)
         return (("Landings", actions.LANDING), undo, move, general)
+    if isinstance(screen, CompareScreen):
+        return (("Compare", actions.COMPARE), move, general)
     if isinstance(screen, TopicScreen):
-        reading = actions.SCROLLING + actions.MAIL
-        return (("Topic", actions.TOPIC), decide, remember, act, ("Mail", reading), general)
+        reading: _Part = ("Mail", actions.COMMENTING + actions.SCROLLING + actions.MAIL)
+        return (("Topic", actions.TOPIC), decide, remember, act, reply, reading, general)
     moving = actions.CURSOR + actions.SCROLLING
     views: _Part = ("Views", _views(screen))
     queue: _Part = ("Queue", actions.QUEUE)
-    return (queue, decide, remember, act, ("Move", moving), views, general)
+    return (queue, decide, remember, act, reply, ("Move", moving), views, general)
 
 
 def _views(screen: Screen[object]) -> tuple[Action, ...]:

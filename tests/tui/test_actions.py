@@ -134,11 +134,36 @@ async def test_findings_of_the_queue_open_the_topic_at_the_mail(place: Path) -> 
         await screens.until(lambda: len(screens.app.screen_stack) == 2, "shown")
         await screens.sees("series-numbering")
         view = screens.app.screen.query_one(FindingsView)
-        wanted = view.message_id
+        assert view.current
+        wanted = view.current.message_id
         assert wanted.startswith("dir-v1-")
         await screens.press("enter")
         await screens.until(lambda: isinstance(screens.app.screen, TopicScreen), "opened")
         await screens.until(lambda: screens.topic.pointed() == wanted, wanted)
+
+
+@pytest.mark.parametrize("from_queue", [True, False])
+async def test_a_finding_leads_to_its_line(place: Path, from_queue: bool) -> None:
+    text = "".join(f"line {number}\n" for number in range(60)) + "word " * 18 + "end\n"
+    _deliver(place, "1.early", patch("[PATCH] early: bird", text=text, minutes=-60))
+    async with running((140, 40), watch=True) as screens:
+        await screens.sees("early: bird")
+        if from_queue:
+            await screens.press("5", "g")
+            while not screens.subject.startswith("early"):
+                await screens.press("j")
+        else:
+            await screens.open("early: bird")
+        await screens.press("C")
+        await screens.until(lambda: list(screens.app.screen.query(FindingsView)), "shown")
+        view = screens.app.screen.query_one(FindingsView)
+        while not (view.current and view.current.line.startswith("word word")):
+            before = view.cursor
+            await screens.press("j")
+            assert view.cursor != before
+        await screens.press("enter")
+        await screens.until(lambda: isinstance(screens.app.screen, TopicScreen), "opened")
+        await screens.until(lambda: screens.topic.mail.here == 60, "at the line")
 
 
 async def test_nothing_is_found(place: Path) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import base64
 import fcntl
 import os
 import pty
@@ -124,6 +125,13 @@ def test_a_decision_under_way_is_taken_whole_or_not_at_all(place: Path) -> None:
     found = _states()
     assert found.pop(ALLOC) == "accepted"
     assert sorted(found.values()) in ([], ["rejected"] * 3)
+
+
+def test_the_clipboard_of_the_terminal_gets_the_id(place: Path) -> None:
+    with _screens() as child:
+        child.read_until("alloc")
+        child.press("gjy")
+        child.read_until(f"\x1b]52;c;{base64.b64encode(ALLOC.encode()).decode()}\a")
 
 
 def test_asked_to_end_it_gives_the_terminal_back(place: Path) -> None:

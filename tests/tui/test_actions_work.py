@@ -82,6 +82,18 @@ async def test_a_slow_server_holds_nothing_up_and_is_stopped(place: Path) -> Non
                 work.check()
 
 
+async def test_escape_stops_what_was_begun_last(place: Path) -> None:
+    with _silent() as url:
+        _ask(place, url)
+        async with running() as screens:
+            await _to_dir(screens)
+            await screens.press("ctrl+g")
+            await screens.sees("(W)")
+            (work,) = screens.app.works.listed
+            await screens.press("escape")
+            await screens.until(lambda: work.words == "stopping", "told")
+
+
 async def test_nobody_answers(place: Path) -> None:
     with _silent() as url:
         pass  # the port is free again

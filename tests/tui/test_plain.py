@@ -154,6 +154,16 @@ def test_a_posting_is_taken_out(place: Path) -> None:
     assert len(set(topics.values())) == 2
 
 
+def test_revisions_are_compared(place: Path) -> None:
+    for number, raw in enumerate(posting("xattr", 3, revision=2, minutes=2000, change="other")):
+        _deliver(place, f"{number}.v2", raw)
+    text = said("filter xattr", "1", "compare", "page-down", "D 1 2..1", "q")
+    assert "other_1" in text
+    assert "two_1" in text
+    assert "\x1b" not in text
+    assert "error: " in said("2", "compare", "q")
+
+
 def test_pruning_asks(place: Path) -> None:
     assert "nothing that landed waits to be pruned" in said("prune")
     assert "not all patches of" in said("prune 1")

@@ -156,7 +156,7 @@ async def test_others_that_change_the_same_lines_are_named(place: Path, tmp_path
     deliver(tmp_path / "more", [walk(), raw])
     async with running((140, 50)) as screens:
         await screens.open("walk")
-        await screens.sees("also changed by")
-        told = _row(screens, "also changed by")
+        await screens.sees(" also by")
+        told = _row(screens, " also by")
         assert "keep: nodes \u241b[31m, Bo Reviewer" in told
         assert told.endswith("fs/walk.c:41")

@@ -199,3 +199,31 @@ async def test_hostile_names_and_numbers(place: Path, tmp_path: Path) -> None:
         await screens.sees("[2Jx")
         assert "\x1b" not in screens.text
         assert "\u202e" not in screens.text
+
+
+async def test_new_mail_appears_without_moving_the_cursor(read_place: Path, tmp_path: Path) -> None:
+    async with running((140, 50), watch=True) as screens:
+        await screens.until(lambda: screens.app.watching.syncs > 0)
+        await screens.open("walk")
+        await screens.press("right_curly_bracket", "j", "j")
+        before = screens.topic.mail.cursor
+        deliver(tmp_path / "late", [reply(WALK, "Ping.\n", minutes=990, message_id="late@b")])
+        await screens.press("f5")
+        await screens.until(lambda: len(screens.topic.outline.items) == 4)
+        assert screens.topic.mail.cursor == before
+        assert screens.topic.outline.cursor == 0
+
+
+async def test_the_smallest_terminal_shows_the_mail(read_place: Path) -> None:
+    async with running((140, 50)) as screens:
+        await screens.open("walk")
+        mail = screens.topic.mail
+        await screens.press("right_curly_bracket")
+        before = mail.here
+        await screens.pilot.resize_terminal(20, 5)
+        await screens.until(lambda: mail.size.height == 3)
+        assert "@@ -10,7 +10,8" in screens.text
+        await screens.press("j", "right_square_bracket")
+        await screens.pilot.resize_terminal(140, 50)
+        await screens.until(lambda: "Ada Author" in screens.text)
+        assert mail.here == before + 1

@@ -14,11 +14,12 @@ from maintainer_kit.errors import MkitError, Refused
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.tui.acting.counting import Count, counted
 from maintainer_kit.tui.acting.linking import LinkingApp
+from maintainer_kit.tui.actions import key_of
 from maintainer_kit.tui.base import DecidingScreen
 from maintainer_kit.tui.work.works import Running, Work, Works
 
 if TYPE_CHECKING:  # not before somebody asks
-    from maintainer_kit.tui.acting.checking import Examined
+    from maintainer_kit.tui.acting.checking import Examined, FoundLine
     from maintainer_kit.wiring.workspace import Workspace
     from maintainer_kit.workflow.targets import Target
 
@@ -87,7 +88,6 @@ class ActingApp(LinkingApp):
             screen.say(f"copied: {_few(words)}")
 
     def action_browse(self) -> None:
-        from maintainer_kit.adapters.browser import needs_terminal
         from maintainer_kit.workflow.addresses import refuse_confidential
 
         if named := self._named_mails():
@@ -101,11 +101,17 @@ class ActingApp(LinkingApp):
             except MkitError as error:
                 screen.complain(error)
                 return
-            screen.say(f"opened: {_few(pages)}")
-            if needs_terminal():
-                self._browse_here(pages)
-            else:
-                self.begin_work("browser", lambda *_: _open(pages), lambda _: None)
+            self.open_pages(screen, pages)
+
+    def open_pages(self, screen: DecidingScreen, pages: Sequence[str]) -> None:
+        """Show pages of the web, and say which."""
+        from maintainer_kit.adapters.browser import needs_terminal
+
+        screen.say(f"opened: {_few(pages)}")
+        if needs_terminal():
+            self._browse_here(pages)
+        else:
+            self.begin_work("browser", lambda *_: _open(pages), lambda _: None)
 
     def _browse_here(self, pages: Sequence[str]) -> None:
         """The terminal is the browser's until that is left."""
@@ -190,9 +196,9 @@ class ActingApp(LinkingApp):
         if self.screen is not screen:
             return  # its reader has gone on
 
-        def jump(message_id: str | None) -> None:
-            if message_id:
-                screen.go_to_mail(made.topic_id, message_id)
+        def jump(found: FoundLine | None) -> None:
+            if found:
+                screen.go_to_mail(made.topic_id, found.message_id, found.line)
 
         self.push_screen(FindingsScreen(self.session, made), jump)
 
@@ -215,8 +221,9 @@ class ActingApp(LinkingApp):
             self._ticking = None
         words = f"{listed[0].name} {listed[0].words}".rstrip() if listed else ""
         more = f" and {len(listed) - 1} more" if len(listed) > 1 else ""
+        where = f" ({key_of('work', self.session.keymap)})" if listed else ""
         for screen in self.deciding_screens():
-            screen.status.set_works(f"{words}{more}")
+            screen.status.set_works(f"{words}{more}{where}")
 
     def action_work(self) -> None:
         from maintainer_kit.tui.work.works_screen import WorksScreen

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # not before somebody asks
 _INDENT = 2
 _LEAST = 40
 _UNTOLD = ("Content-Type", "Content-Transfer-Encoding", "MIME-Version")
+_LINES = (Part.BODY, Part.NOTES, Part.DIFF)
 _UNPLACED = (Part.WHOLE, Part.SUBJECT, Part.HEADER)
 """Said by the words, or standing above."""
 
@@ -36,6 +37,8 @@ class FoundLine:
     """A severity, ``title``, ``quiet``, or none."""
     message_id: str
     """The mail that it speaks of; empty where it can be of none."""
+    line: str = ""
+    """The text of the mail's line that it is about; empty where it is about more."""
     is_head: bool = False
     """Whether a finding, or a patch, begins here: where the cursor can stand."""
 
@@ -81,7 +84,7 @@ def _lines(checked: Checked, width: int) -> Iterator[FoundLine]:
     for at, found in groupby(checked.findings, key=lambda one: one.at):
         patch = checked.series.all[at]
         message_id = patch.message_id or ""
-        yield FoundLine(visible_line(patch.title_line), "title", message_id, True)
+        yield FoundLine(visible_line(patch.title_line), "title", message_id, is_head=True)
         for finding in found:
             yield from _finding(finding, message_id, width - _INDENT)
         yield FoundLine("", "", "")
@@ -93,8 +96,10 @@ def _finding(finding: Finding, message_id: str, width: int) -> Iterator[FoundLin
 
     said = f"{_place(finding)}{finding.severity.value}: {finding.message} [{finding.rule}]"
     style = finding.severity.value
-    for number, text in enumerate(wrap(visible_line(said), width, break_on_hyphens=False)):
-        yield FoundLine(" " * _INDENT + text, style, message_id, number == 0)
+    spoken = finding.place.text if finding.spot.part in _LINES else ""
+    texts = wrap(visible_line(said), width, break_on_hyphens=False)
+    for number, text in enumerate(texts):
+        yield FoundLine(" " * _INDENT + text, style, message_id, spoken, is_head=number == 0)
     _, *rest = finding_lines(finding, width=width)
     for line in rest:
         yield FoundLine(" " * _INDENT + visible_line(line.text), line.style, message_id)

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from maintainer_kit.checks.finding import Severity
-from maintainer_kit.tui.acting.checking import Examined
+from maintainer_kit.tui.acting.checking import Examined, FoundLine
 from maintainer_kit.tui.acting.draft_screen import DraftScreen
 from maintainer_kit.tui.actions import CURSOR, FINDINGS, bindings
 from maintainer_kit.tui.parts.cells import line
@@ -42,9 +42,10 @@ class FindingsView(CursorView):
         self.put_cursor(0)
 
     @property
-    def message_id(self) -> str:
-        """The mail under the cursor; empty where there is none."""
-        return self._lines[self.cursor].message_id if self.can_stand(self.cursor) else ""
+    def current(self) -> FoundLine | None:
+        """What is under the cursor, where that leads to a mail."""
+        found = self._lines[self.cursor] if self.can_stand(self.cursor) else None
+        return found if found and found.message_id else None
 
     def can_stand(self, number: int) -> bool:
         return 0 <= number < len(self._lines) and self._lines[number].is_head
@@ -54,8 +55,8 @@ class FindingsView(CursorView):
         return line([(f" {one.text}", self._styles.get(one.style, self.look.palette.text))], width)
 
 
-class FindingsScreen(ModalScreen[str | None]):
-    """Gives the Message-ID of the mail that is to be shown, or None."""
+class FindingsScreen(ModalScreen[FoundLine | None]):
+    """Gives the finding whose mail is to be shown, or None."""
 
     BINDINGS = bindings(FINDINGS)
     DEFAULT_CSS = """
@@ -91,8 +92,8 @@ class FindingsScreen(ModalScreen[str | None]):
 
     @on(CursorView.Chosen)
     def _open(self) -> None:
-        if self.findings.message_id:
-            self.dismiss(self.findings.message_id)
+        if self.findings.current:
+            self.dismiss(self.findings.current)
 
     def action_draft(self) -> None:
         """The mail to the author, as text."""

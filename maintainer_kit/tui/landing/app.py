@@ -21,6 +21,12 @@ if TYPE_CHECKING:  # not before somebody asks
 class LandingApp(RememberingApp):
     """Landings of the topic under the cursor; pruning, asked first and undone as all else."""
 
+    def action_compare(self) -> None:
+        from maintainer_kit.tui.compare.screen import CompareScreen
+
+        if asked := self.targets():
+            self.push_screen(CompareScreen(self.session, self.under(*asked).row.id))
+
     def action_landings(self) -> None:
         from maintainer_kit.tui.landing.screen import LandingScreen
 

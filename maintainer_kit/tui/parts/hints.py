@@ -14,16 +14,16 @@ from maintainer_kit.tui.parts.cells import Piece, line
 from maintainer_kit.tui.parts.themes import Look
 
 QUEUE_HINTS = (
-    "open accept changes state undo mark search help filter preview snooze delegate note views"
-    " reject archive star landings prune everything findings browse"
+    "open accept changes state undo mark search help filter preview reply snooze delegate note"
+    " views reject archive star landings prune everything findings browse"
     " copy link complete work sync quit"
 )
 """Names of actions, the most wanted first; those with a plus between stand together."""
 TOPIC_HINTS = (
-    "back next+previous next-patch+previous-patch accept changes state undo help"
+    "back next+previous next-patch+previous-patch accept changes reply reviewed state undo help"
     " next-topic+previous-topic next-hunk+previous-hunk next-comment+previous-comment"
-    " next-unread+previous-unread next-file+previous-file trailers history snooze delegate note"
-    " landings fold reject findings browse copy"
+    " next-unread+previous-unread next-file+previous-file compare trailers history snooze delegate"
+    " note landings fold reject drafts findings browse copy"
 )
 LANDING_HINTS = (
     "back is-it is-not-it next-candidate+previous-candidate range-diff undo prune help next fold"

@@ -28,7 +28,9 @@ class ActingPrompts(RememberingPrompts):
         """The Message-ID with which the posting that is meant begins, likewise."""
         return None
 
-    def _named(self, asked: Asked) -> list[tuple[Target, str]]:
+    def named(self, asked: Asked) -> list[tuple[Target, str]]:
+        """What is meant, each with the mail that is: that under the number, or the newest posting's
+        first."""
         pointed = self.pointed(asked)
         found = self.targets(asked).found
         return [(one, pointed or named_mail(self.stores, one)) for one in found]
@@ -38,14 +40,14 @@ class ActingPrompts(RememberingPrompts):
 
     def do_copy(self, asked: Asked) -> None:
         """There is no clipboard in a line: both are told."""
-        for target, message_id in self._named(asked):
+        for target, message_id in self.named(asked):
             self.tell(visible_line(message_id))
             self.tell(self._address(target, message_id))
 
     def do_browse(self, asked: Asked) -> None:
         from maintainer_kit.adapters.browser import needs_terminal, open_in_browser
 
-        named = self._named(asked)
+        named = self.named(asked)
         refuse_confidential(target.row for target, _ in named)
         for target, message_id in named:
             address = self._address(target, message_id)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.model.query.view import View, all_views
+from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.verdict import Turn
 from maintainer_kit.render.queue_text import HEADINGS
 from maintainer_kit.tui.actions import (
@@ -17,13 +18,14 @@ from maintainer_kit.tui.actions import (
     GENERAL,
     QUEUE,
     REMEMBERING,
+    REPLYING,
     SCROLLING,
     VIEWS,
 )
 from maintainer_kit.tui.base import Targets
-from maintainer_kit.tui.plain.acting import ActingPrompts
 from maintainer_kit.tui.plain.asked import Asked
 from maintainer_kit.tui.plain.prompts import PlainSession
+from maintainer_kit.tui.plain.replying import ReplyingPrompts
 from maintainer_kit.tui.plain.words import row_words, shown
 from maintainer_kit.tui.queue.row_filter import RowFilter, row_texts
 from maintainer_kit.tui.queue.view_keys import in_order
@@ -37,11 +39,13 @@ _EVERYTHING = "everything"
 _VIEWS = tuple(replace(one, keys="") for one in VIEWS)
 
 
-class QueuePrompts(ActingPrompts):
+class QueuePrompts(ReplyingPrompts):
     """A number opens a topic; an action is about the numbers behind it."""
 
     PROMPT = "mkit> "
-    ACTIONS = QUEUE + CURSOR + DECIDING + REMEMBERING + ACTING + GENERAL + SCROLLING + _VIEWS
+    ACTIONS = (
+        QUEUE + CURSOR + DECIDING + REMEMBERING + ACTING + REPLYING + GENERAL + SCROLLING + _VIEWS
+    )
 
     def __init__(self, session: PlainSession) -> None:
         super().__init__(session)
@@ -107,15 +111,14 @@ class QueuePrompts(ActingPrompts):
                 turn = self._turns[topic_id]
                 self.tell(f"{HEADINGS[Turn(turn)]}:")
             if topic_id in by_id:
-                self._tell_row(number, topic_id)
+                self._tell_row(number, by_id[topic_id])
         left = len(self.ids) - start - len(ids)
         if left > 0:
             self.tell(f"{left} more; page-down tells them")
 
-    def _tell_row(self, number: int, topic_id: str) -> None:
-        mark = "marked, " if topic_id in self.marked else ""
-        for row in rows(self.stores, [topic_id]):
-            self.tell(f"{number}. {mark}{row_words(row, self.session.now())}")
+    def _tell_row(self, number: int, row: TopicRow) -> None:
+        mark = "marked, " if row.id in self.marked else ""
+        self.tell(f"{number}. {mark}{row_words(row, self.session.now())}")
 
     # what is meant
 
@@ -241,7 +244,8 @@ class QueuePrompts(ActingPrompts):
         if not self.ids:
             raise Refused("there is no topic here")
         self.at = max(0, min(at, self._last))
-        self._tell_row(self.at + 1, self.ids[self.at])
+        for row in rows(self.stores, [self.ids[self.at]]):
+            self._tell_row(self.at + 1, row)
 
     def do_page(self, asked: Asked) -> None:
         start = max(0, min((self.at // _PAGE + asked.step) * _PAGE, self._last // _PAGE * _PAGE))

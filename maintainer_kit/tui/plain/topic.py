@@ -14,14 +14,15 @@ from maintainer_kit.tui.actions import (
     GENERAL,
     MAIL,
     REMEMBERING,
+    REPLYING,
     SCROLLING,
     TOPIC,
 )
 from maintainer_kit.tui.base import Targets
-from maintainer_kit.tui.plain.acting import ActingPrompts
 from maintainer_kit.tui.plain.asked import Asked
 from maintainer_kit.tui.plain.mail import mail_lines, pages_of
 from maintainer_kit.tui.plain.prompts import PlainSession
+from maintainer_kit.tui.plain.replying import ReplyingPrompts
 from maintainer_kit.tui.plain.words import item_words, topic_words
 from maintainer_kit.tui.topic.outline import Item, ItemKind, outline
 from maintainer_kit.tui.topic.reading import read_detail, read_offers
@@ -32,11 +33,11 @@ _PAGE = 40
 """Lines of a mail that are told at once."""
 
 
-class TopicPrompts(ActingPrompts):
+class TopicPrompts(ReplyingPrompts):
     """A number tells a mail; an action is about the item behind it, else about the last one."""
 
     PROMPT = "topic> "
-    ACTIONS = TOPIC + DECIDING + REMEMBERING + ACTING + GENERAL + SCROLLING + MAIL
+    ACTIONS = TOPIC + DECIDING + REMEMBERING + ACTING + REPLYING + GENERAL + SCROLLING + MAIL
 
     def __init__(
         self, session: PlainSession, topic_id: str, step: Callable[[int], str | None]
@@ -172,6 +173,13 @@ class TopicPrompts(ActingPrompts):
         told = list(history_text(history(self.stores, ids)))
         for line in told or ["nothing was decided yet"]:
             self.tell(visible_line(line))
+
+    def do_compare(self, asked: Asked) -> None:
+        """What differs from the revision before; from which to which can be said: ``2..3``."""
+        from maintainer_kit.tui.plain.comparing import comparison_lines
+
+        self._mail = comparison_lines(self.stores, self.topic_id, asked.text)
+        self._told = self.tell_page(self._mail, 0, _PAGE)
 
     def do_take(self, asked: Asked) -> None:
         from maintainer_kit.workflow.follow import take

@@ -6,9 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from maintainer_kit.model.query.words import words_of
+from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.reading import lines
 from maintainer_kit.workflow.records import Selection
 from maintainer_kit.workflow.stores import Stores
+
+_BATCH = 500
+"""Topics whose lines are in memory at a time: of one only these texts are wanted."""
 
 Found = list[tuple[str, str]]
 """Topic ids with turns, in the order of the queue."""
@@ -16,11 +20,13 @@ Found = list[tuple[str, str]]
 
 def row_texts(stores: Stores) -> dict[str, str]:
     """What can be looked for of every topic, in small letters, by its id."""
-    wanted = Selection(open_only=False)
-    return {
-        line.id: f"{line.subject}\n{line.author}\n{line.id}".casefold()
-        for line in lines(stores, wanted)
-    }
+    ids = [topic_id for topic_id, _ in stores.catalogue.select(Selection(open_only=False))]
+    texts: dict[str, str] = {}
+    for batch in batched(ids, _BATCH):
+        wanted = Selection(open_only=False, topic_ids=frozenset(batch))
+        for line in lines(stores, wanted):
+            texts[line.id] = f"{line.subject}\n{line.author}\n{line.id}".casefold()
+    return texts
 
 
 class RowFilter:

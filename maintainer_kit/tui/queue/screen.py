@@ -17,6 +17,7 @@ from maintainer_kit.tui.actions import (
     GENERAL,
     QUEUE,
     REMEMBERING,
+    REPLYING,
     VIEWS,
     bindings,
 )
@@ -29,8 +30,8 @@ from maintainer_kit.tui.queue.view import QueueView
 class QueueScreen(PreviewingScreen):
     """Rows grouped by whose turn it is."""
 
-    ACTIONS = QUEUE + VIEWS + CURSOR + DECIDING + REMEMBERING + ACTING + GENERAL
-    BINDINGS = bindings(QUEUE + VIEWS + DECIDING + REMEMBERING + ACTING + GENERAL)
+    ACTIONS = QUEUE + VIEWS + CURSOR + DECIDING + REMEMBERING + ACTING + REPLYING + GENERAL
+    BINDINGS = bindings(QUEUE + VIEWS + DECIDING + REMEMBERING + ACTING + REPLYING + GENERAL)
     _read: str | None = None
     """The topic that is open."""
     _beside: Mapping[int, str] = MappingProxyType({})
@@ -39,11 +40,12 @@ class QueueScreen(PreviewingScreen):
     class Opened(Message):
         """A topic is to be shown in full."""
 
-        def __init__(self, topic_id: str, message_id: str = "") -> None:
-            """``message_id`` is the mail to begin with."""
+        def __init__(self, topic_id: str, message_id: str = "", line: str = "") -> None:
+            """``message_id`` is the mail to begin with, ``line`` a text in it."""
             super().__init__()
             self.topic_id = topic_id
             self.message_id = message_id
+            self.line = line
 
     class Stopped(Message):
         """Escape, with nothing on this screen to take back: what is going on may end."""
@@ -84,8 +86,8 @@ class QueueScreen(PreviewingScreen):
             return set(self.queue.marked)
         return {self.queue.current} if self.queue.current else set()
 
-    def go_to_mail(self, topic_id: str, message_id: str) -> None:
-        self.post_message(self.Opened(topic_id, message_id))
+    def go_to_mail(self, topic_id: str, message_id: str, line: str = "") -> None:
+        self.post_message(self.Opened(topic_id, message_id, line))
 
     def advance(self, *, stay: bool = False) -> None:
         after = None if stay else self.queue.next_after(self._chosen())

@@ -82,8 +82,8 @@ class TopicFacts(Widget):
         palette = self.look.palette
         who = one.author.name or one.author.address
         left: list[Piece] = [
-            ("also changed", palette.faint),
-            (f" by {one.topic_id[:_SHORT]} ", palette.soft),
+            (f"{' also by':<{_LABEL - 1}}", palette.faint),
+            (f"{one.topic_id[:_SHORT]}  ", palette.soft),
             (visible_line(one.subject), palette.text),
             (f", {visible_line(who)}", palette.soft),
         ]

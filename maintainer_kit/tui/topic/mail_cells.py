@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from rich.style import Style
@@ -17,6 +17,7 @@ from maintainer_kit.tui.parts.cells import Piece, line
 from maintainer_kit.tui.parts.palette import Palette
 from maintainer_kit.tui.parts.themes import Look
 from maintainer_kit.tui.topic.document import Line, LineKind
+from maintainer_kit.tui.topic.web_links import links_of_row
 
 _QUOTED_DIFF = re.compile(r"^[ >|]*> ?([+-])(?!\1)")
 _STAT_SIGNS = re.compile(r"^(.*\| +\d+ )(\+*)(-*)$")
@@ -38,9 +39,11 @@ def mail_strip(
     look: Look,
     code: Sequence[CodeSpan] | None = None,
     words: Sequence[Span] = (),
+    whole: str = "",
 ) -> Strip:
     """A line of a mail in ``width`` cells or more; of a changed line the ``words`` that are others
-    than before, without its sign. Where nobody says what is ``code``, it is guessed."""
+    than before, without its sign. Where nobody says what is ``code``, it is guessed. ``whole`` is
+    the line of which this is a piece."""
     kind, text = found
     palette = look.palette
     if kind in _STYLED:
@@ -53,7 +56,21 @@ def mail_strip(
         who, colon, said = text.partition(": ") if kind is LineKind.REMARK else ("", "", text)
         pieces = [(f" {look.signs.bar} ", palette.accent), (who, palette.strong)]
         return line([*pieces, (colon + said, palette.text)], width, palette.bar)
-    return line(_pieces(kind, text, palette), width)
+    pieces = _pieces(kind, text, palette)
+    if "://" in text:
+        pieces = [part for piece in pieces for part in _linked(piece, whole or text)]
+    return line(pieces, width)
+
+
+def _linked(piece: Piece, whole: str) -> Iterator[Piece]:
+    """A piece in which addresses are links, which terminals know by OSC 8."""
+    text, style = piece
+    at = 0
+    for start, end, address in links_of_row(text, whole):
+        yield text[at:start], style
+        yield text[start:end], style + Style(underline=True, link=address)
+        at = end
+    yield text[at:], style
 
 
 def _code(

@@ -3,25 +3,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
+from textual.message import Message
 from textual.strip import Strip
 
-from maintainer_kit.tui.actions import MAIL, bindings
+from maintainer_kit.model.mail.text import visible_line
+from maintainer_kit.tui.actions import COMMENTING, MAIL, bindings
 from maintainer_kit.tui.parts.lines import CursorView
 from maintainer_kit.tui.parts.themes import Look
 from maintainer_kit.tui.topic.diff_look import DiffLook
 from maintainer_kit.tui.topic.document import Line, LineKind
 from maintainer_kit.tui.topic.layout import EMPTY, lay_out
 from maintainer_kit.tui.topic.mail_cells import mail_strip
+from maintainer_kit.tui.topic.note_lines import place_notes, with_notes
 from maintainer_kit.tui.topic.page import NO_PAGE, Page, Spot
 from maintainer_kit.tui.topic.remark_lines import Placed, place_remarks, remark_lines
+from maintainer_kit.tui.topic.web_links import links_in, links_of_row
 
 if TYPE_CHECKING:  # comments are read after the topic is shown
     from maintainer_kit.workflow.comments import Remark
+    from maintainer_kit.workflow.replying.commenting import Noted
 
 _GUTTER = 1
 """Cells on the left, in which the cursor is."""
@@ -38,8 +45,15 @@ _KEPT = 400
 class MailView(CursorView):
     """A mail's text or diff, with a cursor for the lines that one can speak of."""
 
-    BINDINGS = bindings(MAIL)
+    BINDINGS = bindings(COMMENTING + MAIL)
     DEFAULT_CSS = "MailView { overflow-x: auto; padding: 0 1 0 0; }"
+
+    class Followed(Message):
+        """An address in the mail was clicked on."""
+
+        def __init__(self, address: str) -> None:
+            super().__init__()
+            self.address = address
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "mail")
@@ -50,6 +64,7 @@ class MailView(CursorView):
         self._fold = True
         self._beside = False
         self._remarks: Placed = {}
+        self._notes: Mapping[int, Noted] = {}
         self._unfolded: set[int] = set()
         """Lines whose comments are shown as a whole, or the other way round."""
         self._drawn: dict[tuple[int, str, int], Strip] = {}
@@ -61,10 +76,12 @@ class MailView(CursorView):
         """The lines of the mail, whether shown or not."""
         return self.page_shown.lines
 
-    def show(self, page: Page, remarks: Sequence[Remark] = ()) -> None:
-        """Show another mail from its top, with what reviewers say of the lines of its diff."""
+    def show(self, page: Page, remarks: Sequence[Remark] = (), notes: Sequence[Noted] = ()) -> None:
+        """Show another mail from its top, with what reviewers say of the lines of its diff, and
+        what the reader does and has not sent."""
         self.page_shown, self.diff_look = page, DiffLook(page)
         self._remarks = place_remarks(page, remarks)
+        self._notes = place_notes(page, notes)
         self._unfolded.clear()
         self.cursor = 0
         self._lay_out()
@@ -79,6 +96,12 @@ class MailView(CursorView):
         """What reviewers say of the mail on the screen is known now."""
         before, self._remarks = self._remarks, place_remarks(self.page_shown, remarks)
         if before or self._remarks:
+            self._lay_out()
+
+    def put_notes(self, notes: Sequence[Noted]) -> None:
+        """What the reader says of the mail on the screen."""
+        before, self._notes = self._notes, place_notes(self.page_shown, notes)
+        if before != self._notes:
             self._lay_out()
 
     def toggle_fold(self) -> None:
@@ -132,9 +155,11 @@ class MailView(CursorView):
         """Lay the mail out anew; the cursor stays on its line, and that where it was."""
         here, depth = self.here, self.cursor - self.scroll_offset.y
         below = self.cursor - self._layout.row_of(here)
-        self._laid_for = self._room
+        self._laid_for = max(0, self._room)
+        if not self._laid_for:
+            return  # not on the screen yet
         every = set() if self._fold else set(self._remarks)
-        said = remark_lines(self._remarks, every ^ self._unfolded)
+        said = with_notes(remark_lines(self._remarks, every ^ self._unfolded), self._notes)
         lines = self.page_shown.lines
         self._layout = lay_out(
             lines, self._laid_for, fold=self._fold, said=said, beside=self._beside
@@ -167,6 +192,37 @@ class MailView(CursorView):
     def text_line(self) -> int:
         """The line of the mail's own text under the cursor, from 1; 0 where there is none."""
         return self.page_shown.text_line(self.here)
+
+    @property
+    def links(self) -> Sequence[str]:
+        """The addresses in the line under the cursor, unless it is one of a file."""
+        if self.cursor >= self.line_count or self._layout.lines[self.cursor][0] in _SIDED:
+            return ()
+        return [one for _, _, one in links_in(self.page_shown.lines[self.here][1])]
+
+    def link_at(self, x: int, y: int) -> str:
+        """The address that is drawn at a place of the view; empty where there is none."""
+        row, column = y + self.scroll_offset.y, x - _GUTTER + self.scroll_offset.x
+        if not 0 <= row < self.line_count or self._layout.lines[row][0] in _SIDED:
+            return ""
+        whole = self.page_shown.lines[self._layout.origins[row]][1]
+        text = visible_line(self._layout.lines[row][1])
+        for start, end, one in links_of_row(text, whole):
+            if cell_len(text[:start]) <= column < cell_len(text[:end]):
+                return one
+        return ""
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on an address opens it; elsewhere it moves the cursor."""
+        address = self.link_at(event.x, event.y)
+        if address:
+            event.prevent_default()
+            self.post_message(self.Followed(address))
+
+    @property
+    def note_here(self) -> Noted | None:
+        """The reader's own comment on the line under the cursor."""
+        return self._notes.get(self.here)
 
     def can_stand(self, number: int) -> bool:
         return 0 <= number < self.line_count
@@ -252,7 +308,9 @@ class MailView(CursorView):
             code, words = self.diff_look.code(at), self.diff_look.words(at)
             if found[0] not in _SIDED:
                 code, words = None, ()
-            strip = self._drawn[key] = mail_strip(found, width + left, self.look, code, words)
+            whole = self.page_shown.lines[at][1]
+            strip = mail_strip(found, width + left, self.look, code, words, whole)
+            self._drawn[key] = strip
         if not left and strip.cell_length == width:
             return strip
         return strip.crop_extend(left, left + width, None)

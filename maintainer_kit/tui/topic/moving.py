@@ -18,7 +18,9 @@ from maintainer_kit.workflow.reading import Detail
 from maintainer_kit.workflow.stores import Stores
 
 if TYPE_CHECKING:  # comments are read after the topic is shown
+    from maintainer_kit.tui.replying.desk import Notes
     from maintainer_kit.workflow.comments import Remark, Remarks
+    from maintainer_kit.workflow.replying.commenting import Noted
 
 
 WIDE = 110
@@ -45,6 +47,10 @@ class MovingScreen(DecidingScreen):
         """Mails that were on the screen."""
         self.remarks: Remarks | None = None
         """What was said of the lines of its patches; None until that is known."""
+        self.wanted_line = ""
+        """The text of the line to go to in the mail that comes."""
+        self._notes: dict[str, Sequence[Noted]] = {}
+        """What the reader says of lines of its mails, and has not sent."""
         self._then = 0
         """Which comment of the mail that comes is to be gone to: the first (1), the last (-1)."""
 
@@ -55,6 +61,7 @@ class MovingScreen(DecidingScreen):
         before = self.outline.detail
         if before is None or before.row.id != found.row.id:
             self.remarks = None
+            self._notes = {}
             self.outline.unread = set()
             self._unread, self._seen = set(), set()
         self.outline.show(found)
@@ -74,12 +81,22 @@ class MovingScreen(DecidingScreen):
 
     def show_page(self, item: Item, page: Page) -> None:
         """Show a mail that was read, at the comment that was asked for."""
-        self.mail.show(page, self._remarks_on(item))
+        self.mail.show(page, self._remarks_on(item), self._notes_on(item))
         self._learn(self.mail.diff_look.languages())
+        self.go_to_wanted_line()
         then, self._then = self._then, 0
         if then:
             self.mail.action_edge(then < 0)
             self.mail.jump(LineKind.REMARK, then)
+
+    def go_to_wanted_line(self) -> None:
+        """The cursor on the line that was asked for, where the mail has one with that text."""
+        wanted, self.wanted_line = self.wanted_line.expandtabs(8).rstrip(), ""
+        texts = (text.rstrip() for _, text in self.mail.document) if wanted else ()
+        # A finding's line may stand without the sign that a diff has in front of it.
+        at = next((at for at, text in enumerate(texts) if wanted in (text, text[1:])), None)
+        if at is not None:  # a screen that is new has no lines before it is drawn
+            self.call_after_refresh(self.mail.go_to_line, at)
 
     def _learn(self, languages: Collection[str]) -> None:
         """Load beside the screen what colours need that no line had yet."""
@@ -98,6 +115,16 @@ class MovingScreen(DecidingScreen):
         item = self.outline.current
         if item is not None:
             self.mail.put_remarks(self._remarks_on(item))
+
+    def take_notes(self, notes: Notes) -> None:
+        """What the reader says of some mails is known, or another now."""
+        self._notes.update(notes)
+        item = self.outline.current
+        if item is not None and item.message and item.message.message_id in notes:
+            self.mail.put_notes(self._notes_on(item))
+
+    def _notes_on(self, item: Item) -> Sequence[Noted]:
+        return self._notes.get(item.message.message_id, ()) if item.message else ()
 
     def _remarks_on(self, item: Item) -> Sequence[Remark]:
         message_id = item.message.message_id if item.message else ""
@@ -159,7 +186,7 @@ class MovingScreen(DecidingScreen):
         if columns != self._columns:  # what is set lays the screen out anew, the same or not
             self._columns = columns
             self.outline.styles.width = columns or "1fr"
-        self.outline.display = not beside or width >= 2 * 80 + _NARROW
+        self.set_class(beside and width < 2 * 80 + _NARROW, "-alone")
         self.mail.put_beside(beside)
 
     def action_files(self) -> None:

@@ -5,8 +5,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
+from textual import on
+
 from maintainer_kit.errors import MkitError, NotFound
+from maintainer_kit.tui.acting.app import ActingApp
 from maintainer_kit.tui.actions import key_of
+from maintainer_kit.tui.parts.lines import CursorView
+from maintainer_kit.tui.topic.mail_view import MailView
 from maintainer_kit.tui.topic.moving import MovingScreen
 from maintainer_kit.tui.topic.outline import Item, ItemKind
 from maintainer_kit.tui.topic.page import NO_PAGE, Page
@@ -14,6 +19,7 @@ from maintainer_kit.tui.topic.reading import read_mail
 from maintainer_kit.tui.work.session import Session
 from maintainer_kit.workflow.stores import Stores
 
+_MENU = 76
 _MOST_PAGES = 12
 _MOST_LINES = 20_000
 """Lines of a mail that is kept; a longer one is read again."""
@@ -103,6 +109,29 @@ class ReadingScreen(MovingScreen):
                 self.pages.put(message_id, page)
 
         self.session.reading.submit(read, keep, lambda _: None)
+
+    # addresses in it
+
+    @on(MailView.Followed)
+    def _follow(self, event: MailView.Followed) -> None:
+        self._open_page(event.address)
+
+    @on(CursorView.Chosen, "#mail")
+    def _open_link(self) -> None:
+        """Enter on a line with an address; where it has several, a menu asks which."""
+        links = self.mail.links
+        if len(links) == 1:
+            self._open_page(links[0])
+        elif links:
+            from maintainer_kit.tui.parts.menu import Choice, Menu
+
+            choices = [Choice(str(at), one, one) for at, one in enumerate(links[:9], 1)]
+            menu = Menu(self.session.look, "Open", choices, width=_MENU)
+            self.app.push_screen(menu, lambda one: self._open_page(one) if one else None)
+
+    def _open_page(self, address: str) -> None:
+        if isinstance(self.app, ActingApp):
+            self.app.open_pages(self, [address])
 
     def _lose_mail(self, error: MkitError) -> None:
         self.mail.tell(f"this mail cannot be read: {error.message}", error.hint or "")

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Container, Vertical
 
 from maintainer_kit.errors import MkitError
@@ -23,6 +23,7 @@ from maintainer_kit.tui.actions import (
     DECIDING,
     GENERAL,
     REMEMBERING,
+    REPLYING,
     TOPIC,
     bindings,
 )
@@ -50,16 +51,24 @@ from maintainer_kit.workflow.reading import Detail, Entry, history
 from maintainer_kit.workflow.stores import Stores
 from maintainer_kit.workflow.unread import unread
 
+if TYPE_CHECKING:
+    from maintainer_kit.tui.replying.desk import Notes
+
 _Told = TypeVar("_Told")
+_LOW = 10
+"""Lines of the screen below which there is room for the mail only."""
+_SOON = 0.2
+"""Seconds."""
 
 
 class TopicScreen(ReadingScreen):
     """Outline on the left (on a narrow terminal above), the mail beside it."""
 
     AUTO_FOCUS = "#mail"
-    ACTIONS = TOPIC + DECIDING + REMEMBERING + ACTING + GENERAL
+    ACTIONS = TOPIC + DECIDING + REMEMBERING + ACTING + REPLYING + GENERAL
     BINDINGS = bindings(ACTIONS + COUNTS)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 (Textual's type)
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (_LOW, "-low")]  # noqa: RUF012
     DEFAULT_CSS = """
     TopicScreen.-wide #body { layout: horizontal; }
     TopicScreen.-wide #outline { height: 1fr; }
@@ -68,6 +77,9 @@ class TopicScreen(ReadingScreen):
     TopicScreen.-narrow #body { layout: vertical; }
     TopicScreen.-narrow #outline { width: 1fr; height: 30%; min-height: 4; }
     TopicScreen #reading { width: 1fr; height: 1fr; }
+    TopicScreen.-alone #outline { display: none; }
+    TopicScreen.-tiny #facts, TopicScreen.-tiny #outline { display: none; }
+    TopicScreen.-tiny #head, TopicScreen.-tiny #hints { display: none; }
     """
 
     def __init__(self, session: Session, topic_id: str, step: Callable[[int], str | None]) -> None:
@@ -79,6 +91,9 @@ class TopicScreen(ReadingScreen):
         self._facts = TopicFacts(session.look)
         self._offers: Sequence[Offer] = ()
         self._head = MailHead(session.look)
+        self._comes_to: App[None] | None = None
+        self._first: tuple[Opening, str, str] | None = None
+        """What came before the screen was up."""
         self._wanted_mail = ""
         """The one to begin with, until the topic is read."""
 
@@ -94,9 +109,29 @@ class TopicScreen(ReadingScreen):
         yield self.status
         yield self.hints(TOPIC_HINTS)
 
-    def on_mount(self) -> None:
+    def open_in(self, app: App[None]) -> None:
+        """Come up with the topic, which is read first; without it where that takes longer than
+        one likes to wait for an answer to a key."""
+        self._comes_to = app
         self.begin_to_open()
+        app.set_timer(_SOON, self._come_up)
         self.reload()
+
+    @property
+    def is_coming(self) -> bool:
+        """It is not up yet."""
+        return self._comes_to is not None
+
+    def _come_up(self) -> None:
+        app, self._comes_to = self._comes_to, None
+        if app is not None:
+            app.push_screen(self)
+
+    def on_mount(self) -> None:
+        if self._first:
+            self._show_topic(*self._first)
+            # The focus is set by a message.
+            self.call_after_refresh(self.end_to_open)
 
     def on_resize(self, event: events.Resize) -> None:
         self.give_columns(event.size.width)
@@ -112,8 +147,14 @@ class TopicScreen(ReadingScreen):
         )
 
     def _show_opening(self, opening: Opening, wanted: str, pointed: str) -> None:
-        if wanted != self._topic_id:
-            return
+        if self.is_coming:
+            self._first = (opening, wanted, pointed)
+            self._come_up()
+        elif wanted == self._topic_id:
+            self._show_topic(opening, wanted, pointed)
+            self.end_to_open()
+
+    def _show_topic(self, opening: Opening, wanted: str, pointed: str) -> None:
         found = opening.detail
         if opening.page:
             self.pages.put(opening.shows, opening.page)
@@ -125,8 +166,9 @@ class TopicScreen(ReadingScreen):
         self.take_topic(found)
         if self._wanted_mail:
             self.go_to_mail(found.row.id, self._wanted_mail)
-        self._ask_for_more(found)
-        self.end_to_open()
+        self._show_item()  # at once: what it changes is laid out together with the rest
+        # Not while the screen is drawn for the first time.
+        self.call_after_refresh(self._ask_for_more, found)
 
     def _ask_for_more(self, found: Detail) -> None:
         """After the topic: for what more mails have to be read."""
@@ -143,10 +185,20 @@ class TopicScreen(ReadingScreen):
                 self.complain,
             )
 
+        self._ask_for_notes(found)
         ask(lambda stores: unread(stores, found), self.take_unread)
         ask(lambda stores: read_offers(stores, topic_id), partial(self._show_offers, topic_id))
         ask(lambda stores: read_remarks(stores, found.topic), self.take_remarks)
         ask(lambda stores: read_rivals(stores, found.topic), self._facts.show_rivals)
+
+    def _ask_for_notes(self, found: Detail) -> None:
+        def show(notes: Notes) -> None:
+            if found.row.id == self._topic_id:
+                self.take_notes(notes)
+
+        ids = [one.message_id for one in found.topic.messages]
+        # Where they cannot be read, those who write are told why.
+        self.session.replying.write(lambda writing: writing.notes(ids), show, lambda _: None)
 
     def _show_offers(self, topic_id: str, offers: Sequence[Offer]) -> None:
         if topic_id == self._topic_id:
@@ -155,6 +207,7 @@ class TopicScreen(ReadingScreen):
 
     def _lose_topic(self, error: MkitError) -> None:
         """New mail may have joined it to another topic."""
+        self._come_up()
         self.end_to_open()
         self.complain(error)
 
@@ -207,14 +260,17 @@ class TopicScreen(ReadingScreen):
         item = self.outline.current
         return item.revision.series.first.message_id if item and item.revision else None
 
-    def go_to_mail(self, topic_id: str, message_id: str) -> None:
+    def go_to_mail(self, topic_id: str, message_id: str, line: str = "") -> None:
         """The cursor on a mail, now or, where the topic is still being read, then."""
+        self.wanted_line = line or self.wanted_line
         items = self.outline.items
         found = (at for at, one in enumerate(items) if one.message)
         at = next((at for at in found if items[at].key[1] == message_id), None)
         self._wanted_mail = "" if items else message_id
         if at is not None:
             self.outline.put_cursor(at)
+            if message_id == self.shown and self.pages.get(message_id):
+                self.go_to_wanted_line()
 
     def advance(self, *, stay: bool = False) -> None:
         """After a patch the next patch; after a series what its reader chooses."""

@@ -19,7 +19,7 @@ from textual.message import Message
 from maintainer_kit.errors import MkitError
 from maintainer_kit.tui.deciding.unfinished import Unfinished
 from maintainer_kit.wiring.foreseeing import foresee
-from maintainer_kit.wiring.workspace import open_workspace
+from maintainer_kit.wiring.workspace import Workspace, open_workspace
 from maintainer_kit.workflow.foreseen import NOTHING_FORESEEN
 from maintainer_kit.workflow.stores import Stores
 
@@ -38,7 +38,7 @@ class Finished(Message):
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    job: Job
+    job: Callable[[Any], Any]
     done: Done
     failed: Failed
 
@@ -60,6 +60,10 @@ class Desk:
 
         A bug in a job is raised there, too.
         """
+        self.put(job, done, failed)
+
+    def put(self, job: Callable[[Any], Any], done: Done, failed: Failed) -> None:
+        """The same with a job on what ``opened`` gives."""
         self._jobs.put(_Task(job, done, failed))
         if self._thread is None:
             # A daemon: quitting must not wait for an import that another process holds up.
@@ -84,7 +88,7 @@ class Desk:
                 with open_workspace() as workspace:
                     self._foreseen = NOTHING_FORESEEN
                     while task is not None:
-                        self._do(workspace.stores, task)
+                        self._do(workspace, task)
                         task = self._jobs.get()
             except MkitError as error:
                 # The workspace does not open: tell it, and try again with the next job.
@@ -95,10 +99,14 @@ class Desk:
                 self.tell(_raise, error)
                 return
 
-    def _do(self, stores: Stores, task: _Task) -> None:
+    def opened(self, workspace: Workspace) -> Any:
+        """What jobs work on."""
+        return workspace.stores
+
+    def _do(self, workspace: Workspace, task: _Task) -> None:
         try:
-            self._foresee(stores)
-            result = task.job(stores)
+            self._foresee(workspace.stores)
+            result = task.job(self.opened(workspace))
         except MkitError as error:
             self.tell(task.failed, error)
         except Exception as error:

@@ -4,12 +4,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from maintainer_kit.tui.deciding.unfinished import Unfinished
 from maintainer_kit.tui.keys import Keymap
 from maintainer_kit.tui.parts.themes import Look
 from maintainer_kit.tui.work.desk import Desk
 from maintainer_kit.workflow.stores import Stores
+
+if TYPE_CHECKING:
+    from maintainer_kit.tui.replying.desk import WritingDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Session:
     syncing: Desk
     finishing: Desk
     """Counts decisions in where that had to wait, and writes tags."""
+    replying: WritingDesk
+    """Keeps drafts of replies, and waits for editors."""
 
     def now(self) -> int:
         """Seconds since the epoch."""
@@ -37,6 +43,8 @@ class Session:
     def close(self) -> None:
         """Let a decision that is under way end, and tell the tags; the rest can be done again."""
         self.deciding.close(wait=5.0)
+        # An editor ends with its terminal; what it left is kept.
+        self.replying.close(wait=5.0)
         if self.unfinished.is_any:
             self.finishing.submit(self.unfinished.finish, _ignore, _ignore)
         self.finishing.close(wait=5.0)
