@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from maintainer_kit.errors import MkitError, StateError
 from maintainer_kit.tui.app import QueueApp
 from maintainer_kit.tui.parts.themes import look_of
+from maintainer_kit.tui.picture import picture
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.arrivals import check_arrivals
 from maintainer_kit.workflow.sync import sync
@@ -41,7 +42,7 @@ def write_screenshot(file: Path, *, plain: bool) -> None:
 
         async def draw(pilot: Pilot[object]) -> None:
             await pilot.pause()
-            pictures.append(app.export_screenshot(title="mkit"))
+            pictures.append(picture(app))
             app.exit()
 
         app.run(headless=True, size=shutil.get_terminal_size(_SIZE), auto_pilot=draw)

@@ -61,6 +61,17 @@ class Screens:
         """Wait until some words are on the screen."""
         await self.until(lambda: words in self.text, words)
 
+    async def at_rest(self) -> None:
+        """Wait until all desks have done what they were given, and what came of that."""
+        session = self.app.session
+        done: list[object] = []
+        for _ in range(3):  # what is told of a job may lead to another
+            done.clear()
+            for desk in (session.deciding, session.reading, session.background):
+                desk.submit(lambda _: None, done.append, done.append)
+            await self.until(lambda: len(done) == 3, "the desks")
+            await self.pilot.pause()
+
     @property
     def queue(self) -> QueueScreen:
         found = self.app.screen_stack[0]

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Pictures of the screens on the sample mail: what is drawn, at which size, after which keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from maintainer_kit.tui.picture import picture
+from tests.tui.driver import running
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One file ``docs/pictures/NAME.svg``."""
+
+    name: str
+    size: tuple[int, int]
+    theme: str
+    keys: Sequence[str]
+    sees: str
+    """On the screen once it can be drawn."""
+
+
+_TOPIC = ("j", "j", "j", "enter")
+_DIFF = (*_TOPIC, "right_square_bracket", "right_curly_bracket")
+
+
+def _looks(name: str, keys: Sequence[str], sees: str) -> list[Picture]:
+    """At three sizes, and in three sorts of colours."""
+    looks = [((80, 24), "dark"), ((120, 40), "dark"), ((200, 60), "dark")]
+    looks += [((80, 24), "light"), ((80, 24), "terminal")]
+    return [
+        Picture(f"{name}-{size[0]}x{size[1]}-{theme}", size, theme, keys, sees)
+        for size, theme in looks
+    ]
+
+
+PICTURES = (
+    *_looks("queue", (), "Your turn"),
+    *_looks("topic", _DIFF, "@@ -43,6"),
+    Picture("preview", (160, 40), "dark", ("tab", "j", "j", "j"), "Reviewed-by: Anja"),
+    Picture("beside", (180, 50), "light", (*_DIFF, "vertical_line"), "@@ -43,6"),
+    Picture("help", (100, 60), "dark", ("question_mark",), "Keys"),
+)
+
+
+async def draw(one: Picture) -> str:
+    """The picture, in the home that ``MKIT_HOME`` names."""
+    async with running(one.size, theme=one.theme) as screens:
+        await screens.at_rest()
+        for key in one.keys:
+            await screens.press(key)
+            await screens.at_rest()
+        await screens.sees(one.sees)
+        await screens.at_rest()
+        return picture(screens.app)
