@@ -124,6 +124,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mkit-bench-") as name:
         env = {**os.environ, "MKIT_HOME": name, "HOME": name, "TERM": "xterm-256color"}
+        Path(name, "toured").touch()  # nobody is to be shown around
         subprocess.run([*_MKIT, "import", str(options.home_mbox)], env=env, check=True)
         terminal = Terminal({**env, "COLORTERM": "truecolor"})
         terminal.drain(5.0, 60.0)

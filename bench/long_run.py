@@ -173,6 +173,7 @@ def main() -> None:
         home = Path(name)
         env = {**os.environ, "MKIT_HOME": name, "HOME": name, "TERM": "xterm-256color"}
         os.environ.update(env)
+        (home / "toured").touch()  # nobody is to be shown around
         post = Post(Folder(read_archive(options.paths), home / "mail"), home / "mail/inbox", home)
         with open_workspace() as workspace:
             mails = [
@@ -183,7 +184,11 @@ def main() -> None:
         with _started(env) as app:
             time.sleep(5)
             app.press([b"\t"])
-            memory = _play(app, post, options.messages, options.syncs)
+            try:
+                memory = _play(app, post, options.messages, options.syncs)
+            finally:
+                bugs = home / "bugs.log"
+                print(bugs.read_text()[-3000:] if bugs.exists() else "", end="")
         _report(memory, post.known(), app.written)
 
 

@@ -166,6 +166,7 @@ def main() -> int:
         }
         ours = {**env, "MKIT_HOME": f"{folder}/home"}
         (base / "home").mkdir()
+        (base / "home" / "toured").touch()  # nobody is to be shown around
         run([*_MKIT, "import", *given.mboxes], ours)
         listed = json.loads(run([*_MKIT, "list", "--all", "--json", "kind:series"], ours)[1])
         topics = listed["topics"][: given.series]

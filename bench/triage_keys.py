@@ -59,6 +59,7 @@ class Home:
     def __init__(self, base: Path, me: str, lists: Sequence[str]) -> None:
         lines = ["[mkit]", f"\tme = {me}", *(f"\tlist = {one}" for one in lists), ""]
         (base / "config").write_text("\n".join(lines), encoding="utf-8")
+        (base / "toured").touch()  # nobody is to be shown around
         kept = {
             name: value
             for name, value in os.environ.items()
