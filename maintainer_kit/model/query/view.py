@@ -63,6 +63,13 @@ BUILT_IN = (
         "Nothing is accepted and not archived.",
         "state:accepted -mkit:archived",
     ),
+    View(
+        "landed",
+        "landed",
+        "landed",
+        "Nothing that landed is left to prune.",
+        "landed:yes -mkit:archived",
+    ),
     View("starred", "starred", "starred", "Nothing is starred.", "mkit:starred"),
     View("snoozed", "snoozed", "snoozed", "Nothing is snoozed.", "mkit:snoozed"),
     View("stale", "stale", "stale", "Nothing open is older than 30 days.", "mkit:stale"),

@@ -19,6 +19,7 @@ _AFTER_OWN = (
     "starred",
     "snoozed",
     "accepted",
+    "landed",
     "stale",
     "nobodys",
 )
