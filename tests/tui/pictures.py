@@ -18,7 +18,7 @@ class Picture:
     size: tuple[int, int]
     theme: str
     keys: Sequence[str]
-    sees: str
+    sees: tuple[str, ...]
     """On the screen once it can be drawn."""
 
 
@@ -26,7 +26,7 @@ _TOPIC = ("j", "j", "j", "enter")
 _DIFF = (*_TOPIC, "right_square_bracket", "right_curly_bracket")
 
 
-def _looks(name: str, keys: Sequence[str], sees: str) -> list[Picture]:
+def _looks(name: str, keys: Sequence[str], *sees: str) -> list[Picture]:
     """At three sizes, and in three sorts of colours."""
     looks = [((80, 24), "dark"), ((120, 40), "dark"), ((200, 60), "dark")]
     looks += [((80, 24), "light"), ((80, 24), "terminal")]
@@ -38,10 +38,12 @@ def _looks(name: str, keys: Sequence[str], sees: str) -> list[Picture]:
 
 PICTURES = (
     *_looks("queue", (), "Your turn"),
-    *_looks("topic", _DIFF, "@@ -43,6"),
-    Picture("preview", (160, 40), "dark", ("tab", "j", "j", "j"), "Reviewed-by: Anja"),
-    Picture("beside", (180, 50), "light", (*_DIFF, "vertical_line"), "@@ -43,6"),
-    Picture("help", (100, 60), "dark", ("question_mark",), "Keys"),
+    *_looks("topic", _DIFF, "@@ -43,6", " also by"),
+    Picture(
+        "preview", (160, 40), "dark", ("tab", "j", "j", "j"), ("Reviewed-by: Anja", "starred 0")
+    ),
+    Picture("beside", (180, 50), "light", (*_DIFF, "vertical_line"), ("@@ -43,6", " also by")),
+    Picture("help", (100, 60), "dark", ("question_mark",), ("Keys",)),
 )
 
 
@@ -52,6 +54,7 @@ async def draw(one: Picture) -> str:
         for key in one.keys:
             await screens.press(key)
             await screens.at_rest()
-        await screens.sees(one.sees)
+        for words in one.sees:
+            await screens.sees(words)
         await screens.at_rest()
         return picture(screens.app)

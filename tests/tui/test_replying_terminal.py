@@ -70,7 +70,7 @@ def test_a_terminal_that_goes_away_in_the_middle_of_a_reply(
     with _screens() as child:
         child.read_until("alloc")
         child.press("gjr")
-        child.read_until("and the other half.")
+        child.read_until("as it will be sent")
         child.press("dq")
         assert child.code() == 0
     (kept,) = folder.all()
