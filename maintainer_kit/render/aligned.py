@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
+
+from maintainer_kit.model.patch.rising import rising
 
 _SMALL = 120
 """Lines of a gap, on either side, that are compared each with each."""
@@ -51,7 +52,7 @@ class _Aligning:
             for at, line in enumerate(self._left)
             if line in places and counts[0][line] == 1
         ]
-        return _rising(pairs)
+        return rising(pairs)
 
     def _gap(self, one: int, end: int, other: int, last: int) -> Iterator[Level]:
         """What is equal at both ends, and the middle."""
@@ -86,24 +87,6 @@ class _Aligning:
 def _unlike(one: int, end: int, other: int, last: int) -> Iterator[Level]:
     for pair in zip_longest(range(one, end), range(other, last)):
         yield Level(*pair, False)
-
-
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of pairs, sorted by their first numbers, in which the second ones rise."""
-    ends: list[int] = []
-    which: list[int] = []
-    before: list[int] = []
-    for at, (_, there) in enumerate(pairs):
-        length = bisect_left(ends, there)
-        before.append(which[length - 1] if length else -1)
-        ends[length : length + 1] = [there]
-        which[length : length + 1] = [at]
-    found: list[tuple[int, int]] = []
-    at = which[-1] if which else -1
-    while at >= 0:
-        found.append(pairs[at])
-        at = before[at]
-    return found[::-1]
 
 
 def _common(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -8,10 +8,12 @@ differs below the patches is left out of the comparison.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from maintainer_kit.model.patch.rising import rising
 
 # Four letters or digits, without looking back.
 _SAYS = re.compile(r"(?:[\W_]*+[^\W_]){4}")
@@ -117,20 +119,7 @@ def _anchors(old: Mapping[int, str], new: Mapping[int, str], least: int) -> list
     alone = (at for at, text in old.items() if text in places and counts[0][text] == 1)
     pairs = sorted((at, places[old[at]]) for at in alone)
     pairs = [pair for pair in pairs if _run(*pair, old, new, least) >= least]
-    ends: list[int] = []
-    which: list[int] = []
-    before: list[int] = []
-    for at, (_, there) in enumerate(pairs):
-        length = bisect_left(ends, there)
-        before.append(which[length - 1] if length else -1)
-        ends[length : length + 1] = [there]
-        which[length : length + 1] = [at]
-    found: list[tuple[int, int]] = []
-    at = which[-1] if which else -1
-    while at >= 0:
-        found.append(pairs[at])
-        at = before[at]
-    return found[::-1]
+    return rising(pairs)
 
 
 def _run(one: int, other: int, old: Mapping[int, str], new: Mapping[int, str], most: int) -> int:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from functools import cached_property
 
 from maintainer_kit.checks.patch import Patch
 from maintainer_kit.matching.assignment import MOST, assign
+from maintainer_kit.model.patch.rising import rising
 from maintainer_kit.workflow.comparing.changed import (
     bare_diff,
     changed_parts,
@@ -227,15 +227,5 @@ def _once(titles: Iterable[tuple[str, int]]) -> dict[str, int]:
 
 def _moved(order: Sequence[int]) -> set[int]:
     """Those that are not in the longest run that rises."""
-    ends: list[int] = []
-    before: dict[int, int | None] = {}
-    for one in order:
-        at = bisect_left(ends, one)
-        before[one] = ends[at - 1] if at else None
-        ends[at : at + 1] = [one]
-    kept: set[int] = set()
-    last = ends[-1] if ends else None
-    while last is not None:
-        kept.add(last)
-        last = before[last]
+    kept = {one for _, one in rising(list(enumerate(order)))}
     return set(order) - kept
