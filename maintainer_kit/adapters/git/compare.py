@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from maintainer_kit.adapters.git.diff_options import CONFIG, OPTIONS
-from maintainer_kit.adapters.git.layout import read_layout
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.workshop import Workshop
 from maintainer_kit.errors import RepositoryError
@@ -49,7 +48,7 @@ class GitCompare:
     def range_diff(self, patch: Version, name: str) -> Sequence[str]:
         head = self._head(name)
         with tempfile.TemporaryDirectory(prefix="mkit-compare-") as folder:
-            shop = Workshop(self.git, Path(folder), read_layout(self.git).objects, len(name))
+            shop = Workshop(self.git, Path(folder))
             before = shop.tree_of(head.parents[0]) if head.parents else shop.empty_tree()
             base = shop.commit(before, None, head.author, "base")
             changed = shop.applied(before, f"{patch.diff}\n".encode("utf-8", "replace"))

@@ -6,10 +6,10 @@ Nothing of the other is written to, and nothing of its settings, attributes or h
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from maintainer_kit.adapters.git.borrowed import Borrowed
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.text import visible_line
@@ -17,56 +17,40 @@ from maintainer_kit.workflow.landing.pair import DoesNotApply
 
 _FAILED = lazy_pattern(r"^error: (?:patch failed: (?P<place>.+:\d+)|(?P<words>.+))$")
 _UNFIT = lazy_pattern(r"[\x00-\x1f<>]")
-_SHA256 = 64
 _ALIKE = "--creation-factor=999"
 """There are two commits, and they are to be told apart, however different they are."""
 _INDENT = 4
-_PLAIN = ("-c", f"core.attributesFile={os.devnull}", "-c", "core.autocrlf=false")
 
 
 class Workshop:
     """The other's objects, a folder for ours, and what is done with both."""
 
-    def __init__(self, other: Git, folder: Path, objects: Path, digits: int) -> None:
-        """``objects`` is the other's folder of objects, whose ids have so many ``digits``."""
+    def __init__(self, other: Git, folder: Path) -> None:
+        """Raises RepositoryError where the other is no repository."""
         self._other = other
-        self._git = Git(folder)
-        self._env = {
-            "GIT_DIR": str(folder),
-            "GIT_CONFIG_GLOBAL": os.devnull,
-            "GIT_CONFIG_SYSTEM": os.devnull,
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_ATTR_NOSYSTEM": "1",
-        }
-        form = "sha256" if digits == _SHA256 else "sha1"
-        self._say("init", "--quiet", "--bare", "--template=", f"--object-format={form}")
-        # Quoted, as the name of a folder may hold anything.
-        quoted = str(objects).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-        info = folder / "objects" / "info"
-        info.mkdir(parents=True, exist_ok=True)
-        (info / "alternates").write_bytes(os.fsencode(f'"{quoted}"\n'))
+        self._own = Borrowed.create(other, folder)
 
     def tree_of(self, commit: str) -> str:
         """Raises RepositoryError where the commit is not there, as in a shallow clone."""
         return self._other.output("rev-parse", "--verify", f"{commit}^{{tree}}").decode().strip()
 
     def empty_tree(self) -> str:
-        return self._say("mktree")
+        return self._own.say("mktree")
 
     def applied(self, tree: str, diff: bytes) -> str:
         """The tree that a diff makes of another. Raises DoesNotApply."""
-        self._say("read-tree", tree)
+        self._own.say("read-tree", tree)
         words = ""
         for way in ((), ("-3",)):
             argv = ("apply", "--cached", "--whitespace=nowarn", *way, "-")
-            done = self._git.run(*_PLAIN, *argv, stdin=diff, env=self._env)
+            done = self._own.run(*argv, stdin=diff)
             if not done.code:
                 return self._changed(tree)
             words = words or done.stderr
         raise DoesNotApply(f"the patch does not apply where the commit was: {_reason(words)}")
 
     def _changed(self, before: str) -> str:
-        found = self._say("write-tree")
+        found = self._own.say("write-tree")
         if found == before:
             raise DoesNotApply("what the patch does was there before the commit")
         return found
@@ -78,18 +62,16 @@ class Workshop:
         above = (f"parent {parent}",) if parent else ()
         head = "\n".join((f"tree {tree}", *above, f"author {who}", f"committer {who}"))
         raw = f"{head}\n\n{message}\n".replace("\0", "\ufffd").encode("utf-8", "replace")
-        return self._say("hash-object", "-t", "commit", "-w", "--stdin", stdin=raw)
+        return self._own.say("hash-object", "-t", "commit", "-w", "--stdin", stdin=raw)
 
     def range_diff(self, base: str, mine: str, theirs: str) -> Sequence[str]:
         """What differs, line by line; nothing where nothing does."""
         argv = ("range-diff", "--no-color", _ALIKE, f"{base}..{mine}", f"{base}..{theirs}")
-        said = self._git.output(*_PLAIN, *argv, env=self._env).decode("utf-8", "replace")
-        return [line[_INDENT:] for line in said.split("\n") if line.startswith(" " * _INDENT)]
-
-    def _say(self, *argv: str, stdin: bytes = b"") -> str:
-        return (
-            self._git.output(*argv, stdin=stdin, env=self._env).decode("ascii", "replace").strip()
-        )
+        said = self._own.run(*argv)
+        if said.code:
+            raise self._other.failure("range-diff", said.stderr)
+        lines = said.stdout.decode("utf-8", "replace").split("\n")
+        return [line[_INDENT:] for line in lines if line.startswith(" " * _INDENT)]
 
 
 def _reason(words: str) -> str:
