@@ -9,6 +9,7 @@ from maintainer_kit.checks.report import Checked
 from maintainer_kit.errors import MkitError, NotFound
 from maintainer_kit.render.review_reply import review_reply
 from maintainer_kit.wiring.checkroom import Wish, open_checkroom
+from maintainer_kit.wiring.trees import Trees
 from maintainer_kit.wiring.writer import find_writer
 from maintainer_kit.workflow.background import posted_series
 from maintainer_kit.workflow.check import lists_of
@@ -30,18 +31,18 @@ class TopicChecked(NamedTuple):
 
 
 def check_topic(stores: Stores, word: str) -> TopicChecked:
-    """Ask all rules, the repository where we are included, and no other program.
+    """Ask all rules, the repository where we are or the tree of the list, and no other program.
 
-    Raises NotFound for a topic without patches that can be read.
+    Raises NotFound for a topic without patches that can be read, and ConfigError where
+    ``mkit.listTree`` names no repository.
     """
     topic = detail_now(stores, resolve_topic(stores, word)).topic
     series = posted_series(stores, topic)
     if not series.all:
         raise NotFound(f"{word} holds no patch whose mail can be read", f"mkit show {word}")
-    with open_checkroom(Wish()) as room:
-        room.learn_from(stores)
-        lists = lists_of((series,))
-        judge, reason = room.judge(lists)
+    with open_checkroom(Wish()) as here, Trees(here) as trees:
+        here.learn_from(stores)
+        judge, reason = trees.room_of((series,)).judge(lists_of((series,)))
         checked = judge.check(series)
         name = judge.profile.name
     reply, why = _reply(checked)

@@ -127,3 +127,13 @@ def test_what_landed_in_the_tree_is_found(
         ("one@quarry.example", commit)
     ]
     assert there.json("why", commit)["commit"] == commit
+
+
+def test_the_screens_check_a_topic_there_too(
+    mkit: Mkit, tree: Work, mail: Path, tmp_path: Path
+) -> None:
+    mkit.bring(mail.read_bytes())
+    there = with_tree(mkit, tmp_path, tree.path)
+    [topic] = there.json("list")["topics"]
+    done = there.run("tui", "--plain", stdin=f"{topic['id']}\nC\nq\nq\n")
+    assert "it is there already" in done.stdout
