@@ -9,9 +9,9 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from maintainer_kit.tui.actions import ALL, Action
+from maintainer_kit.tui.parts.box import Box
 from maintainer_kit.tui.parts.cells import Piece
 from maintainer_kit.tui.parts.text_screen import PageView
 from maintainer_kit.tui.work.session import Session
@@ -44,20 +44,13 @@ palette | every action by its name
 """
 
 
-class TourScreen(ModalScreen[None]):
+class TourScreen(Box[None]):
     """Over the queue, until a key is pressed."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
-    DEFAULT_CSS = """
-    TourScreen { align: center middle; background: $background 60%; }
-    TourScreen:ansi { background: transparent; }
-    TourScreen > Vertical {
-        width: 80; max-width: 100%; max-height: 100%; background: $background;
-        border-title-color: $accent; border-subtitle-color: $foreground;
-    }
-    TourScreen > .round { border: round $accent; }
-    TourScreen > .ascii { border: ascii $accent; }
-    """
+    DEFAULT_CSS = (
+        "TourScreen > Vertical { width: 80; max-height: 100%; border-subtitle-color: $foreground; }"
+    )
 
     def __init__(self, session: Session) -> None:
         super().__init__()

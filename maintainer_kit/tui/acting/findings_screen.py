@@ -6,13 +6,13 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from maintainer_kit.checks.finding import Severity
 from maintainer_kit.tui.acting.checking import Examined, FoundLine
 from maintainer_kit.tui.acting.draft_screen import DraftScreen
 from maintainer_kit.tui.actions import CURSOR, FINDINGS, bindings
+from maintainer_kit.tui.parts.box import Box
 from maintainer_kit.tui.parts.cells import line
 from maintainer_kit.tui.parts.hints import Hints
 from maintainer_kit.tui.parts.lines import CursorView
@@ -55,17 +55,12 @@ class FindingsView(CursorView):
         return line([(f" {one.text}", self._styles.get(one.style, self.look.palette.text))], width)
 
 
-class FindingsScreen(ModalScreen[FoundLine | None]):
+class FindingsScreen(Box[FoundLine | None]):
     """Gives the finding whose mail is to be shown, or None."""
 
     BINDINGS = bindings(FINDINGS)
     DEFAULT_CSS = """
-    FindingsScreen { align: center middle; background: $background 60%; }
-    FindingsScreen:ansi { background: transparent; }
-    FindingsScreen > Vertical {
-        width: 104; max-width: 100%; max-height: 90%; background: $background;
-        border-title-color: $accent;
-    }
+    FindingsScreen > Vertical { width: 104; }
     FindingsScreen > .round { border: round $panel; }
     FindingsScreen > .ascii { border: ascii $panel; }
     """

@@ -12,10 +12,10 @@ from rich.style import Style
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from maintainer_kit.model.mail.text import visible_line
+from maintainer_kit.tui.parts.box import Box
 from maintainer_kit.tui.parts.cells import fit, line
 from maintainer_kit.tui.parts.lines import CursorView
 from maintainer_kit.tui.parts.themes import Look
@@ -86,19 +86,10 @@ class _Choices(CursorView):
         return line(pieces, width)
 
 
-class Menu(ModalScreen[str | None]):
+class Menu(Box[str | None]):
     """Gives the value of the choice that is picked, None when Escape or q is pressed."""
 
-    DEFAULT_CSS = """
-    Menu { align: center middle; background: $background 60%; }
-    Menu:ansi { background: transparent; }
-    Menu > Vertical {
-        height: auto; max-width: 100%; max-height: 90%; background: $background;
-        border-title-color: $accent;
-    }
-    Menu > .round { border: round $accent; }
-    Menu > .ascii { border: ascii $accent; }
-    """
+    DEFAULT_CSS = "Menu > Vertical { height: auto; }"
 
     def __init__(
         self, look: Look, title: str, choices: Sequence[Choice], *, width: int, note: str = ""

@@ -9,10 +9,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from maintainer_kit.tui.parts.bar import Bar
+from maintainer_kit.tui.parts.box import Box
 from maintainer_kit.tui.parts.cells import Piece, line
 from maintainer_kit.tui.parts.lines import LineView
 from maintainer_kit.tui.parts.themes import Look
@@ -44,19 +44,14 @@ class _Title(Bar):
         return [("q closes ", self.look.palette.faint)]
 
 
-class TextScreen(ModalScreen[None]):
+class TextScreen(Box[None]):
     """Shows lines until q or Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,escape,h,t,question_mark", "close", "close", show=False)
     ]
     DEFAULT_CSS = """
-    TextScreen { align: center middle; background: $background 60%; }
-    TextScreen:ansi { background: transparent; }
-    TextScreen > Vertical {
-        width: 92; max-width: 100%; max-height: 90%;
-        background: $background;
-    }
+    TextScreen > Vertical { width: 92; }
     TextScreen > .round { border: round $panel; }
     TextScreen > .ascii { border: ascii $panel; }
     """

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from maintainer_kit.model.reply.draft import Draft, Stage
 from maintainer_kit.tui.actions import CURSOR, DRAFTS, bindings
+from maintainer_kit.tui.parts.box import Box
 from maintainer_kit.tui.parts.hints import Hints
 from maintainer_kit.tui.parts.lines import CursorView
 from maintainer_kit.tui.parts.menu import Choice, Menu
@@ -29,20 +29,11 @@ _FRAME = 4
 _WENT_OUT, _NOT_SENT = "out", "not"
 
 
-class DraftsScreen(ModalScreen[None]):
+class DraftsScreen(Box[None]):
     """What is done with drafts is told to the app, which has it done."""
 
     BINDINGS = bindings(DRAFTS)
-    DEFAULT_CSS = """
-    DraftsScreen { align: center middle; background: $background 60%; }
-    DraftsScreen:ansi { background: transparent; }
-    DraftsScreen > Vertical {
-        width: 104; max-width: 100%; height: 5; max-height: 100%; background: $background;
-        border-title-color: $accent;
-    }
-    DraftsScreen > .round { border: round $accent; }
-    DraftsScreen > .ascii { border: ascii $accent; }
-    """
+    DEFAULT_CSS = "DraftsScreen > Vertical { width: 104; height: 5; max-height: 100%; }"
 
     def __init__(self, session: Session, reasons: Mapping[str, str]) -> None:
         super().__init__()

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.render.reply_text import exposed_words
 from maintainer_kit.tui.actions import LETTER, MAIL, bindings
+from maintainer_kit.tui.parts.box import Box
 from maintainer_kit.tui.parts.cells import Piece, line
 from maintainer_kit.tui.parts.hints import Hints
 from maintainer_kit.tui.parts.lines import LineView
@@ -67,20 +67,11 @@ class LetterView(LineView):
         return line(self._page[number], width)
 
 
-class LetterScreen(ModalScreen[Answer]):
+class LetterScreen(Box[Answer]):
     """Shows them; nothing is sent that was not seen here."""
 
     BINDINGS = bindings(LETTER)
-    DEFAULT_CSS = """
-    LetterScreen { align: center middle; background: $background 60%; }
-    LetterScreen:ansi { background: transparent; }
-    LetterScreen > Vertical {
-        width: 104; max-width: 100%; max-height: 100%; background: $background;
-        border-title-color: $accent;
-    }
-    LetterScreen > .round { border: round $accent; }
-    LetterScreen > .ascii { border: ascii $accent; }
-    """
+    DEFAULT_CSS = "LetterScreen > Vertical { width: 104; max-height: 100%; }"
 
     def __init__(self, session: Session, letters: Sequence[Letter]) -> None:
         """``letters``: at least one."""

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.tui.actions import WORKS, bindings
+from maintainer_kit.tui.parts.box import Box
 from maintainer_kit.tui.parts.cells import fit, line
 from maintainer_kit.tui.parts.lines import CursorView
 from maintainer_kit.tui.parts.themes import Look
@@ -67,20 +67,11 @@ class _Running(CursorView):
         )
 
 
-class WorksScreen(ModalScreen[None]):
+class WorksScreen(Box[None]):
     """What runs, how far it is, and since when."""
 
     BINDINGS = bindings(WORKS)
-    DEFAULT_CSS = """
-    WorksScreen { align: center middle; background: $background 60%; }
-    WorksScreen:ansi { background: transparent; }
-    WorksScreen > Vertical {
-        width: 72; max-width: 100%; height: auto; max-height: 90%; background: $background;
-        border-title-color: $accent;
-    }
-    WorksScreen > .round { border: round $accent; }
-    WorksScreen > .ascii { border: ascii $accent; }
-    """
+    DEFAULT_CSS = "WorksScreen > Vertical { width: 72; height: auto; }"
 
     def __init__(self, look: Look, listed: Callable[[], Sequence[Running]]) -> None:
         """``listed`` is asked again and again."""
