@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from operator import itemgetter
 
 from maintainer_kit.errors import NotFound
 from maintainer_kit.render.mboxrd import mboxrd
@@ -53,17 +52,23 @@ class Mboxes:
             self._kept.put(generation, key, body)
         return ok(GZIP, body)
 
-    def _mails(self, found: Sequence[Entry], name: str) -> Iterator[tuple[int, bytes]]:
-        """The Date of each and its bytes."""
+    def _mails(self, found: Sequence[Entry], name: str) -> Iterator[tuple[Entry, bytes]]:
+        """Each with its bytes."""
         for one in found:
             try:
                 raw = self._archive.raw(one, name)
             except NotFound:
                 continue  # taken away since: the next sync will know
-            yield one.date, raw
+            yield one, raw
 
 
-def _in_order(mails: Iterator[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
-    """As they were received, or else written."""
-    found = [(received_at(raw, date), raw) for date, raw in mails]
-    return sorted(found, key=itemgetter(0))
+def _in_order(mails: Iterator[tuple[Entry, bytes]]) -> list[tuple[Entry, bytes]]:
+    """As they were received; where none tells of that, as they came here."""
+    found = [(received_at(raw), one, raw) for one, raw in mails]
+    tells = any(when is not None for when, _, _ in found)
+
+    def key(each: tuple[int | None, Entry, bytes]) -> tuple[int, int]:
+        when, one, _ = each
+        return ((one.date if when is None else when) if tells else 0, one.came)
+
+    return [(one, raw) for _, one, raw in sorted(found, key=key)]

@@ -46,7 +46,7 @@ class _Place:
         return found
 
     def thread(self, message_id: str) -> list[Entry]:
-        found = self.now.register.thread(message_id, self.name)
+        found = self.now.register.around(message_id, self.name)
         if not found:
             raise _no_message()
         return found
@@ -133,7 +133,7 @@ class Routes:
         thread = place.now.register.thread_key(message_id, place.name)
         if thread is None:
             raise _no_message()
-        key = ("thread", place.name, thread)
+        key = ("thread", place.name, thread, place.needed(message_id).subject)
         return self._mboxes.answer(
             place.now.generation, key, lambda: place.thread(message_id), place.name, by_arrival=True
         )

@@ -224,7 +224,7 @@ def test_all_mails_of_a_thread_lead_to_the_same_answer(mkit: Mkit) -> None:
     )
     with serving_lore(mkit) as server:
         found = [server.get(f"/all/{one}@x/t.mbox.gz") for one in ("middle", "first", "last")]
-        assert found[0].ids == ["first@x", "middle@x", "last@x"]
+        assert found[0].ids == ["first@x", "last@x", "middle@x"]
         assert {one.body for one in found} == {found[0].body}
         assert server.get("/all/other@x/t.mbox.gz").ids == ["other@x"]
         assert server.get("/all/lost@x/t.mbox.gz").status == 404

@@ -52,3 +52,39 @@ def test_a_thread_is_in_the_order_in_which_it_came(mkit: Mkit, tmp_path: Path) -
 
     assert ours.ids == theirs.ids == [f"{name}@made.example" for name in _CAME]
     assert ours.mails == theirs.mails
+
+
+@pytest.mark.timeout(120)
+def test_without_received_it_is_the_order_in_which_it_came_here(mkit: Mkit, tmp_path: Path) -> None:
+    thread = [raw.replace(b"Received: ", b"X-Taken-Out: ") for raw in _thread()]
+    mkit.bring(*thread)
+
+    ours, theirs = _both(mkit, Archives(tmp_path / "pi").fill({"pebble": thread}))
+
+    assert ours.ids == [f"{name}@made.example" for name in _CAME]
+    assert ours.mails == theirs.mails
+
+
+@pytest.mark.timeout(120)
+def test_mails_of_one_subject_are_a_part_of_the_thread(mkit: Mkit, tmp_path: Path) -> None:
+    """A resend that answers nothing, and one whose subject is written a little differently."""
+    subjects = [
+        "[PATCH] one",
+        "[PATCH]  One..",
+        "RE: [PATCH] one",
+        "Re: Re: [PATCH] one",
+        "[PATCH] one?",
+        "Fwd: [PATCH] one",
+        "[RESEND PATCH] one",
+    ]
+    names = ["one", *(f"other{at}" for at in range(1, len(subjects)))]
+    mails = [
+        mail(subject, f"{name}\n", minutes=at, message_id=f"{name}@made.example")
+        for at, (name, subject) in enumerate(zip(names, subjects, strict=True))
+    ]
+    mkit.bring(*mails)
+
+    ours, theirs = _both(mkit, Archives(tmp_path / "pi").fill({"pebble": mails}))
+
+    assert ours.ids == theirs.ids
+    assert ours.ids == [f"{name}@made.example" for name in names[:3]]

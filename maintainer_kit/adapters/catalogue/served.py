@@ -12,10 +12,12 @@ from typing import Any
 from maintainer_kit.adapters.catalogue.base import translated
 from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
 from maintainer_kit.workflow.serving.register import Entry
+from maintainer_kit.workflow.serving.subjects import subject_key
 
-_DATE, _PARENTS, _LISTS, _PATCH_ID = "$[6]", "$[7]", "$[10]", "$[12]"
+_SUBJECT, _DATE, _PARENTS, _LISTS, _PATCH_ID = "$[3]", "$[6]", "$[7]", "$[10]", "$[12]"
 """Where the facts of a message hold them; see model/message/codec.py."""
-_FACTS = f"json_extract(facts, '{_DATE}', '{_PARENTS}', '{_LISTS}', '{_PATCH_ID}')"
+_PLACES = ", ".join(f"'{one}'" for one in (_SUBJECT, _DATE, _PARENTS, _LISTS, _PATCH_ID))
+_FACTS = f"json_extract(facts, {_PLACES})"
 
 
 class ServedFacts:
@@ -37,8 +39,9 @@ class ServedFacts:
         files: dict[str, list[str]] = {}
         for message_id, path in self._rows("SELECT message, path FROM file", message_ids):
             files.setdefault(message_id, []).append(path)
-        for message_id, text in self._rows(f"SELECT id, {_FACTS} FROM message", message_ids):
-            date, parents, lists, patch_id = loads(text)
+        query = f"SELECT id, rowid, {_FACTS} FROM message"
+        for message_id, came, text in self._rows(query, message_ids):
+            subject, date, parents, lists, patch_id = loads(text)
             yield Entry(
                 message_id=intern(message_id),
                 date=date,
@@ -46,6 +49,8 @@ class ServedFacts:
                 lists=tuple(map(intern, lists)),
                 patch_id=patch_id,
                 paths=tuple(sorted(files.get(message_id, ()))),
+                came=came,
+                subject=subject_key(subject),
             )
 
     def _rows(self, query: str, message_ids: Collection[str] | None) -> Iterator[tuple[Any, ...]]:

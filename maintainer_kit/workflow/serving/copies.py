@@ -43,13 +43,12 @@ def received(values: Iterable[str]) -> int | None:
     return None
 
 
-def received_at(raw: bytes, otherwise: int) -> int:
+def received_at(raw: bytes) -> int | None:
     """The same of a mail's bytes, which need not be read as a whole for that."""
     head = raw[: min(raw.find(b"\n\n") + 1 or _MAX_HEAD, _MAX_HEAD)]
     lower = head.lower()
     start = 0 if lower.startswith(b"received:") else lower.find(b"\nreceived:")
     if start < 0:
-        return otherwise
+        return None
     values = (match[1].decode("latin-1") for match in _RECEIVED.finditer(head, start))
-    found = received(" ".join(value.split()) for value in values)
-    return otherwise if found is None else found
+    return received(" ".join(value.split()) for value in values)

@@ -10,8 +10,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from heapq import nlargest
 from threading import RLock
+from typing import TypeVar
 
 from maintainer_kit.workflow.serving.threads import Threads
+
+_Key = TypeVar("_Key")
 
 ALL = ""
 """The archive of all lists; each other one is named by a whole List-Id."""
@@ -29,6 +32,10 @@ class Entry:
     patch_id: str | None
     paths: tuple[str, ...]
     """Of all its copies."""
+    came: int = 0
+    """Of two mails, the one with the lower number came here first."""
+    subject: int = 0
+    """Its ``subject_key``."""
 
 
 class Register:
@@ -40,6 +47,7 @@ class Register:
         self._threads = Threads()
         self._lists: dict[str, set[str]] = {}
         self._patches: dict[str, set[str]] = {}
+        self._subjects: dict[int, set[str]] = {}
         self._hidden: frozenset[str] = frozenset()
         self._secret: frozenset[str] = frozenset()
 
@@ -76,6 +84,8 @@ class Register:
             self._lists.setdefault(name, set()).add(one.message_id)
         if one.patch_id:
             self._patches.setdefault(one.patch_id, set()).add(one.message_id)
+        if one.subject:
+            self._subjects.setdefault(one.subject, set()).add(one.message_id)
 
     def _forget(self, message_id: str) -> None:
         known = self._entries.pop(message_id, None)
@@ -85,6 +95,8 @@ class Register:
             _discard(self._lists, name, message_id)
         if known.patch_id:
             _discard(self._patches, known.patch_id, message_id)
+        if known.subject:
+            _discard(self._subjects, known.subject, message_id)
 
     def message_ids(self) -> set[str]:
         """Of all mails, those among them that may not be shown."""
@@ -119,7 +131,17 @@ class Register:
             if self._shown(message_id, name) is None:
                 return []
             found = self.shown(self._threads.of(message_id), name)
-        return sorted(found, key=lambda one: (one.date, len(one.parents), one.message_id))
+        return _oldest_first(found)
+
+    def around(self, message_id: str, name: str = ALL) -> list[Entry]:
+        """The thread, and all mails of the same subject, the oldest first; empty without it."""
+        with self._lock:
+            one = self._shown(message_id, name)
+            if one is None:
+                return []
+            alike = self._subjects.get(one.subject, ())
+            found = self.shown([*self._threads.of(message_id), *alike], name)
+        return _oldest_first(found)
 
     def newest(self, count: int, name: str = ALL) -> list[Entry]:
         """The newest mails by Date, the newest first."""
@@ -158,7 +180,11 @@ class Register:
             return frozenset(self._patches.get(patch_id, ()))
 
 
-def _discard(sets: dict[str, set[str]], key: str, message_id: str) -> None:
+def _oldest_first(found: list[Entry]) -> list[Entry]:
+    return sorted(found, key=lambda one: (one.date, len(one.parents), one.message_id))
+
+
+def _discard(sets: dict[_Key, set[str]], key: _Key, message_id: str) -> None:
     sets[key].discard(message_id)
     if not sets[key]:
         del sets[key]
