@@ -13,10 +13,12 @@ TOOLS_ON, TOOLS_OFF = "on", "off"
 CHECK_TOOLS = ("auto", TOOLS_ON, TOOLS_OFF)
 CHECK_ON, CHECK_OFF = "on", "off"
 MAIL_ON, MAIL_OFF = "on", "off"
+BACKPORT_LINES = ("upstream", "commit")
 FOLLOW_OFF, FOLLOW_PROPOSE, FOLLOW_RECORD = "off", "propose", "record"
 ATTEST_OFF, ATTEST_ASK, ATTEST_INTAKE = "off", "ask", "intake"
 ATTEST = (ATTEST_OFF, ATTEST_ASK, ATTEST_INTAKE)
 FOLLOW = (FOLLOW_OFF, FOLLOW_PROPOSE, FOLLOW_RECORD)
+SIGN_OFF_ON, SIGN_OFF_OFF = "on", "off"
 REPLY_SEND, REPLY_DRAFTS = "send", "drafts"
 LEI_OFF, LEI_TRACKED, LEI_ALL = "off", "tracked", "all"
 LEI = (LEI_OFF, LEI_TRACKED, LEI_ALL)
@@ -192,6 +194,47 @@ class Settings:
     """A text that replies may begin with, as NAME PATH; may be given several times. Files in the
     folder templates of mkit's home need not be named: see docs/reply.md."""
 
+    thanks: tuple[str, ...] = ()
+    """Whether mkit thanks, unless topics are named, drafts thanks for what I applied: draft (the
+    default) or silent; LIST draft or LIST silent says so of one list; may be given several times.
+    What a repository says of this and the next does not count."""
+
+    tree_name: tuple[str, ...] = ()
+    """What a repository is called in my mails, as REPOSITORY NAME [URL], where {commit} in URL
+    stands for the id of a commit; may be given several times. Default: by its remote's address,
+    else its folder."""
+
+    backport_line: str = "upstream"
+    """How mkit backport names the upstream commit: upstream ([ Upstream commit SHA ]), or commit
+    (commit SHA upstream.)."""
+
+    backport_sign_off: str = SIGN_OFF_ON
+    """Whether mkit backport adds my Signed-off-by: on or off."""
+
+    pull_url: str = ""
+    """Where others pull from what mkit pull-request offers: an address that all can read."""
+
+    pull_to: tuple[str, ...] = ()
+    """Whom mkit pull-request asks to pull, as NAME <ADDRESS>; may be given several times. Default:
+    those whom the last request from there went to, else those whom MAINTAINERS names."""
+
+    for_next_to: tuple[str, ...] = ()
+    """To whom mkit pull-request --for-next sends the patches of a branch, as NAME <ADDRESS>; may be
+    given several times."""
+
+    test: tuple[str, ...] = ()
+    """What mkit test runs on commits, as NAME [each|tip] [keep] [timeout=1h] [memory=4G] [cores=2]
+    [junit=PATTERN] COMMAND...; may be given several times. COMMAND is for sh: see docs/testing.md.
+    What a repository says of it does not count."""
+
+    apply_link: str = "off"
+    """The archive that mkit apply names in each commit: Link: with this address and the Message-ID,
+    which %s stands for in it or is put behind it; or off. What a repository says of this and the
+    next does not count."""
+
+    apply_sign_off: str = SIGN_OFF_OFF
+    """Whether mkit apply adds my Signed-off-by: on or off."""
+
     theme: str = "dark"
     """Colours of the TUI: dark, light, or terminal (the terminal's own 16 colours)."""
 
@@ -232,6 +275,16 @@ KEYS["list_tree"] = "mkit.listtree"
 KEYS["key"] = "mkit.key"
 KEYS["reply_to"] = "mkit.replyto"
 KEYS["template"] = "mkit.template"
+KEYS["thanks"] = "mkit.thanks"
+KEYS["tree_name"] = "mkit.treename"
+KEYS["backport_line"] = "mkit.backportline"
+KEYS["backport_sign_off"] = "mkit.backportsignoff"
+KEYS["pull_url"] = "mkit.pullurl"
+KEYS["pull_to"] = "mkit.pullto"
+KEYS["for_next_to"] = "mkit.fornextto"
+KEYS["test"] = "mkit.test"
+KEYS["apply_link"] = "mkit.applylink"
+KEYS["apply_sign_off"] = "mkit.applysignoff"
 KEYS["theme"] = "mkit.theme"
 
 MEANINGS = {
@@ -269,6 +322,16 @@ MEANINGS = {
     "mkit.key": "other keys for an action of the screens: NAME KEY... (several)",
     "mkit.replyto": "what becomes of a reply: send, drafts, or the path of an mbox",
     "mkit.template": "a text that replies may begin with: NAME PATH (several)",
+    "mkit.thanks": "whether mkit thanks drafts what is not named: [LIST] draft|silent (several)",
+    "mkit.treename": "what a repository is called in mails: REPOSITORY NAME [URL] (several)",
+    "mkit.backportline": f"how a backport names its upstream commit: {', '.join(BACKPORT_LINES)}",
+    "mkit.backportsignoff": "whether a backport gets my Signed-off-by: on, off",
+    "mkit.pullurl": "where others pull from what mkit pull-request offers",
+    "mkit.pullto": "whom mkit pull-request asks to pull: NAME <ADDRESS> (several)",
+    "mkit.fornextto": "to whom mkit pull-request --for-next sends: NAME <ADDRESS> (several)",
+    "mkit.test": "what mkit test runs: NAME [each|tip] [timeout=1h] [...] COMMAND... (several)",
+    "mkit.applylink": "the archive that mkit apply names in Link: of each commit, or off",
+    "mkit.applysignoff": "whether mkit apply adds my Signed-off-by: on, off",
     "mkit.theme": f"colours of the TUI: {', '.join(THEMES)}",
 }
 
@@ -319,16 +382,26 @@ _CHOICES = {
     "lei": (LEI_TRACKED, LEI_ALL, LEI_OFF),
     "mail_commands": (MAIL_ON, MAIL_OFF),
     "check": (CHECK_ON, CHECK_OFF),
+    "backport_line": BACKPORT_LINES,
+    "backport_sign_off": (SIGN_OFF_ON, SIGN_OFF_OFF),
+    "apply_sign_off": (SIGN_OFF_OFF, SIGN_OFF_ON),
 }
 """Of settings that are one of a few words, these."""
-_SPELLED = {"check_tools": "mkit.checkTools", "mail_commands": "mkit.mailCommands"}
+_SPELLED = {
+    "check_tools": "mkit.checkTools",
+    "mail_commands": "mkit.mailCommands",
+    "apply_sign_off": "mkit.applySignOff",
+    "backport_line": "mkit.backportLine",
+    "backport_sign_off": "mkit.backportSignOff",
+}
 
 
 _NOT_OF_REPOSITORIES = frozenset(
     {
         *("check_tools", "check_tool", "mail_commands", "mail_commander", "keyring", "dns"),
         *("attest", "follow", "ref", "inbox", "lore", "archive", "intake", "lei"),
-        *("list_profile", "list_tree", "reply_to", "template"),
+        *("list_profile", "list_tree", "reply_to", "template", "test"),
+        *("thanks", "tree_name", "apply_link", "apply_sign_off"),
     }
 )
 

@@ -43,6 +43,7 @@ PARTS = {
     },
     "Back to the list": {
         "reply": ("reply", "answer mails, comment on lines, give trailers; drafts, sent once"),
+        "thanks": ("thanks", "tell authors what was applied where; drafts, never twice"),
     },
     "Landed": {
         "land": ("land", "what has landed where, and by what evidence"),
