@@ -41,6 +41,9 @@ PARTS = {
         "whom": ("whom", "who is to be mailed for a patch, by MAINTAINERS"),
         "hooks": ("hooks", "let git ask mkit before a commit, a push or a mail"),
     },
+    "From mail to branch": {
+        "branches": ("branches", "all branches, by what they want: pushed, behind, landed"),
+    },
     "Back to the list": {
         "reply": ("reply", "answer mails, comment on lines, give trailers; drafts, sent once"),
         "thanks": ("thanks", "tell authors what was applied where; drafts, never twice"),
