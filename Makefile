@@ -6,7 +6,7 @@ ARGS ?=
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lock clean setup-run setup-test
+.PHONY: help demo test lint man lock clean setup-run setup-test
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
@@ -23,6 +23,9 @@ lint: setup-test ## lint, format, types and import rules only
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
+
+man: setup-test ## man pages in build/man: man -M build/man mkit-list
+	@$(PY) scripts/man-pages build/man/man1
 
 lock: ## renew requirements/*.txt: newest versions allowed, with hashes
 	@scripts/system-packages run
