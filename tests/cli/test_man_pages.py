@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from maintainer_kit.cli.verbs import VERBS
+from tests.conftest import require_tool
 
 _SCRIPT = Path(__file__).parents[2] / "scripts" / "man-pages"
 
@@ -35,8 +35,8 @@ def test_it_tells_what_help_tells(pages: Path, verb: str) -> None:
     assert ".SH EXAMPLES" in text
 
 
-@pytest.mark.skipif(shutil.which("groff") is None, reason="groff is missing")
 def test_groff_has_nothing_to_say_of_them(pages: Path) -> None:
+    require_tool("groff")
     argv = ["groff", "-man", "-ww", "-z", "-Tutf8", *sorted(map(str, pages.iterdir()))]
     done = subprocess.run(argv, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
