@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from maintainer_kit.adapters.durable import replace_file
@@ -27,7 +29,7 @@ def edit(path: Path, text: str) -> str:
             replace_file(path, text.encode("utf-8", "replace"))
     except OSError as error:
         raise StateError(f"{path}: {error.strerror}", "make room") from error
-    code = _run(_editor(), path)
+    code = _run(_editor(), str(path))
     if code:
         raise EditorFailed(f"the editor ended with {code}; the text is in {path}", _HINT)
     try:
@@ -43,6 +45,19 @@ def edit(path: Path, text: str) -> str:
 _HINT = "git config --global core.editor EDITOR, then run it again"
 
 
+def run_editor(folder: Path, names: Sequence[str]) -> int:
+    """Open files of a folder in the editor, which runs there: its exit code.
+
+    A name that looks like an option is none. Raises EditorFailed where no editor is known.
+    """
+    return _run(_editor(), *(f"./{one}" for one in names), folder=folder)
+
+
+def run_shell(folder: Path) -> int:
+    """The user's shell in a folder; its exit code is that of its last command, and says nothing."""
+    return _run(shlex.quote(os.environ.get("SHELL") or "/bin/sh"), folder=folder)
+
+
 def _editor() -> str:
     """Words for a shell."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
@@ -56,11 +71,12 @@ def _editor() -> str:
     return editor
 
 
-def _run(editor: str, path: Path) -> int:
-    """Through a shell, as git does: the words are the user's own, and the path is ours."""
-    argv = ["sh", "-c", f'{editor} "$@"', "editor", str(path)]
+def _run(editor: str, *words: str, folder: Path | None = None) -> int:
+    """Through a shell, as git does: the words are the user's own, and the paths are ours."""
+    argv = ["sh", "-c", f'{editor} "$@"', "editor", *words]
     try:
-        return subprocess.run(argv, env=environment(_terminal()), check=False).returncode
+        done = subprocess.run(argv, env=environment(_terminal()), cwd=folder, check=False)
+        return done.returncode
     except OSError as error:
         raise EditorFailed(f"{editor}: {error.strerror}", _HINT) from error
 

@@ -42,6 +42,7 @@ PARTS = {
         "hooks": ("hooks", "let git ask mkit before a commit, a push or a mail"),
     },
     "From mail to branch": {
+        "apply": ("apply", "series from mail to a branch, in a tree of mkit's own"),
         "branches": ("branches", "all branches, by what they want: pushed, behind, landed"),
     },
     "Back to the list": {

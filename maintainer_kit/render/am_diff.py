@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from maintainer_kit.checks.mail_bytes import returned_lines
+from maintainer_kit.checks.mail_bytes import returned_lines, text_of
 from maintainer_kit.checks.mending import CannotMend
 from maintainer_kit.checks.patch import Patch
 from maintainer_kit.lazy.pattern import lazy_pattern
@@ -20,9 +20,7 @@ def diff_bytes(patch: Patch) -> bytes:
     """
     returned = _own_returns(patch)
     if returned:
-        lines = patch.diff_lines
-        text = "\n".join(f"{one}\r" if at in returned else one for at, one in enumerate(lines))
-        return text.encode("utf-8", "replace")
+        return _with_returns(patch, returned)
     if patch.diff_text.isascii():
         return patch.diff_text.encode("ascii")
     return _as_it_came(patch)
@@ -34,6 +32,17 @@ def _own_returns(patch: Patch) -> frozenset[int]:
     if any(_HEADER.match(patch.diff_lines[at]) for at in found):
         return frozenset()
     return found
+
+
+def _with_returns(patch: Patch, returned: frozenset[int]) -> bytes:
+    """``returned_lines`` found them in these very bytes."""
+    text = text_of(patch)
+    count = len(patch.diff_lines)
+    lines = text.data.split(b"\n")[-count:] if text else []
+    if len(lines) < count:
+        lines = [line.encode("utf-8", "replace") for line in patch.diff_lines]
+    bare = (one.rstrip(b"\r") for one in lines)
+    return b"\n".join(one + b"\r" if at in returned else one for at, one in enumerate(bare))
 
 
 def _as_it_came(patch: Patch) -> bytes:

@@ -99,6 +99,16 @@ def test_returns_of_the_file_survive_where_the_mail_kept_them() -> None:
     assert change.encode() in message_from_bytes(found).get_payload(decode=True)
 
 
+def test_returns_and_charset_of_the_file_survive_together() -> None:
+    from base64 import encodebytes
+
+    change = edit(new="größer").replace("();\n", "();\r\n").encode("latin-1")
+    head, _, body = patch("[PATCH] x: y", "CHANGE").partition(b"\n\n")
+    kind = b"\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: base64\n\n"
+    raw = head + kind + encodebytes(body.replace(b"CHANGE", change))
+    assert diff_bytes(patch_of_mail(raw)).startswith(change)
+
+
 def test_returns_of_the_transport_are_gone() -> None:
     raw = patch("[PATCH] x: y").replace(b"\n", b"\r\n")
     assert b"\r" not in am_mail(patch_of_mail(raw))

@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A work tree of ours in which patches are applied: an index with all files, and in the folder only
+those that something touches. git looks at the others in the index, and a big project need not be
+written out for five lines."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from maintainer_kit.adapters.git.borrowed import Borrowed
+from maintainer_kit.adapters.process import Result
+from maintainer_kit.errors import RepositoryError
+
+_AM = ("am", "--quiet", "--no-gpg-sign", "--patch-format=mboxrd", "--whitespace=nowarn")
+_NO_RERERE = ("-c", "rerere.enabled=false")
+_RERERE = ("-c", "rerere.enabled=true", "-c", "rerere.autoUpdate=true")
+_HAND = ("-c", "rerere.enabled=true", "-c", "rerere.autoUpdate=false")
+_PICK = ("cherry-pick", "--no-gpg-sign", "--allow-empty-message")
+_LASTING = ("-c", "core.fsync=committed,loose-object")
+"""A person's hours may be in it."""
+_LEFT_FILES = (
+    *("index.lock", "HEAD.lock", "ORIG_HEAD.lock", "AUTO_MERGE", "MERGE_HEAD", "MERGE_MSG"),
+    *("MERGE_RR", "CHERRY_PICK_HEAD", "REVERT_HEAD"),
+)
+_LEFT_FOLDERS = ("rebase-apply", "rebase-merge", "sequencer")
+_QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_INFO = re.compile(r"^(Author|Email|Subject|Date): (.*)$", re.MULTILINE)
+
+
+class AmTree:
+    """One work tree. All raise RepositoryError."""
+
+    def __init__(self, own: Borrowed, path: Path, who: Mapping[str, str]) -> None:
+        """``who`` commits: variables of git; see ``borrowed.identity``."""
+        self.own = own
+        self.path = path
+        self._who = who
+
+    def run(
+        self, *argv: str, stdin: bytes | None = None, author: Mapping[str, str] | None = None
+    ) -> Result:
+        """Run git in it."""
+        env = {**self._who, **(author or {})}
+        return self.own.run(*argv, stdin=stdin, env=env, tree=self.path)
+
+    def say(self, *argv: str, stdin: bytes | None = None) -> str:
+        """What git prints, stripped."""
+        return self.own.say(*argv, stdin=stdin, env=self._who, tree=self.path)
+
+    def begin(self, commit: str) -> None:
+        """Stand at a commit, with nothing in the folder and nothing under way; makes the tree, or
+        mends what is left of it, as a killed process leaves it."""
+        if not (self.path / ".git").is_file() or not self._is_known():
+            shutil.rmtree(self.path, ignore_errors=True)
+            self.own.say("worktree", "prune")
+            options = ("--no-checkout", "--detach", "--force", "--force", "--quiet")
+            self.own.say("worktree", "add", *options, "--", str(self.path), commit)
+        else:
+            self._clear()
+            self.say("update-ref", "--no-deref", "HEAD", commit)
+        self.say("read-tree", commit)
+
+    def has(self, commit: str) -> bool:
+        """Whether a commit survived: what git am makes is not synced."""
+        return self.own.run("cat-file", "-e", f"{commit}^{{tree}}").code == 0
+
+    def head(self) -> str:
+        return self.say("rev-parse", "HEAD")
+
+    def above(self, commit: str) -> list[str]:
+        """Commits on top of another, the oldest first."""
+        return self.say("rev-list", "--reverse", f"{commit}..HEAD").split()
+
+    def am(self, mails: Sequence[Path], *options: str, rerere: bool = False) -> Result:
+        """Apply mails, each an mboxrd file of one; the session of git am stays where one fails."""
+        config = _RERERE if rerere else _NO_RERERE
+        return self.run(*config, *_AM, *options, "--", *map(str, mails))
+
+    def am_for_hand(self, mail: Path) -> Result:
+        """By three-way merge; a conflict stays in the files, and how it is solved is learnt."""
+        return self.run(*_HAND, *_AM, "-3", "--", str(mail))
+
+    def pick(self, commit: str, *, rerere: bool = False, for_hand: bool = False) -> Result:
+        config = _HAND if for_hand else _RERERE if rerere else _NO_RERERE
+        return self.run(*config, *_PICK, commit)
+
+    def learn(self) -> None:
+        """Let rerere remember how conflicts of the files were solved."""
+        self.run(*_HAND, "rerere")
+
+    def unmerged(self) -> list[str]:
+        """Paths with a conflict in the index."""
+        said = self.run("ls-files", "-u", "-z").stdout
+        names = (os.fsdecode(one.partition(b"\t")[2]) for one in said.split(b"\0") if one)
+        return list(dict.fromkeys(names))
+
+    def is_changed(self, commit: str) -> bool:
+        """Whether the index is not that of a commit."""
+        return self.run("diff-index", "--cached", "--quiet", commit, "--").code != 0
+
+    def put(self, paths: Sequence[str]) -> None:
+        """Take files as they are in the folder into the index; those that are gone are removed."""
+        names = b"".join(os.fsencode(one) + b"\0" for one in dict.fromkeys(paths))
+        self.say("update-index", "--add", "--remove", "-z", "--stdin", stdin=names)
+
+    def write_out(self, paths: Sequence[str] | None = None) -> None:
+        """Write files of the index into the folder: those, or all that are not there."""
+        if paths is None:
+            self.run("checkout-index", "--all", "--quiet")
+            return
+        names = b"".join(os.fsencode(one) + b"\0" for one in paths)
+        self.run("checkout-index", "--force", "--quiet", "-z", "--stdin", stdin=names)
+
+    def commit(self, mail: Path, head: str) -> str:
+        """A commit of the index with author and message of a mail."""
+        author, message = self._info(mail)
+        options = ("--quiet", "--no-verify", "--no-gpg-sign", "--cleanup=whitespace", "--file=-")
+        self._clear_sessions()
+        done = self.run(*_LASTING, "commit", *options, stdin=message, author=author)
+        if done.code:
+            raise self.own.git.failure("commit", done.stderr)
+        found = self.head()
+        if found == head:
+            raise RepositoryError("git made no commit", "mkit apply --abort")
+        return found
+
+    def diff_file(self, mail: Path) -> Path:
+        """What git mailinfo takes for the diff of a mail."""
+        self._mailinfo(mail)
+        return self._folder / "mkit-diff"
+
+    @property
+    def _folder(self) -> Path:
+        return Path(self.own.environment(self.path)["GIT_DIR"])
+
+    def _is_known(self) -> bool:
+        try:
+            return self._folder.is_dir()
+        except RepositoryError:
+            return False
+
+    def _clear(self) -> None:
+        self._clear_sessions()
+        for one in self.path.iterdir():
+            if one.name != ".git":
+                if one.is_dir() and not one.is_symlink():
+                    shutil.rmtree(one)
+                else:
+                    one.unlink()
+
+    def _clear_sessions(self) -> None:
+        for name in _LEFT_FOLDERS:
+            shutil.rmtree(self._folder / name, ignore_errors=True)
+        for name in _LEFT_FILES:
+            with contextlib.suppress(FileNotFoundError):
+                (self._folder / name).unlink()
+
+    def _info(self, mail: Path) -> tuple[Mapping[str, str], bytes]:
+        said = dict(_INFO.findall(self._mailinfo(mail)))
+        author = {
+            "GIT_AUTHOR_NAME": said.get("Author", ""),
+            "GIT_AUTHOR_EMAIL": said.get("Email", ""),
+        }
+        if said.get("Date"):
+            author["GIT_AUTHOR_DATE"] = said["Date"]
+        text = (self._folder / "mkit-message").read_bytes()
+        return author, said.get("Subject", "").encode() + b"\n\n" + text
+
+    def _mailinfo(self, mail: Path) -> str:
+        raw = _QUOTED.sub(rb"\1", mail.read_bytes().partition(b"\n")[2])
+        places = (str(self._folder / one) for one in ("mkit-message", "mkit-diff"))
+        return self.say("mailinfo", "--encoding=UTF-8", *places, stdin=raw)

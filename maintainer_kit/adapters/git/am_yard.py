@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Patches applied one way or the other in a work tree of ours: implements the port ``Yard``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from maintainer_kit.adapters.git.am_outside import merged_by_patch, merged_by_wiggle
+from maintainer_kit.adapters.git.am_tree import AmTree
+from maintainer_kit.adapters.git.am_words import why_not
+from maintainer_kit.errors import RepositoryError
+from maintainer_kit.model.mail.text import visible_line
+from maintainer_kit.model.patch.diff import parse_diff
+from maintainer_kit.workflow.applying.ways import Tried, Way
+
+Bases = Callable[[int], Sequence[str]]
+"""Commits upon which a patch, by its number from 0, may apply with its lead, the likeliest
+first."""
+_MOST_BASES = 3
+_MARKER = "leftover conflict marker"
+
+
+class AmYard:
+    """One tree and its mails."""
+
+    def __init__(
+        self,
+        tree: AmTree,
+        mails: Sequence[Path],
+        chains: Sequence[Sequence[Path]],
+        bases: Bases,
+    ) -> None:
+        """``chains`` are for each mail those of its series up to it, itself included."""
+        self.tree = tree
+        self._mails = mails
+        self._chains = chains
+        self._bases = bases
+        self._picked: dict[int, list[str]] = {}
+
+    def has(self, commit: str) -> bool:
+        return self.tree.has(commit)
+
+    def start(self, commit: str) -> None:
+        self.tree.begin(commit)
+
+    def take(self, first: int) -> tuple[Sequence[str], str]:
+        head = self.tree.head()
+        done = self.tree.am(self._mails[first:])
+        commits = self.tree.above(head)
+        if not done.code:
+            return commits, ""
+        self.tree.begin(commits[-1] if commits else head)
+        return commits, why_not(done)
+
+    def climb(self, way: Way, at: int, head: str) -> Tried:
+        try:
+            tried = self._try(way, at, head)
+        except RepositoryError as error:
+            tried = Tried(words=error.message)
+        if not tried.commit:
+            self.tree.begin(head)
+        return tried
+
+    def _try(self, way: Way, at: int, head: str) -> Tried:
+        match way:
+            case Way.THREE_WAY:
+                return self._three_way(at, head)
+            case Way.OTHER_BASE:
+                return self._from_base(at, head)
+            case Way.RERERE:
+                return self._as_before(at, head)
+            case Way.MERGE:
+                return merged_by_patch(self.tree, self._mails[at], head)
+            case Way.WIGGLE:
+                return merged_by_wiggle(self.tree, self._mails[at], head)
+            case _:
+                return Tried()
+
+    def _three_way(self, at: int, head: str) -> Tried:
+        self.tree.write_out(self._paths(self._mails[at]))
+        done = self.tree.am([self._mails[at]], "-3")
+        if done.code:
+            return Tried(words=why_not(done))
+        found = self.tree.head()
+        return Tried(is_there=True) if found == head else Tried(found)
+
+    def _from_base(self, at: int, head: str) -> Tried:
+        words = "no commit has its files as it expects them"
+        for commit in self._picks(at):
+            self.tree.begin(head)
+            self.tree.write_out(self._paths(self._mails[at]))
+            done = self.tree.pick(commit)
+            if not done.code:
+                return Tried(self.tree.head())
+            if not self.tree.unmerged() and not self.tree.is_changed(head):
+                return Tried(is_there=True)
+            words = why_not(done)
+        return Tried(words=words)
+
+    def _as_before(self, at: int, head: str) -> Tried:
+        """What rerere knows is put into the index; what it does not know it remembers now."""
+        self.tree.write_out(self._paths(self._mails[at]))
+        self.tree.am([self._mails[at]], "-3", rerere=True)
+        if self._is_solved(head):
+            return Tried(self.tree.commit(self._mails[at], head))
+        for commit in self._picks(at):
+            self.tree.begin(head)
+            self.tree.write_out(self._paths(self._mails[at]))
+            self.tree.pick(commit, rerere=True)
+            if self._is_solved(head):
+                return Tried(self.tree.commit(self._mails[at], head))
+        return Tried(words="nobody has solved this conflict here before")
+
+    def _is_solved(self, head: str) -> bool:
+        return not self.tree.unmerged() and self.tree.is_changed(head)
+
+    def _picks(self, at: int) -> list[str]:
+        """The patch as a commit, upon bases where it applies as it is, its lead below it."""
+        if at not in self._picked:
+            bases = list(self._bases(at))[:_MOST_BASES]
+            found = (self._upon(base, at) for base in bases)
+            self._picked[at] = [one for one in found if one]
+        return self._picked[at]
+
+    def _upon(self, base: str, at: int) -> str:
+        chain = self._chains[at]
+        for mails in dict.fromkeys((tuple(chain), (chain[-1],))):
+            self.tree.begin(base)
+            done = self.tree.am(mails)
+            if not done.code:
+                return self.tree.head()
+        return ""
+
+    def lay_open(self, at: int, head: str) -> Sequence[str]:
+        self.tree.begin(head)
+        mail = self._mails[at]
+        self.tree.write_out()
+        self.tree.am_for_hand(mail)
+        paths = self.tree.unmerged()
+        for commit in () if paths else self._picks(at):
+            self.tree.begin(head)
+            self.tree.write_out()
+            self.tree.pick(commit, for_hand=True)
+            if paths := self.tree.unmerged():
+                break
+        if not paths:
+            self.tree.begin(head)
+            self.tree.write_out()
+            self.tree.run("apply", "--reject", "--", str(self.tree.diff_file(mail)))
+            paths = self._rejects(mail)
+        return paths
+
+    def record(self, at: int, head: str) -> Tried:
+        mail = self._mails[at]
+        left = self._rejects(mail)
+        if left:
+            words = f"{visible_line(left[0])}: take over what it holds, and remove it"
+            return Tried(words=words)
+        marked = self._marked()
+        if marked:
+            return Tried(words=f"{visible_line(marked)}: a conflict is still marked there")
+        self.tree.learn()
+        self.tree.say("add", "--update")
+        self.tree.put([one for one in self._paths(mail) if (self.tree.path / one).is_file()])
+        if not self.tree.is_changed(head):
+            return Tried(words="nothing is changed in the tree")
+        return Tried(self.tree.commit(mail, head))
+
+    def edited(self, at: int, head: str, diff: bytes) -> Tried:
+        mail = self._mails[at]
+        other = mail.with_suffix(".edited")
+        text = mail.read_bytes()
+        cut = text.index(b"\n---\n\n") + len(b"\n---\n\n")
+        other.write_bytes(text[:cut] + diff)
+        words = ""
+        for options in ((), ("-3",)):
+            self.tree.begin(head)
+            self.tree.write_out(self._paths(other))
+            done = self.tree.am([other], *options)
+            if not done.code and self.tree.head() != head:
+                return Tried(self.tree.head())
+            words = words or (why_not(done) if done.code else "it changes nothing")
+        return Tried(words=words)
+
+    def _marked(self) -> str:
+        """The first place of a conflict that is still marked: ``path:line``."""
+        for argv in (("diff", "--check", "HEAD"), ("diff", "--check")):
+            said = self.tree.run(*argv).stdout.decode("utf-8", "replace")
+            for line in said.splitlines():
+                if line.endswith(f": {_MARKER}"):
+                    return line.rpartition(f": {_MARKER}")[0]
+        return ""
+
+    def _rejects(self, mail: Path) -> list[str]:
+        names = (f"{path}.rej" for path in self._paths(mail))
+        return [name for name in names if (self.tree.path / name).is_file()]
+
+    def _paths(self, mail: Path) -> list[str]:
+        text = self.tree.diff_file(mail).read_bytes().decode("utf-8", "surrogateescape")
+        diff = parse_diff(text)
+        files = diff.files if diff else ()
+        return [path for one in files for path in (one.old_path, one.path) if path]

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``apply``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from maintainer_kit.cli.common import catch_up, examples, json_option, no_sync_option
+from maintainer_kit.lazy.dataclass import dataclass
+
+_STEPS = ("continue", "skip", "abort", "status", "edit-patch", "edit-tree", "shell", "range-diff")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line says."""
+
+    targets: tuple[str, ...]
+    branch: str
+    onto: str
+    subset: str
+    dry_run: bool
+    repository: Path | None
+    link: str | None
+    signs: bool | None
+    as_json: bool
+
+
+@click.command(
+    "apply",
+    epilog=examples("mkit apply TOPIC --to net-fixes --sign-off", "mkit apply --continue"),
+)
+@click.option("--to", "branch", metavar="BRANCH", default="", help="Where the commits go.")
+@click.option("--onto", metavar="REV", default="", help="Upon this commit, for a new branch.")
+@click.option("--subset", metavar="1-3,5", default="", help="Only these patches of each TARGET.")
+@click.option("--dry-run", is_flag=True, help="Try it, and change nothing.")
+@click.option(
+    "--repo",
+    "repository",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="The repository; default: where you are, else mkit.repository, mkit.listTree.",
+)
+@click.option("--link", metavar="URL", help="Link: to this archive; default: mkit.applyLink.")
+@click.option("--no-link", "link", flag_value="off", help="No Link:.")
+@click.option(
+    "--sign-off/--no-sign-off",
+    "signs",
+    default=None,
+    help="Add my Signed-off-by, or not; default: mkit.applySignOff.",
+)
+@click.option("--continue", "step", flag_value="continue", help="Go on after a stop.")
+@click.option("--skip", "step", flag_value="skip", help="Leave out the patch at which it stopped.")
+@click.option("--abort", "step", flag_value="abort", help="Forget all of it.")
+@click.option("--status", "step", flag_value="status", help="Show what is under way.")
+@click.option("--edit-patch", "step", flag_value="edit-patch", help="Edit the patch, and go on.")
+@click.option("--edit-tree", "step", flag_value="edit-tree", help="Edit the files, and go on.")
+@click.option("--shell", "step", flag_value="shell", help="A shell in the tree, and go on.")
+@click.option(
+    "--range-diff", "step", flag_value="range-diff", help="What was changed of what was posted."
+)
+@json_option
+@no_sync_option
+@click.argument("targets", nargs=-1, metavar="TARGET...")
+def apply_command(
+    targets: tuple[str, ...],
+    branch: str,
+    onto: str,
+    subset: str,
+    dry_run: bool,
+    repository: Path | None,
+    link: str | None,
+    signs: bool | None,
+    step: str | None,
+    as_json: bool,
+    no_sync: bool,
+) -> None:
+    """Apply series from mail to a branch, in a tree of mkit's own.
+
+    TARGET is a topic (its newest complete view), TOPIC@v2, a cover letter's or a patch's
+    Message-ID. The branch moves only when all is applied, never backwards, and never where it is
+    checked out; your work tree, index and settings are not touched. Where a patch does not apply,
+    other ways are tried one after the other, each said; at last it waits for you.
+    """
+    from maintainer_kit.cli.apply_steps import begin, take_step
+    from maintainer_kit.wiring.workspace import open_workspace
+
+    if bool(targets) == bool(step):
+        raise click.UsageError("name a TARGET and --to BRANCH, or one of --" + ", --".join(_STEPS))
+    if targets and not branch:
+        raise click.UsageError("say where the commits go: --to BRANCH")
+    asked = Asked(targets, branch, onto, subset, dry_run, repository, link, signs, as_json)
+    with open_workspace() as workspace:
+        if step:
+            take_step(workspace, step, asked)
+        else:
+            catch_up(workspace, no_sync)
+            begin(workspace, asked)
