@@ -43,6 +43,7 @@ PARTS = {
     },
     "From mail to branch": {
         "apply": ("apply", "series from mail to a branch, in a tree of mkit's own"),
+        "quilt": ("quilt", "a topic as a quilt series, and what was changed there back"),
         "branches": ("branches", "all branches, by what they want: pushed, behind, landed"),
     },
     "Back to the list": {
