@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
@@ -23,6 +22,7 @@ from maintainer_kit.tui.replying.app import ReplyingApp
 from maintainer_kit.tui.replying.desk import WritingDesk
 from maintainer_kit.tui.work.desk import Desk, Finished
 from maintainer_kit.tui.work.hangup import end_with_terminal, hang_up, is_terminal_gone
+from maintainer_kit.tui.work.pace import Pace
 from maintainer_kit.tui.work.session import Session
 from maintainer_kit.tui.work.watch import Watch
 from maintainer_kit.tui.work.works import Running
@@ -35,6 +35,8 @@ if TYPE_CHECKING:  # not before a topic is opened
 
 _AT_REST = 1.0
 """Seconds after the first paint: by then nobody waits for it, and few have decided anything."""
+_LOOK = 3.0
+"""Seconds between two looks whether somebody types."""
 
 
 class QueueApp(ReplyingApp):
@@ -64,9 +66,10 @@ class QueueApp(ReplyingApp):
         self.session = self._session(stores, look)
         self.set_keymap(dict(self.session.keymap))
         self._queue = QueueScreen(self.session)
-        self._coming: TopicScreen | None = None
+        self._topic: TopicScreen | None = None
         self.watching = Watch(self.session.syncing, self._show_sync, self._followed, self.failed)
         self._watches = watch
+        self._pace = Pace()
         self._tour = tour
         self.animation_level = "none"
         for theme in THEMES:
@@ -99,9 +102,8 @@ class QueueApp(ReplyingApp):
 
     def _begin(self) -> None:
         """After the first paint: what is known is shown at once."""
-        # What start-up made stays; see cli/screen.py, which put the collector off.
-        gc.freeze()
-        gc.enable()
+        self._pace.begin()
+        self.set_interval(_LOOK, lambda: self._pace.look(self._key_number))
         if self._queue.queue.lines.ids:
             self._show_around()
         self.watching.begin()
@@ -156,9 +158,9 @@ class QueueApp(ReplyingApp):
         else:
             # The clock alone brings topics back, and takes others away.
             self._queue.reload()
-        if self._coming in self.screen_stack:
+        if self._topic in self.screen_stack:
             # Also when nothing is new to this process: another one may have taken mail in.
-            self._coming.reload()
+            self._topic.reload()
         if words:
             for screen in self.deciding_screens():
                 screen.say(words)
@@ -169,11 +171,11 @@ class QueueApp(ReplyingApp):
     def _open_topic(self, event: QueueScreen.Opened) -> None:
         from maintainer_kit.tui.topic.screen import TopicScreen
 
-        if self._coming is not None and self._coming.is_coming:
-            return
-        self._coming = screen = TopicScreen(self.session, event.topic_id, self._queue.step)
-        screen.go_to_mail(event.topic_id, event.message_id, event.line)
-        screen.open_in(self)
+        if self._topic is None:
+            self._topic = TopicScreen(self.session, self._queue.step)
+            self.install_screen(self._topic, "topic")  # which stays
+        if not self._topic.is_coming and self._topic not in self.screen_stack:
+            self._topic.open_in(self, event.topic_id, event.message_id, event.line)
 
     @on(QueueScreen.Stopped)
     def _stop(self) -> None:

@@ -21,7 +21,8 @@ class TopicBar(Bar):
         super().__init__(look, "topic-bar")
         self._row: TopicRow | None = None
 
-    def show(self, row: TopicRow) -> None:
+    def show(self, row: TopicRow | None) -> None:
+        """Tell of a topic; of None while it is being read."""
         self._row = row
         self.refresh()
 

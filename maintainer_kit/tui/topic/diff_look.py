@@ -20,16 +20,17 @@ _SLOW = 0.01
 """Seconds that no line should take."""
 _PATIENCE = 3
 """Lines that may take longer; a mail with more of them is not told apart any more."""
+_KEPT = 2000
+"""Lines of whose code it is known what is what."""
 
 _IN_CODE = frozenset((LineKind.ADDED, LineKind.REMOVED, LineKind.CONTEXT))
 
 
 class DiffLook:
-    """Marks in the lines of one mail."""
+    """Marks in the lines of one mail, which keeps what was found."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._words: dict[int, Sequence[Span]] = {}
         self._patience = _PATIENCE
 
     def languages(self) -> set[str]:
@@ -38,22 +39,35 @@ class DiffLook:
 
     def code(self, at: int) -> Sequence[CodeSpan] | None:
         """The spans of a line without its sign; None where nobody can tell, or not yet."""
-        file = self._page.file_at(at) if self._page.margin[at] in _IN_CODE else None
+        page = self._page
+        known = page.code.get(at)
+        if known is not None:
+            return known
+        file = page.file_at(at) if page.margin[at] in _IN_CODE else None
         language = language_of(file.path) if file else ""
         if not is_ready(language) or self._patience <= 0:
             return None
         start = time.perf_counter()
-        found = code_words(language, self._page.lines[at][1][1:])
+        found = code_words(language, page.lines[at][1][1:])
         self._patience -= time.perf_counter() - start > _SLOW
+        if len(page.code) >= _KEPT:
+            page.code.clear()
+        page.code[at] = found
         return found
+
+    def look_ahead(self, lines: int) -> None:
+        """Find what the first lines will show before somebody waits for them."""
+        for at in range(min(lines, len(self._page.lines))):
+            self.code(at)
+            self.words(at)
 
     def words(self, at: int) -> Sequence[Span]:
         """The words of a changed line, without its sign, that are others in its pair."""
         if self._page.margin[at] not in "+-":
             return ()
-        if at not in self._words:
+        if at not in self._page.words:
             self._compare_around(at)
-        return self._words.get(at, ())
+        return self._page.words.get(at, ())
 
     def _compare_around(self, at: int) -> None:
         """Compare the removed and added lines that ``at`` is among; not those of a long rewrite."""
@@ -63,11 +77,11 @@ class DiffLook:
             is_cut = (found.start() == low > 0) or (found.end() == high < len(margin))
             if found.start() <= at < found.end() and not is_cut:
                 self._compare(range(*found.span(1)), range(*found.span(2)))
-        self._words.setdefault(at, ())
+        self._page.words.setdefault(at, ())
 
     def _compare(self, removed: range, added: range) -> None:
         lines = self._page.lines
         old, new = ([lines[at][1][1:] for at in side] for side in (removed, added))
         for one, other in pair_lines(old, new):
             left, right = changed_words(old[one], new[other])
-            self._words[removed[one]], self._words[added[other]] = left, right
+            self._page.words[removed[one]], self._page.words[added[other]] = left, right

@@ -63,11 +63,12 @@ class TopicFacts(Widget):
     ) -> None:
         """Show something else; most topics have as many lines as before, none, and to lay the
         screen out anew takes long."""
-        before = len(self._lines)
+        before, lines = (self._known, self._offers, self._rivals), len(self._lines)
         self._known = self._known if known is None else known
         self._offers = self._offers if offers is None else offers
         self._rivals = self._rivals if rivals is None else rivals
-        self.refresh(layout=len(self._lines) != before)
+        if (self._known, self._offers, self._rivals) != before:
+            self.refresh(layout=len(self._lines) != lines)
 
     @property
     def _lines(self) -> list[tuple[list[Piece], list[Piece]]]:

@@ -39,7 +39,7 @@ _ABOVE = 4
 _SIDED = frozenset((LineKind.ADDED, LineKind.REMOVED, LineKind.CONTEXT))
 _REMARKS = (LineKind.REMARK, LineKind.REMARK_ON)
 _KEPT = 400
-"""Lines that are kept as they were drawn."""
+"""Rows that are kept as they were drawn."""
 
 
 class MailView(CursorView):
@@ -67,7 +67,9 @@ class MailView(CursorView):
         self._notes: Mapping[int, Noted] = {}
         self._unfolded: set[int] = set()
         """Lines whose comments are shown as a whole, or the other way round."""
-        self._drawn: dict[tuple[int, str, int], Strip] = {}
+        self._drawn: dict[int, Strip] = {}
+        """Rows as they were drawn without the cursor, scrolled sideways by so much:"""
+        self._drawn_at = 0
 
     # what is shown
 
@@ -112,6 +114,10 @@ class MailView(CursorView):
             self._fold = not self._fold
             self._unfolded.clear()
         self._lay_out()
+
+    def fold_anew(self) -> None:
+        """The next mail is shown as mails are at first."""
+        self._fold = True
 
     def put_beside(self, beside: bool) -> None:
         """Removed lines beside the added ones, or above them."""
@@ -254,23 +260,33 @@ class MailView(CursorView):
     # drawing
 
     def render_line(self, y: int) -> Strip:
-        width, ground = self._laid_for + _GUTTER, self.look.palette.ground
-        number = y + self.scroll_offset.y
+        number, ground = y + self.scroll_offset.y, self.look.palette.ground
         if number >= self.line_count:
-            return Strip.blank(width, ground)
-        is_here = number == self.cursor
-        sign = self.look.signs.here if is_here else " "
-        strip = self._two_sides(number) if self._beside else self._one_side(number)
-        strip = Strip([Segment(sign, self.look.palette.accent), *strip], width)
-        return (self._marked(strip) if is_here else strip).apply_style(ground)
+            return Strip.blank(self._laid_for + _GUTTER, ground)
+        strip = self._row(number)
+        return self._marked(strip).apply_style(ground) if number == self.cursor else strip
 
-    def _marked(self, strip: Strip) -> Strip:
+    def _row(self, number: int) -> Strip:
+        """A row without the cursor; what was drawn once is not drawn again."""
+        left = self.scroll_offset.x
+        if left != self._drawn_at or len(self._drawn) >= _KEPT:
+            self._drawn.clear()
+            self._drawn_at = left
+        strip = self._drawn.get(number)
+        if strip is None:
+            strip = self._two_sides(number) if self._beside else self._one_side(number)
+            strip = Strip([Segment(" " * _GUTTER), *strip], self._laid_for + _GUTTER)
+            self._drawn[number] = strip = strip.apply_style(self.look.palette.ground)
+        return strip
+
+    def _marked(self, row: Strip) -> Strip:
         """The line under the cursor: its colours stay, its background is the cursor's."""
-        cursor = self.look.palette.cursor
+        palette = self.look.palette
+        segments = [Segment(self.look.signs.here, palette.accent), *[*row][1:]]
+        cursor, none = palette.cursor, Style.null()
         if cursor.reverse:
-            return Strip([Segment(strip.text, cursor)])
-        none = Style.null()
-        return Strip([Segment(text, (style or none) + cursor) for text, style, _ in strip])
+            return Strip([Segment("".join(text for text, _, _ in segments), cursor)])
+        return Strip([Segment(text, (style or none) + cursor) for text, style, _ in segments])
 
     def _one_side(self, number: int) -> Strip:
         layout = self._layout
@@ -300,17 +316,11 @@ class MailView(CursorView):
     def _cut(self, found: Line, at: int, width: int) -> Strip:
         """A line in its colours, scrolled sideways, in so many cells."""
         left = self.scroll_offset.x
-        key = (at, found[1], width + left)
-        strip = self._drawn.get(key)
-        if strip is None:
-            if len(self._drawn) >= _KEPT:
-                self._drawn.clear()
-            code, words = self.diff_look.code(at), self.diff_look.words(at)
-            if found[0] not in _SIDED:
-                code, words = None, ()
-            whole = self.page_shown.lines[at][1]
-            strip = mail_strip(found, width + left, self.look, code, words, whole)
-            self._drawn[key] = strip
+        code, words = self.diff_look.code(at), self.diff_look.words(at)
+        if found[0] not in _SIDED:
+            code, words = None, ()
+        whole = self.page_shown.lines[at][1]
+        strip = mail_strip(found, width + left, self.look, code, words, whole)
         if not left and strip.cell_length == width:
             return strip
         return strip.crop_extend(left, left + width, None)

@@ -43,6 +43,7 @@ class MovingScreen(DecidingScreen):
         self.is_beside = False
         """Asked for; done where the terminal is wide enough."""
         self._unread: set[str] = set()
+        self._all_unread = False
         self._seen: set[str] = set()
         """Mails that were on the screen."""
         self.remarks: Remarks | None = None
@@ -54,30 +55,40 @@ class MovingScreen(DecidingScreen):
         self._then = 0
         """Which comment of the mail that comes is to be gone to: the first (1), the last (-1)."""
 
+    def forget(self) -> None:
+        """Another topic comes, or the same one anew: nothing is known of it."""
+        self.outline.forget()
+        self.mail.fold_anew()
+        self.wanted_line, self._then = "", 0
+
     # what is known by and by
 
-    def take_topic(self, found: Detail) -> None:
-        """Show a topic; what is known of another one is known no more."""
+    def take_topic(self, found: Detail, items: list[Item]) -> None:
+        """Show a topic, with its outline; what is known of another one is known no more."""
         before = self.outline.detail
         if before is None or before.row.id != found.row.id:
             self.remarks = None
             self._notes = {}
-            self.outline.unread = set()
             self._unread, self._seen = set(), set()
-        self.outline.show(found)
+            self.outline.mark(frozenset())
+        self.outline.show(found, items)
 
     def take_unread(self, unread: Collection[str]) -> None:
         """Mark what is unread; where that is all, it says nothing."""
         self._unread = set(unread) - self._seen
         items = self.outline.items
-        every = all(self._is_unread(one) for one in items if one.message)
-        self.outline.unread = set() if every else self._unread
-        self.outline.refresh()
+        self._all_unread = all(self._is_unread(one) for one in items if one.message)
+        self._mark_unread()
+
+    def _mark_unread(self) -> None:
+        self.outline.mark(frozenset() if self._all_unread else frozenset(self._unread))
 
     def mark_read(self, message_id: str) -> None:
         """It is on the screen. The tag is the mail client's, and stays."""
         self._seen.add(message_id)
-        self._unread.discard(message_id)
+        if message_id in self._unread:
+            self._unread.discard(message_id)
+            self._mark_unread()
 
     def show_page(self, item: Item, page: Page) -> None:
         """Show a mail that was read, at the comment that was asked for."""

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.topic.linking import Revision
-from maintainer_kit.model.topic.topic import FollowUp, TopicKind
+from maintainer_kit.model.topic.topic import TopicKind
 from maintainer_kit.workflow.reading import Detail
 
+_Talk = Mapping[str, Sequence[Message]]
+"""Replies by the Message-ID of the head that they belong to."""
 _DEEPEST = 8
 """Replies below this depth are not indented further."""
 
@@ -53,43 +55,47 @@ def outline(detail: Detail) -> list[Item]:
     """All items, the newest revision first."""
     topic = detail.topic
     whole = detail.row.decidable
+    talk: dict[str, list[Message]] = {}
+    for one in topic.follow_ups:
+        talk.setdefault(one.head_id, []).append(one.message)
     if not topic.revisions:
         root = Item(ItemKind.ROOT, topic.root, whole)
-        return [root, *_replies(topic.follow_ups, topic.root.message_id, whole, None)]
+        return [root, *_replies(talk, topic.root.message_id, whole, None)]
     items: list[Item] = []
     for at, revision in enumerate(reversed(topic.revisions)):
-        items.extend(_posting(detail, revision, whole if at == 0 else ()))
+        items.extend(_posting(detail, talk, revision, whole if at == 0 else ()))
     return items
 
 
-def _posting(detail: Detail, revision: Revision, whole: tuple[str, ...]) -> Iterator[Item]:
+def _posting(
+    detail: Detail, talk: _Talk, revision: Revision, whole: tuple[str, ...]
+) -> Iterator[Item]:
     """A posting with what was said to it; ``whole`` is empty for an older one."""
     series = revision.series
-    follow_ups = detail.topic.follow_ups
     patches = tuple(patch.message_id for patch in series.patches if patch)
     if detail.topic.kind is TopicKind.STABLE_REVIEW:
         patches = tuple(one for one in patches if one in whole)
     targets = whole or patches
     yield Item(ItemKind.SERIES, series.first, targets, revision)
     if series.cover:
-        yield from _replies(follow_ups, series.cover.message_id, targets, revision)
+        yield from _replies(talk, series.cover.message_id, targets, revision)
     for number, patch in enumerate(series.patches, 1):
         if patch is None:
             yield Item(ItemKind.MISSING, None, (), revision, number)
             continue
         mine = (patch.message_id,) if patch.message_id in patches else ()
         yield Item(ItemKind.PATCH, patch, mine, revision, number)
-        yield from _replies(follow_ups, patch.message_id, mine, revision)
+        yield from _replies(talk, patch.message_id, mine, revision)
 
 
 def _replies(
-    follow_ups: Sequence[FollowUp],
+    talk: _Talk,
     head_id: str,
     targets: tuple[str, ...],
     revision: Revision | None,
 ) -> Iterator[Item]:
     """The replies below one mail, each below the one that it answers."""
-    mine = {one.message.message_id: one.message for one in follow_ups if one.head_id == head_id}
+    mine = {one.message_id: one for one in talk.get(head_id, ())}
     children: dict[str, list[Message]] = {}
     for message in mine.values():
         parent = next((one for one in message.parents if one in mine), head_id)

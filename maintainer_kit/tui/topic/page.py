@@ -14,6 +14,8 @@ from maintainer_kit.model.mail.mail import Mail
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.patch.file_header import read_header
 from maintainer_kit.model.patch.hunk import Lines
+from maintainer_kit.render.code_words import CodeSpan
+from maintainer_kit.render.diff_words import Span
 from maintainer_kit.tui.topic.document import Line, LineKind, attached_lines, text_lines
 
 _HUNK = re.compile(r"^@@ -(\d{1,9})(?:,\d+)? \+(\d{1,9})")
@@ -55,6 +57,9 @@ class Page:
         self.own = len(lines) if own is None else own
         self.margin = "".join([kind for kind, _ in lines])
         """The kinds of the lines, a letter each."""
+        self.words: dict[int, Sequence[Span]] = {}
+        self.code: dict[int, Sequence[CodeSpan]] = {}
+        """What was found in some of the lines: see ``DiffLook``."""
 
     @cached_property
     def files(self) -> Sequence[FilePart]:

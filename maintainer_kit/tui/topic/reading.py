@@ -8,12 +8,14 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from maintainer_kit.config import ATTEST_OFF
 from maintainer_kit.errors import MkitError, NotFound
 from maintainer_kit.model.topic.topic import Topic
-from maintainer_kit.tui.topic.outline import outline
+from maintainer_kit.tui.topic.outline import Item, outline
 from maintainer_kit.tui.topic.page import Page, page_of
 from maintainer_kit.workflow.arrivals import topic_findings
-from maintainer_kit.workflow.attest import topic_attestations
+from maintainer_kit.workflow.attest import attest_patches, topic_attestations
+from maintainer_kit.workflow.attested import ByPatch
 from maintainer_kit.workflow.messages import read_text
 from maintainer_kit.workflow.offers import Offer, proposals
 from maintainer_kit.workflow.reading import Detail, detail_now
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
 
 
 def read_detail(stores: Stores, topic_id: str, message_id: str = "") -> Detail:
-    """Everything about a topic, with what rules find; where there is none of that id any more,
-    about the one that has the mail. Raises NotFound where there is none, either."""
+    """Everything about a topic, with what rules find, but for signatures; where there is none of
+    that id any more, about the one that has the mail. Raises NotFound where there is none, either.
+    """
     rows = stores.catalogue.rows([topic_id])
     if not rows and message_id:
         rows = stores.catalogue.rows(list(stores.catalogue.topic_ids([message_id]).values()))
@@ -35,8 +38,6 @@ def read_detail(stores: Stores, topic_id: str, message_id: str = "") -> Detail:
     found = detail_now(stores, rows[0])
     with suppress(MkitError):  # the sync before told why nothing can be checked
         found = replace(found, findings=topic_findings(stores, found.topic))
-    with suppress(MkitError):  # mkit attest tells why
-        found = replace(found, attested=topic_attestations(stores, found.topic))
     return found
 
 
@@ -44,8 +45,10 @@ class Opening(NamedTuple):
     """A topic with the mail that is seen first."""
 
     detail: Detail
+    """Of the signatures that of the mail in sight is known."""
+    items: list[Item]
     shows: str
-    """The Message-ID of that mail."""
+    """The Message-ID of the mail that is seen first."""
     page: Page | None
     """None where it cannot be read, which is told once it is asked for."""
 
@@ -53,13 +56,31 @@ class Opening(NamedTuple):
 def read_opening(stores: Stores, topic_id: str, message_id: str = "") -> Opening:
     """The same as ``read_detail``; with the first mail, unless one is shown (``message_id``)."""
     found = read_detail(stores, topic_id, message_id)
-    first = outline(found)[0].message
+    items = outline(found)
+    first = items[0].message
     shows = first.message_id if first else ""
+    found = replace(found, attested=_attested(stores, message_id or shows))
     page = None
     if shows and not message_id:
         with suppress(NotFound):
             page = read_mail(stores, shows)
-    return Opening(found, shows, page)
+    return Opening(found, items, shows, page)
+
+
+def _attested(stores: Stores, message_id: str) -> ByPatch:
+    """What is known of one mail's signature: to tell that, its file is read."""
+    if stores.settings.attest == ATTEST_OFF:
+        return {}
+    with suppress(MkitError):  # mkit attest tells why
+        return attest_patches(stores, [message_id])
+    return {}
+
+
+def read_attested(stores: Stores, topic: Topic) -> ByPatch:
+    """The same of all patches."""
+    with suppress(MkitError):
+        return topic_attestations(stores, topic)
+    return {}
 
 
 def read_mail(stores: Stores, message_id: str) -> Page:

@@ -11,6 +11,7 @@ from maintainer_kit.errors import MkitError, NotFound
 from maintainer_kit.tui.acting.app import ActingApp
 from maintainer_kit.tui.actions import key_of
 from maintainer_kit.tui.parts.lines import CursorView
+from maintainer_kit.tui.topic.diff_look import DiffLook
 from maintainer_kit.tui.topic.mail_view import MailView
 from maintainer_kit.tui.topic.moving import MovingScreen
 from maintainer_kit.tui.topic.outline import Item, ItemKind
@@ -54,10 +55,28 @@ class ReadingScreen(MovingScreen):
         self.pages = Pages()
         self.shown = ""
         """The Message-ID of the mail that is on the screen, or will be."""
+        self._at = 0
+        """Which item that is of."""
+        self._going = 1
+        """Which way the reader went last."""
+
+    def forget(self) -> None:
+        super().forget()
+        self.pages.clear()
+        self.shown = ""
+
+    def let_go(self) -> None:
+        """Nobody looks any more: what is very long need not be kept."""
+        self.pages.clear()
+        self.shown = ""
+        if len(self.mail.document) > _MOST_LINES:
+            self.mail.show(NO_PAGE)
 
     def show_mail_of(self, item: Item) -> None:
         """Show an item's mail, now or as soon as it was read."""
         message_id = item.message.message_id if item.message else ""
+        self._going = -1 if self.outline.cursor < self._at else 1
+        self._at = self.outline.cursor
         self.mark_read(message_id)
         if message_id == self.shown:
             return
@@ -88,13 +107,16 @@ class ReadingScreen(MovingScreen):
         self.show_page(item, page)
         following = self._likely_next()
         if following and self.pages.get(following) is None:
-            self._read_ahead(following)
+            # Not beside the paint, which would have to share the processor's one Python with it.
+            self.call_after_refresh(self._read_ahead, following)
 
     def _likely_next(self) -> str:
-        """The patch that ``]`` leads to, else what follows; empty at the end."""
-        below = self.outline.items[self.outline.cursor + 1 :]
-        patches = (one for one in below if one.kind is ItemKind.PATCH)
-        found = next(patches, below[0] if below else None)
+        """The patch that ``]`` leads to, else what follows; ``[`` where the reader goes back. Empty
+        at the end."""
+        items, at = self.outline.items, self.outline.cursor
+        beyond = items[at + 1 :] if self._going > 0 else items[:at][::-1]
+        patches = (one for one in beyond if one.kind is ItemKind.PATCH)
+        found = next(patches, beyond[0] if beyond else None)
         return found.message.message_id if found and found.message else ""
 
     def _read_ahead(self, message_id: str) -> None:
@@ -107,8 +129,15 @@ class ReadingScreen(MovingScreen):
         def keep(page: Page | None) -> None:
             if page is not None:
                 self.pages.put(message_id, page)
+                self._look_ahead(page)
 
         self.session.reading.submit(read, keep, lambda _: None)
+
+    def _look_ahead(self, page: Page) -> None:
+        rows = self.mail.size.height
+        self.session.background.submit(
+            lambda _: DiffLook(page).look_ahead(rows), lambda _: None, self.complain
+        )
 
     # addresses in it
 

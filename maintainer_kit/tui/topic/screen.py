@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import events, on
 from textual.app import App, ComposeResult
 from textual.containers import Container, Vertical
+from textual.timer import Timer
 
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.decision.event import Origin
@@ -36,9 +37,10 @@ from maintainer_kit.tui.topic.facts import TopicFacts
 from maintainer_kit.tui.topic.mail_head import MailHead
 from maintainer_kit.tui.topic.moving import WIDE
 from maintainer_kit.tui.topic.outline import Item, ItemKind
-from maintainer_kit.tui.topic.page import spot_words
+from maintainer_kit.tui.topic.page import NO_PAGE, spot_words
 from maintainer_kit.tui.topic.reading import (
     Opening,
+    read_attested,
     read_offers,
     read_opening,
     read_remarks,
@@ -46,6 +48,7 @@ from maintainer_kit.tui.topic.reading import (
 )
 from maintainer_kit.tui.topic.reading_screen import ReadingScreen
 from maintainer_kit.tui.work.session import Session
+from maintainer_kit.workflow.attested import ByPatch
 from maintainer_kit.workflow.offers import Offer
 from maintainer_kit.workflow.reading import Detail, Entry, history
 from maintainer_kit.workflow.stores import Stores
@@ -82,23 +85,31 @@ class TopicScreen(ReadingScreen):
     TopicScreen.-tiny #head, TopicScreen.-tiny #hints { display: none; }
     """
 
-    def __init__(self, session: Session, topic_id: str, step: Callable[[int], str | None]) -> None:
+    def __init__(self, session: Session, step: Callable[[int], str | None]) -> None:
         """``step`` moves the queue's cursor and gives the topic that it is on then."""
         super().__init__(session)
-        self._topic_id = topic_id
+        self._topic_id = ""
         self._step = step
         self._bar = TopicBar(session.look)
         self._facts = TopicFacts(session.look)
         self._offers: Sequence[Offer] = ()
         self._head = MailHead(session.look)
         self._comes_to: App[None] | None = None
+        self._come_soon: Timer | None = None
         self._first: tuple[Opening, str, str] | None = None
-        """What came before the screen was up."""
+        """What came before the screen was up for the first time."""
+        self._is_made = False
         self._wanted_mail = ""
         """The one to begin with, until the topic is read."""
+        self._item: Item | None = None
+        """The one that is shown."""
 
     def compose(self) -> ComposeResult:
-        self.give_columns(self.app.size.width)
+        width, height = self.app.size
+        # As Textual would after a first paint, which it has to throw away then.
+        self.add_class("-wide" if width >= WIDE else "-narrow")
+        self.add_class("-low" if height >= _LOW else "-tiny")
+        self.give_columns(width)
         yield self._bar
         yield self._facts
         with Container(id="body"):
@@ -109,27 +120,56 @@ class TopicScreen(ReadingScreen):
         yield self.status
         yield self.hints(TOPIC_HINTS)
 
-    def open_in(self, app: App[None]) -> None:
-        """Come up with the topic, which is read first; without it where that takes longer than
-        one likes to wait for an answer to a key."""
+    def open_in(self, app: App[None], topic_id: str, message_id: str = "", line: str = "") -> None:
+        """Come up with a topic, which is read first, at a line of one of its mails; without it
+        where that takes longer than one likes to wait for an answer to a key."""
+        self._forget(topic_id)
+        self.go_to_mail(topic_id, message_id, line)
         self._comes_to = app
         self.begin_to_open()
-        app.set_timer(_SOON, self._come_up)
+        self._come_soon = app.set_timer(_SOON, self._come_up_empty)
         self.reload()
+
+    def _forget(self, topic_id: str) -> None:
+        """Begin anew with a topic. The screen is the same for all: to make another one takes
+        longer than to read the topic."""
+        self._topic_id = topic_id
+        self._item = None
+        self.forget()
+        self._forget_others()
+        self.say("")
+
+    def _forget_others(self) -> None:
+        """What others say of the topic before, that is."""
+        self._show_offers(self._topic_id, ())
+        self._facts.show_rivals(())
 
     @property
     def is_coming(self) -> bool:
         """It is not up yet."""
         return self._comes_to is not None
 
+    def _come_up_empty(self) -> None:
+        if self.is_coming and self._is_made:
+            self._bar.show(None)
+            self._head.show(None, "", "")
+            self.mail.show(NO_PAGE)
+            self.outline.refresh()
+        self._come_up()
+
     def _come_up(self) -> None:
         app, self._comes_to = self._comes_to, None
+        if self._come_soon is not None:
+            self._come_soon.stop()
+            self._come_soon = None
         if app is not None:
             app.push_screen(self)
 
     def on_mount(self) -> None:
+        self._is_made = True
         if self._first:
             self._show_topic(*self._first)
+            self._first = None
             # The focus is set by a message.
             self.call_after_refresh(self.end_to_open)
 
@@ -147,12 +187,15 @@ class TopicScreen(ReadingScreen):
         )
 
     def _show_opening(self, opening: Opening, wanted: str, pointed: str) -> None:
-        if self.is_coming:
+        if wanted != self._topic_id:
+            return
+        if not self._is_made:
             self._first = (opening, wanted, pointed)
             self._come_up()
-        elif wanted == self._topic_id:
-            self._show_topic(opening, wanted, pointed)
-            self.end_to_open()
+            return
+        self._come_up()
+        self._show_topic(opening, wanted, pointed)
+        self.end_to_open()
 
     def _show_topic(self, opening: Opening, wanted: str, pointed: str) -> None:
         found = opening.detail
@@ -163,7 +206,7 @@ class TopicScreen(ReadingScreen):
         counts = None if found.findings is None else count_findings(found.findings)
         self._bar.show(replace(found.row, findings=counts))
         self._facts.show(found.row, self.session.now())
-        self.take_topic(found)
+        self.take_topic(found, opening.items)
         if self._wanted_mail:
             self.go_to_mail(found.row.id, self._wanted_mail)
         self._show_item()  # at once: what it changes is laid out together with the rest
@@ -187,6 +230,7 @@ class TopicScreen(ReadingScreen):
 
         self._ask_for_notes(found)
         ask(lambda stores: unread(stores, found), self.take_unread)
+        ask(lambda stores: read_attested(stores, found.topic), self._take_attested)
         ask(lambda stores: read_offers(stores, topic_id), partial(self._show_offers, topic_id))
         ask(lambda stores: read_remarks(stores, found.topic), self.take_remarks)
         ask(lambda stores: read_rivals(stores, found.topic), self._facts.show_rivals)
@@ -200,6 +244,12 @@ class TopicScreen(ReadingScreen):
         # Where they cannot be read, those who write are told why.
         self.session.replying.write(lambda writing: writing.notes(ids), show, lambda _: None)
 
+    def _take_attested(self, attested: ByPatch) -> None:
+        item = self.outline.current
+        self.outline.know_attested(attested)
+        if item is not None and attested:
+            self._show_head(item)
+
     def _show_offers(self, topic_id: str, offers: Sequence[Offer]) -> None:
         if topic_id == self._topic_id:
             self._offers = offers
@@ -212,8 +262,13 @@ class TopicScreen(ReadingScreen):
         self.complain(error)
 
     @on(CursorView.Moved, "#outline")
+    def _follow_outline(self) -> None:
+        """However the cursor moved there; what moved it with a key has shown the item by now."""
+        if self.outline.current is not self._item:
+            self._show_item()
+
     def _show_item(self) -> None:
-        item = self.outline.current
+        item = self._item = self.outline.current
         if item is None:
             return
         self._show_place()
@@ -281,10 +336,14 @@ class TopicScreen(ReadingScreen):
     # actions
 
     def action_item(self, by: int) -> None:
-        self.outline.step(by)
+        if self.outline.step(by):
+            # At once: what comes by a message is painted after the outline, for itself.
+            self._show_item()
 
     def action_patch(self, by: int) -> None:
-        if not self.outline.step(by, ItemKind.PATCH):
+        if self.outline.step(by, ItemKind.PATCH):
+            self._show_item()
+        else:
             self.say("no patch after this one" if by > 0 else "no patch before this one")
 
     def action_topic(self, by: int) -> None:
@@ -293,8 +352,7 @@ class TopicScreen(ReadingScreen):
             self.say("the end of the queue")
             return
         self._topic_id = following
-        self._show_offers(following, ())
-        self._facts.show_rivals(())
+        self._forget_others()
         self.say("")
         self.begin_to_open()
         self.reload()
@@ -342,6 +400,7 @@ class TopicScreen(ReadingScreen):
 
     def action_back(self) -> None:
         self.dismiss()
+        self.let_go()
 
 
 def _scope(item: Item) -> str:
