@@ -45,6 +45,7 @@ PARTS = {
         "apply": ("apply", "series from mail to a branch, in a tree of mkit's own"),
         "quilt": ("quilt", "a topic as a quilt series, and what was changed there back"),
         "branches": ("branches", "all branches, by what they want: pushed, behind, landed"),
+        "backport": ("backport", "pick commits onto an older branch, or tell what they stand on"),
     },
     "Back to the list": {
         "reply": ("reply", "answer mails, comment on lines, give trailers; drafts, sent once"),

@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``mkit backport`` with the real git: picked, there already, explained, gone on with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli import schemas
+from tests.integration.driver import CONFIG, Json, Mkit
+from tests.integration.repositories import Work
+
+NUMBERS = [f"{n}\n" for n in range(1, 61)]
+WHO = "[user]\n\tname = Robin Maintainer\n\temail = robin@lumen.example\n"
+
+
+def lines(**changed: str) -> str:
+    """The numbers to 60, some lines replaced: ``n30="thirty"``."""
+    found = list(NUMBERS)
+    for name, text in changed.items():
+        found[int(name[1:]) - 1] = f"{text}\n"
+    return "".join(found)
+
+
+@pytest.fixture
+def home(mkit: Mkit) -> Mkit:
+    return mkit.configure(CONFIG + WHO)
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Work:
+    """A project with an older branch."""
+    made = Work(tmp_path / "project")
+    made.commit("Begin", a__c=lines())
+    made.git("branch", "stable")
+    return made
+
+
+def backport(home: Mkit, work: Work, *argv: str, code: int = 0) -> Json:
+    found = home.json("backport", "--repo", str(work.path), *argv, code=code)
+    schemas.check(found, "backport")
+    return found
+
+
+def go_on(home: Mkit, *argv: str, code: int = 0) -> Json:
+    found = home.json("backport", *argv, code=code)
+    schemas.check(found, "backport")
+    return found
+
+
+def show(work: Work, name: str) -> str:
+    return work.git("show", name)
+
+
+def test_a_commit_is_picked_and_nothing_else_is_touched(home: Mkit, work: Work) -> None:
+    signed = "Signed-off-by: Ada <ada@q.example>"
+    commit = work.commit(f"fs: ten\n\nIt was nine.\n\n{signed}", a__c=lines(n10="ten"))
+    work.write("a.c", "what I am at\n")
+    old = work.git("rev-parse", "stable")
+    before = work.git("status", "--porcelain"), work.git("rev-parse", "HEAD")
+    mark = work.fingerprint()
+    assert backport(home, work, commit, "--to", "stable", "--dry-run")["dry_run"]
+    assert work.fingerprint() == mark, "a dry run leaves nothing"
+    found = backport(home, work, commit, "--to", "stable")
+    (picked,) = found["picked"]
+    assert (found["old"], found["new"]) == (old, picked["commit"])
+    assert work.git("rev-parse", "stable", "stable^").split() == [picked["commit"], old]
+    assert work.git("log", "-1", "--format=%B", "stable") == (
+        f"fs: ten\n\n[ Upstream commit {commit} ]\n\nIt was nine.\n\n{signed}\n"
+        "Signed-off-by: Robin Maintainer <robin@lumen.example>"
+    )
+    assert work.git("log", "-1", "--format=%an %ae %cn %ce", "stable") == (
+        "Ada Author ada@quarry.example Robin Maintainer robin@lumen.example"
+    )
+    dates = work.git("log", "-1", "--format=%ad", "stable"), work.git("log", "-1", "--format=%ad")
+    assert dates[0] == dates[1], "the author's date stays"
+    assert show(work, "stable:a.c") == lines(n10="ten").strip()
+    assert (work.git("status", "--porcelain"), work.git("rev-parse", "HEAD")) == before
+    assert "mkit backport" in work.git("reflog", "show", "stable")
+    assert work.git("fsck", "--strict") == ""
+    assert not list((home.home / "backporting").glob("*/"))
+
+
+def test_by_setting_and_by_option(home: Mkit, work: Work) -> None:
+    commit = work.commit("fs: ten", a__c=lines(n10="ten"))
+    more = "[mkit]\n\tbackportLine = commit\n\tbackportSignOff = off\n"
+    home.configure(CONFIG + WHO + more)
+    backport(home, work, commit, "--to", "one", "--onto", "stable")
+    body = work.git("log", "-1", "--format=%B", "one")
+    assert body == f"fs: ten\n\ncommit {commit} upstream."
+    argv = ("--to", "two", "--onto", "stable", "--form", "upstream", "--signoff")
+    backport(home, work, commit, *argv)
+    body = work.git("log", "-1", "--format=%B", "two")
+    assert f"[ Upstream commit {commit} ]" in body
+    assert "Signed-off-by: Robin" in body
+
+
+def test_what_is_there_already(home: Mkit, work: Work) -> None:
+    """As an ancestor, by its line, by its patch-id, by its content."""
+    old = work.git("rev-parse", "HEAD")
+    ten = work.commit("fs: ten", a__c=lines(n10="ten"))
+    twenty = work.commit("fs: twenty", a__c=lines(n10="ten", n20="twenty"))
+    three = work.commit("fs: 3", a__c=lines(n10="ten", n20="twenty", n30="x"))
+    work.git("switch", "--quiet", "stable")
+    by_line = work.commit(f"[6.1] ten\n\ncommit {ten} upstream.", a__c=lines(n10="TEN"))
+    by_id = work.commit("fs: another title", a__c=lines(n10="TEN", n20="twenty"))
+    work.commit("both", a__c=lines(n10="TEN", n20="twenty", n30="x", n50="y"))
+    work.git("switch", "--quiet", "master")
+    tip = work.git("rev-parse", "stable")
+    found = backport(home, work, old, ten, twenty, three, "--to", "stable")
+    assert [(one["by"], one["commit"]) for one in found["present"]] == [
+        ("ancestor", old), ("upstream-line", by_line), ("patch-id", by_id), ("content", None),
+    ]  # fmt: skip
+    assert found["picked"] == []
+    assert work.git("rev-parse", "stable") == tip
+
+
+def test_a_backport_that_was_reverted_is_not_there(home: Mkit, work: Work) -> None:
+    ten = work.commit("fs: ten", a__c=lines(n10="ten"))
+    work.git("switch", "--quiet", "stable")
+    work.commit(f"fs: ten\n\n[ Upstream commit {ten} ]", a__c=lines(n10="Ten"))
+    work.git("revert", "--no-edit", "HEAD")
+    work.git("switch", "--quiet", "master")
+    assert len(backport(home, work, ten, "--to", "stable")["picked"]) == 1
+
+
+def stopping(work: Work) -> tuple[str, str, str]:
+    """A commit that needs another one; there are others about, one of which mends it."""
+    needed = work.commit("fs: rename", a__c=lines(n30="thirty"))
+    work.commit("fs: elsewhere", a__c=lines(n30="thirty", n50="fifty"))
+    wanted = work.commit("fs: fix", a__c=lines(n30="thirty(1)", n50="fifty"))
+    fix = work.commit(
+        f'fs: fix the fix\n\nFixes: {wanted[:12]} ("fs: fix")',
+        a__c=lines(n30="thirty(2)", n50="fifty"),
+    )
+    return needed, wanted, fix
+
+
+def test_a_conflict_is_explained_by_what_was_tried(home: Mkit, work: Work) -> None:
+    needed, wanted, fix = stopping(work)
+    found = backport(home, work, wanted, "--to", "stable", "--dry-run", code=1)
+    stop = found["stopped_at"]
+    assert stop["upstream"] == wanted
+    assert [one["path"] for one in stop["conflicts"]] == ["a.c"]
+    assert stop["conflicts"][0]["hunks"] == [{"first": 30, "last": 30, "commits": [needed]}]
+    assert [one["commit"] for one in stop["suggestions"]] == [needed]
+    assert stop["first"] == [needed]
+    assert stop["tree"] is None
+    assert [(one["commit"], one["mends"]) for one in found["follow_ups"]] == [(fix, wanted)]
+    done = backport(home, work, needed, wanted, "--to", "stable", "--with-fixes")
+    assert [one["upstream"] for one in done["picked"]] == [needed, wanted, fix]
+    assert done["follow_ups"] == []
+    assert show(work, "stable:a.c") == lines(n30="thirty(2)").strip()
+
+
+def test_two_are_needed_and_one_is_there(home: Mkit, work: Work) -> None:
+    one = work.commit("fs: one", a__c=lines(n30="thirty"))
+    two = work.commit("fs: two", a__c=lines(n30="thirty", n40="forty"))
+    three = work.commit("fs: three", a__c=lines(n30="thirty()", n40="forty"))
+    wanted = work.commit("fs: both", a__c=lines(n30="thirty(1)", n40="forty(1)"))
+    work.git("switch", "--quiet", "stable")
+    there = work.commit(f"one\n\ncommit {one} upstream.", a__c=lines(n30="thirty"))
+    work.git("switch", "--quiet", "master")
+    stop = backport(home, work, wanted, "--to", "stable", "--dry-run", code=1)["stopped_at"]
+    assert stop["first"] == [two, three], "in the order of upstream"
+    present = {each["commit"]: each["present"] for each in stop["suggestions"]}
+    assert present == {one: there, two: None, three: None}
+
+
+def test_what_is_needed_needs_something_itself(home: Mkit, work: Work) -> None:
+    first = work.commit("fs: one", a__c=lines(n30="thirty"))
+    second = work.commit("fs: two", a__c=lines(n30="thirty()", n40="forty"))
+    wanted = work.commit("fs: three", a__c=lines(n30="thirty()", n40="forty()"))
+    stop = backport(home, work, wanted, "--to", "stable", "--dry-run", code=1)["stopped_at"]
+    assert [one["commit"] for one in stop["suggestions"]] == [second]
+    assert stop["first"] == [first, second]
+    done = backport(home, work, first, second, wanted, "--to", "stable")
+    assert show(work, "stable:a.c") == show(work, "master:a.c")
+    assert len(done["picked"]) == 3
+
+
+def test_a_file_that_is_not_there_and_one_that_was_renamed(home: Mkit, work: Work) -> None:
+    adding = work.commit("fs: a new file", b__c=lines())
+    wanted = work.commit("fs: mend it", b__c=lines(n5="five"))
+    found = backport(home, work, wanted, "--to", "stable", "--dry-run", code=1)
+    stop = found["stopped_at"]
+    assert stop["conflicts"][0] == {
+        "path": "b.c", "missing": True, "hunks": [], "commits": [adding],
+    }  # fmt: skip
+    assert stop["first"] == [adding]
+    work.git("mv", "a.c", "moved.c")
+    work.commit("fs: move")
+    renamed = work.commit("fs: there", moved__c=lines(n7="seven"))
+    backport(home, work, renamed, "--to", "stable")
+    assert show(work, "stable:a.c") == lines(n7="seven").strip()
+
+
+def test_solved_by_hand(home: Mkit, work: Work) -> None:
+    needed, wanted, _ = stopping(work)
+    ten = work.commit("fs: ten", a__c=lines(n10="ten", n30="thirty(2)", n50="fifty"))
+    old = work.git("rev-parse", "stable")
+    found = backport(home, work, ten, wanted, f"{needed}~1..{needed}", "--to", "stable", code=1)
+    assert [one["upstream"] for one in found["picked"]] == [ten]
+    assert found["left"] == [needed]
+    tree = Path(found["stopped_at"]["tree"])
+    assert work.git("rev-parse", "stable") == old, "it moves once all are there"
+    said = home.run("backport", "--continue", code=1).stderr
+    assert "a.c:30: a conflict is still marked there" in said
+    backport_again = home.run("backport", "--repo", str(work.path), ten, "--to", "stable", code=1)
+    assert "under way" in backport_again.stderr
+    (tree / "a.c").write_text(lines(n10="ten", n30="by hand"))
+    found = go_on(home, "--continue", code=1)
+    assert found["stopped_at"]["upstream"] == needed
+    found = go_on(home, "--skip", "--to", "stable")
+    assert [one["upstream"] for one in found["picked"]] == [ten, wanted]
+    assert show(work, "stable:a.c") == lines(n10="ten", n30="by hand").strip()
+    assert f"[ Upstream commit {wanted} ]" in work.git("log", "-1", "--format=%B", "stable")
+    assert work.git("log", "-1", "--format=%an", "stable") == "Ada Author"
+    assert home.run("backport", "--continue", code=1).stderr.startswith("mkit: no backport")
+
+
+def test_given_up(home: Mkit, work: Work) -> None:
+    _, wanted, _ = stopping(work)
+    before = work.fingerprint()
+    backport(home, work, wanted, "--to", "stable", code=1)
+    assert work.fingerprint() == before
+    go_on(home, "--abort")
+    assert not list((home.home / "backporting").glob("*/"))
+    home.run("backport", "--abort", code=1)
+
+
+def test_a_crash_between_two_commits(home: Mkit, work: Work) -> None:
+    """What was picked is kept; the tree is mended."""
+    ten = work.commit("fs: ten", a__c=lines(n10="ten"))
+    _, wanted, _ = stopping(work)
+    backport(home, work, ten, wanted, "--to", "stable", code=1)
+    (state,) = (home.home / "backporting").glob("*/job.json")
+    state.write_text(state.read_text().replace('"is_stopped": true', '"is_stopped": false'))
+    (state.parent / "tree" / "a.c").write_text("torn")
+    found = go_on(home, "--continue", code=1)
+    assert [one["upstream"] for one in found["picked"]] == [ten]
+    assert found["stopped_at"]["upstream"] == wanted
+
+
+def test_the_branch_moved_meanwhile(home: Mkit, work: Work) -> None:
+    _, wanted, _ = stopping(work)
+    tree = Path(backport(home, work, wanted, "--to", "stable", code=1)["stopped_at"]["tree"])
+    work.git("branch", "--force", "stable", "master")
+    (tree / "a.c").write_text(lines(n30="by hand"))
+    assert "moved" in home.run("backport", "--continue", code=1).stderr
+    assert work.git("rev-parse", "stable") == work.git("rev-parse", "master")
+
+
+def test_refused_before_anything_is_done(home: Mkit, work: Work) -> None:
+    ten = work.commit("fs: ten", a__c=lines(n10="ten"))
+    work.git("switch", "--quiet", "-c", "side", "HEAD~1")
+    work.commit("Aside", b__c="x\n")
+    work.git("merge", "--quiet", "--no-edit", "master")
+    before = work.fingerprint()
+
+    def refused(*argv: str) -> str:
+        return home.run("backport", "--repo", str(work.path), *argv, code=1).stderr
+
+    assert "is a merge" in refused("HEAD", "--to", "stable")
+    assert "checked out" in refused(ten, "--to", "side")
+    assert "no branch nowhere" in refused(ten, "--to", "nowhere")
+    assert "no commit" in refused("nothing", "--to", "stable")
+    assert "only moves forward" in refused(ten, "--to", "stable", "--onto", "master")
+    for name in ("-x", "a..b", "a b"):
+        assert "is no name of a branch" in refused(ten, f"--to={name}", "--onto", "master")
+    assert "no commit" in refused("--to", "stable", "--", "--output=/tmp/x")
+    assert work.fingerprint() == before
+    assert not list((home.home / "backporting").glob("*/"))
+
+
+def test_a_branch_begins_at_the_remotes(home: Mkit, work: Work, tmp_path: Path) -> None:
+    work.git("clone", "--quiet", str(work.path), str(tmp_path / "clone"))
+    clone = Work(tmp_path / "clone")
+    ten = clone.commit("fs: ten", a__c=lines(n10="ten"))
+    found = backport(home, clone, ten, "--to", "stable")
+    assert found["old"] is None
+    assert found["base"] == clone.git("rev-parse", "origin/stable")
+    assert clone.git("rev-parse", "stable") == found["new"]
+
+
+def test_hostile_commits(home: Mkit, work: Work) -> None:
+    """Controls in a title reach no terminal; an author without a name stays as he is."""
+    tree = work.git("write-tree")
+    work.write("a.c", lines(n10="ten"))
+    work.git("add", "--all")
+    tree = work.git("write-tree")
+    head = work.git("rev-parse", "HEAD")
+    raw = (
+        f"tree {tree}\nparent {head}\nauthor  <> 1 +0000\ncommitter x <y> 1 +0000\n"
+        "encoding ISO-8859-1\n\n--evil \x1b[31m t\xfctle\n\nFixes: --all\n"
+    ).encode("latin-1")
+    commit = work.git("hash-object", "-t", "commit", "-w", "--stdin", "--literally", data=raw)
+    done = home.run("backport", "--repo", str(work.path), commit, "--to", "stable")
+    assert "\x1b" not in done.stdout
+    made = work.git("cat-file", "commit", "stable")
+    assert "\nauthor  <> 1 +0000\n" in made
+    assert "t\u00fctle" in made
