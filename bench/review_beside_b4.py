@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -33,6 +34,7 @@ from bench.whole_process import run
 _MKIT = [sys.executable, "-m", "maintainer_kit"]
 _SIZE = (140, 45)
 _NAME = "bench"
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _FILL = """
 import json, sys
 from b4.review import tracking
@@ -180,7 +182,7 @@ def main() -> int:
             env,
             "[v1,0/",
             ("a", "w"),
-            lambda before, now: before != now and "Select action" not in now,
+            _moved,
         )
         mine, theirs = Times(), Times()
         for _ in range(given.rounds):
@@ -188,6 +190,15 @@ def main() -> int:
             _try(b4, theirs, given.keys)
         print(f"{len(topics)} series\n{mine.told('mkit')}\n{theirs.told('b4')}")
     return 0
+
+
+def _moved(before: str, now: str) -> bool:
+    """b4 lists what waits at the end: the row goes from where it was, once the menu is gone."""
+    return "Select action" not in now and _rows(now) != _rows(before)
+
+
+def _rows(screen: str) -> str:
+    return _COLOUR.sub("", screen).partition("\u2500\u2500\u2500")[0]
 
 
 def _counts_changed(before: str, now: str) -> bool:
