@@ -44,6 +44,7 @@ PARTS = {
     "From mail to branch": {
         "apply": ("apply", "series from mail to a branch, in a tree of mkit's own"),
         "quilt": ("quilt", "a topic as a quilt series, and what was changed there back"),
+        "test": ("test", "build and test commits, each once; what is new beside the base"),
         "branches": ("branches", "all branches, by what they want: pushed, behind, landed"),
         "backport": ("backport", "pick commits onto an older branch, or tell what they stand on"),
     },
