@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from maintainer_kit.model.mail.charset import decode_words
 from maintainer_kit.model.mail.date import read_date
 from maintainer_kit.model.mail.mail import Mail
-from maintainer_kit.model.mail.person import Person, parse_people
+from maintainer_kit.model.mail.person import NOBODY, Person, parse_people
 from maintainer_kit.model.mail.text import storable
 from maintainer_kit.model.message.envelope import read_envelope
 from maintainer_kit.model.message.finding import find_patch
@@ -40,6 +40,10 @@ class Answered:
     """What is quoted; of a patch the text that its comments are anchored in."""
     is_head: bool
     """A patch or a cover letter."""
+
+
+ANSWERS_NOTHING = Answered("", NOBODY, "", "", (), (), (), (), (), "", is_head=False)
+"""What a mail answers that begins a thread."""
 
 
 def read_answered(mail: Mail, message_id: str, *, is_head: bool) -> Answered:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from maintainer_kit.errors import NotFound
 from maintainer_kit.model.mail.person import Person
-from maintainer_kit.model.reply.answered import Answered, read_answered
+from maintainer_kit.model.reply.answered import ANSWERS_NOTHING, Answered, read_answered
+from maintainer_kit.model.reply.draft import id_of
 from maintainer_kit.workflow.messages import read_text
 from maintainer_kit.workflow.replying.ports import Drafts, Outbox, Templates, WritePosting
 from maintainer_kit.workflow.stores import Stores
@@ -40,9 +41,15 @@ class Desk:
 
 
 def answered_mail(desk: Desk, message_id: str) -> Answered:
-    """The mail that is answered; raises NotFound where it is unknown, or its files are gone."""
+    """The mail that is answered; raises NotFound where it is unknown, or its files are gone.
+
+    A draft that begins a thread (a pull request) names itself as what it answers.
+    """
     record = desk.stores.catalogue.records([message_id]).get(message_id)
     if record is None:
+        kept = desk.drafts.get(id_of(message_id))
+        if kept is not None and kept.message_id == message_id:
+            return ANSWERS_NOTHING
         raise NotFound(f"no message {message_id}", "mkit sync, or mkit import what holds it")
     mail = read_text(desk.stores, message_id)
     return read_answered(mail, message_id, is_head=record.message.is_head)
