@@ -50,6 +50,7 @@ PARTS = {
     },
     "Back to the list": {
         "reply": ("reply", "answer mails, comment on lines, give trailers; drafts, sent once"),
+        "send": ("send", "post a branch, as the next revision of its series; each mail once"),
         "pull-request": ("pull_request", "ask others to pull; look over and merge what they ask"),
         "thanks": ("thanks", "tell authors what was applied where; drafts, never twice"),
     },
