@@ -36,6 +36,17 @@ from maintainer_kit.wiring.workspace import open_workspace
     "--edit/--no-edit", "edits", default=None,
     help="Write it in your editor; on a terminal where none of the above says anything.",
 )  # fmt: skip
+@click.option(
+    "--edit-code", "edits_code", is_flag=True,
+    help="Change the code in your editor; that becomes a suggested diff in the replies.",
+)  # fmt: skip
+@click.option("--patch", "number", type=click.IntRange(1), metavar="N", help="Of one patch alone.")
+@click.option("--shell", is_flag=True, help="A shell there instead of the editor.")
+@click.option(
+    "--repo", "repository", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help="The repository of the code; default: where you are, mkit.listTree, mkit.repository.",
+)  # fmt: skip
+@click.option("--onto", metavar="REV", default="", help="The commit that the series belongs on.")
 @click.option("--keep", is_flag=True, help="Keep it as a draft, and send nothing.")
 @click.option("--dry-run", is_flag=True, help="Print the mails; nothing is kept or sent.")
 @click.option("--yes", is_flag=True, help="Send without asking.")
@@ -61,6 +72,11 @@ def reply_command(
     template: str,
     findings: bool,
     edits: bool | None,
+    edits_code: bool,
+    number: int | None,
+    shell: bool,
+    repository: Path | None,
+    onto: str,
     keep: bool,
     dry_run: bool,
     yes: bool,
@@ -79,12 +95,15 @@ def reply_command(
     mail, or the id of a draft. Comments on lines make one reply a patch. Mail goes out by git
     send-email, as it is configured; mkit.replyTo leaves it in a folder or an mbox instead.
     """
+    from maintainer_kit.cli.reply_code import CodeWish, edited_drafts
     from maintainer_kit.cli.reply_keeping import drop_draft, print_drafts, settle_draft
     from maintainer_kit.cli.reply_making import Words, make_drafts
     from maintainer_kit.cli.reply_sending import Wish, deliver, draft_targets, warn_uncertain
     from maintainer_kit.wiring.replying import open_desk
 
     wish = Wish(yes, public, dry_run, keep, as_json)
+    code = CodeWish(edits_code, number, shell, repository, onto)
+    code.check(targets, is_dry=dry_run)
     words = Words(to_all, text, tags, each, comments, template, findings, edits)
     with open_workspace() as workspace:
         catch_up(workspace, no_sync=False)
@@ -100,5 +119,8 @@ def reply_command(
         if not targets:
             raise click.UsageError("name a TARGET: a topic id, a Message-ID, or --drafts, --send")
         warn_uncertain(desk)
+        if edits_code:
+            drafts = edited_drafts(workspace, desk, targets[0], code)
+            return deliver(desk, drafts, wish) if drafts else 0
         made = make_drafts(workspace, desk, targets, words, is_dry=dry_run)
         return deliver(made.desk, made.drafts, wish)

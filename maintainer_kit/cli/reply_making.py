@@ -67,7 +67,7 @@ def make_drafts(
         desk = replace(desk, drafts=ScratchDrafts(desk.drafts))
     touched: dict[str, None] = {}
     for word in dict.fromkeys(targets):
-        making = _Making(workspace, desk, _mail(desk, word), words)
+        making = _Making(workspace, desk, answered_by(desk, word), words)
         touched.update(making.make(names, places))
     if _opens_editor(words):
         for message_id in touched:
@@ -78,8 +78,8 @@ def make_drafts(
     return Made(desk, drafts)
 
 
-def _mail(desk: Desk, word: str) -> str:
-    """The mail that a draft answers, where its id is named."""
+def answered_by(desk: Desk, word: str) -> str:
+    """The mail that a draft answers, where its id is named; else the word."""
     if _ID.fullmatch(word) and (draft := desk.drafts.get(word)):
         return draft.answers
     return word

@@ -180,6 +180,7 @@ unlink | x | app.unlink | unlink | unlink | unlink: take this posting out of its
 REPLYING = _table(
     """
 reply | r | app.reply | reply | reply | reply to the mail in your editor, and see what will be sent
+edit-code | ctrl+e | app.edit_code | edit | reply --edit-code | change code: suggested in a reply
 reviewed | V | app.give('Reviewed-by') | reviewed | reply --tag | give a Reviewed-by
 tags | T | app.tags | tags | reply --tag | give an Acked-by, Tested-by, Reviewed-by or Nacked-by
 drafts | m | app.drafts | drafts | reply --drafts | your drafts: to read, send or drop

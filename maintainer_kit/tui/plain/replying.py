@@ -33,6 +33,12 @@ class ReplyingPrompts(ActingPrompts):
         _, message_id = self.named(asked)[0]
         self._ask_to_send(write_reply(self._writing, message_id))
 
+    def do_edit_code(self, asked: Asked) -> None:
+        from maintainer_kit.tui.replying.jobs import write_code
+
+        word = self.pointed(asked) or self.targets(asked).found[0].row.id
+        self._ask_to_send(write_code(self._writing, word))
+
     def do_give(self, asked: Asked) -> None:
         self._give(asked, asked.argument)
 

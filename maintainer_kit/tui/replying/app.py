@@ -45,6 +45,15 @@ class ReplyingApp(CommentingApp):
 
         self.in_editor(partial(write_reply, message_id=message_id), self._show_letters)
 
+    def action_edit_code(self) -> None:
+        """Change the code of the patch under the cursor, or of the series, in an editor."""
+        from maintainer_kit.tui.replying.jobs import write_code
+
+        if asked := self.targets():
+            screen, found = asked
+            word = screen.pointed() or self.under(screen, found).row.id
+            self.in_editor(partial(write_code, word=word), self._show_letters)
+
     def action_give(self, name: str) -> None:
         """Give a trailer to the patch under the cursor, or to the series."""
         from maintainer_kit.tui.replying.jobs import give_trailer

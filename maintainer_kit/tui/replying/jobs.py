@@ -69,6 +69,18 @@ def write_reply(writing: Writing, message_id: str) -> list[Letter]:
     return [preview(desk, draft)]
 
 
+def write_code(writing: Writing, word: str) -> list[Letter]:
+    """The replies that suggest what is changed in the code of a patch, or a series, in an editor.
+    Raises Refused where nothing is."""
+    from maintainer_kit.wiring.code_editing import EditWish, edit_code
+
+    desk = writing.desk
+    drafts = edit_code(writing.workspace, desk, word, EditWish())
+    if not drafts:
+        raise Refused("nothing was changed in the code; nothing is suggested")
+    return [preview(desk, one) for one in drafts]
+
+
 def give_trailer(writing: Writing, name: str, target: Target, pointed: str | None) -> list[Letter]:
     """The replies that give a trailer, with all that was drafted in them before."""
     desk = writing.desk

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Review by editing: where a series is laid out, and the editor that opens there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from maintainer_kit.adapters.editor import EditorFailed, run_editor, run_shell
+from maintainer_kit.adapters.filelock import file_lock
+from maintainer_kit.adapters.git.code_tree import ReviewTree
+from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.settings import absolute_path
+from maintainer_kit.errors import Busy, Refused, RepositoryError
+from maintainer_kit.model.reply.draft import Draft
+from maintainer_kit.render.am_diff import diff_bytes
+from maintainer_kit.wiring.applying import Site, open_site
+from maintainer_kit.wiring.list_trees import known_trees
+from maintainer_kit.wiring.workspace import Workspace
+from maintainer_kit.workflow.applying.old_files import old_files
+from maintainer_kit.workflow.replying.code import Code, lay_out, read_code, take_changes
+from maintainer_kit.workflow.replying.desk import Desk
+
+_FOLDER = "editing"
+"""In the home: a folder for each series that is being edited."""
+Say = Callable[[str], None]
+_DIGITS = 12
+_ENOUGH = 100
+"""Files by which it is told whether a repository is that of a series."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditWish:
+    """How the user wants to edit."""
+
+    number: int | None = None
+    """The one patch that is meant."""
+    repository: Path | None = None
+    onto: str = ""
+    shell: bool = False
+    """A shell instead of the editor."""
+
+
+def edit_code(
+    workspace: Workspace, desk: Desk, word: str, wish: EditWish, say: Say = lambda words: None
+) -> list[Draft]:
+    """Let the user change the code of a series, on the terminal, and suggest that in the replies:
+    those that suggest something now. ``say`` is told where it was applied.
+
+    Where the editor fails the tree stays, and the next time it is gone on with: EditorFailed names
+    it. Raises Refused where the series does not apply.
+    """
+    code = read_code(workspace.stores, word, wish.number)
+    site = _site(workspace, code, wish.repository)
+    with _tree(workspace, site, code) as tree:
+        words = lay_out(desk, code, tree, site.source, site.refs(), diff_bytes, wish.onto)
+        say(words)
+        _run(tree, code, wish.shell)
+        changes = tree.changes()
+        if changes.unfit:
+            told = ", ".join(changes.unfit)
+            raise Refused(f"{told}: no mail carries that; it lies in {tree.place}", "undo it there")
+        drafts = take_changes(desk, code, changes)
+        tree.drop()
+    return drafts
+
+
+def _run(tree: ReviewTree, code: Code, shell: bool) -> None:
+    if shell:
+        run_shell(tree.tree)
+        return
+    names = tree.files(code.paths)
+    if not names:
+        raise Refused("no file that it touches can be edited", "--shell, for all of the tree")
+    if ended := run_editor(tree.tree, names):
+        words = f"the editor ended with {ended}; what you changed is in {tree.place}"
+        raise EditorFailed(words, "mkit reply TARGET --edit-code goes on with it")
+
+
+@contextmanager
+def _tree(workspace: Workspace, site: Site, code: Code) -> Iterator[ReviewTree]:
+    name = sha256("\n".join(code.message_ids).encode()).hexdigest()[:_DIGITS]
+    folder = workspace.home.root / _FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with file_lock(folder / f"{name}.lock", 0.0) as mine:
+        if not mine:
+            raise Busy("this series is open in another editor", "end that one first")
+        yield ReviewTree(site.source.git, folder / name)
+
+
+def _site(workspace: Workspace, code: Code, repository: Path | None) -> Site:
+    """The repository that is named; else the first that has files of the series, of where the user
+    is, the trees of lists and those of the settings."""
+    paths = [one.path for one in old_files(code.patches) if one.blob][:_ENOUGH]
+    settings = workspace.stores.settings
+    places = [os.path.abspath(os.curdir), *known_trees(settings)]
+    places += [absolute_path(one) for one in settings.repository]
+    for place in dict.fromkeys(places if repository is None and paths else ()):
+        if _holds(Path(place), paths):
+            return open_site(workspace, Path(place))
+    return open_site(workspace, repository)
+
+
+def _holds(place: Path, paths: Sequence[str]) -> bool:
+    try:
+        done = Git(place).run("ls-tree", "-r", "--full-tree", "HEAD", "--", *paths)
+    except RepositoryError:
+        return False
+    return not done.code and bool(done.stdout)
