@@ -11,7 +11,7 @@ import click
 
 from maintainer_kit.cli.reply_asking import agrees, is_asked
 from maintainer_kit.errors import Refused
-from maintainer_kit.model.reply.draft import ID_DIGITS, Draft
+from maintainer_kit.model.reply.draft import ID_DIGITS, Draft, id_of
 from maintainer_kit.model.reply.words import NAMES, trailer_name
 from maintainer_kit.wiring.replying import edit_reply, findings_text
 from maintainer_kit.wiring.workspace import Workspace
@@ -150,6 +150,8 @@ class _Making:
         """Where one's words go: with comments on one patch they stand above these."""
         if len(commented) == 1:
             return commented
+        if (draft := self.desk.drafts.get(id_of(self.word))) and draft.begins:
+            return [self.word]
         return mails_of(self.desk.stores, self.word, each=self.words.each)
 
     def _put_findings(self, message_id: str) -> None:

@@ -189,6 +189,22 @@ def test_what_an_editor_made_of_it_is_kept(
     assert found["mail"]["to"] == ["Ada <ada@quarry.example>"]
 
 
+def test_a_kept_request_is_edited_as_replies_are(
+    asking: Mkit, sink: Sink, work: Work, tmp_path: Path
+) -> None:
+    draft = pull_request(asking, work, TAG, "--keep")["mail"]
+    script = "sed -i 's/^The following/Dear Lin\\n\\nThe following/' \"$1\""
+    edited = asking.having(GIT_EDITOR=editor(tmp_path, script))
+    edited.run("reply", draft["id"], "--edit", "--keep")
+    edited.run("reply", draft["id"], "-m", "Have a good merge window.", "--yes")
+    [mail] = sink.mails
+    assert str(mail["Message-ID"]) == f"<{draft['message_id']}>"
+    assert not mail["In-Reply-To"]
+    text = str(mail.get_payload()).replace("\r\n", "\n")
+    assert text.startswith("Dear Lin\n\nThe following changes since")
+    assert "Have a good merge window." in text
+
+
 def test_without_an_answer_nothing_is_sent_and_the_draft_is_kept(
     asking: Mkit, sink: Sink, work: Work
 ) -> None:

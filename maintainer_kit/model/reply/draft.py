@@ -62,6 +62,11 @@ class Draft:
     """The mail as it was handed over; empty before that."""
 
     @property
+    def begins(self) -> bool:
+        """Whether it answers no mail but begins a thread: then it is its own ``answers``."""
+        return self.answers == self.message_id
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing of one's own in it."""
         return not (self.text.strip() or self.trailers or self.notes or self.written.strip())

@@ -48,7 +48,7 @@ def answered_mail(desk: Desk, message_id: str) -> Answered:
     record = desk.stores.catalogue.records([message_id]).get(message_id)
     if record is None:
         kept = desk.drafts.get(id_of(message_id))
-        if kept is not None and kept.message_id == message_id:
+        if kept is not None and kept.begins:
             return ANSWERS_NOTHING
         raise NotFound(f"no message {message_id}", "mkit sync, or mkit import what holds it")
     mail = read_text(desk.stores, message_id)
