@@ -21,7 +21,6 @@ from maintainer_kit.wiring.pull_request import open_pulls
 from maintainer_kit.wiring.pull_request_receive import Received, receive
 from maintainer_kit.wiring.replying import open_desk
 from maintainer_kit.wiring.workspace import Workspace
-from maintainer_kit.workflow.pull_request.arrived import audit_arrived
 from maintainer_kit.workflow.pull_request.asked import find_asked
 from maintainer_kit.workflow.pull_request.audit import Audit
 from maintainer_kit.workflow.pull_request.drafting import refuse_failed
@@ -60,8 +59,7 @@ def receive_request(
     if pulling.thanks:
         refuse_thanked(desk, asked)
     with receive(room, asked, pulling.branch, pulling.url, fetches=pulling.fetch) as received:
-        people = workspace.stores.people
-        audits = audit_arrived(received.asked, received.arrived, people)
+        audits = received.audits()
         if not wish.as_json:
             print_lines(asked_lines(received.asked, received.arrived))
             print_lines(audit_lines(audits))

@@ -83,7 +83,7 @@ def _request(room: PullRoom, desk: Desk, word: str, asking: Asking) -> Request:
         ),
         subject=request_subject(offer),
         text=request_text(offer, url, asking.text, tried),
-        audits=room.audits(offer, tried, KnownSuites(room)),
+        audits=room.audits(offer, tried, KnownSuites(room.workspace, room.git)),
         why=asking.why,
     )
 

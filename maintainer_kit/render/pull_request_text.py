@@ -49,8 +49,8 @@ def next_lines(arrived: Arrived, merge: str) -> Iterator[str]:
     name = visible_line(arrived.target.name)
     if merge:
         yield f"{name} has it as {merge[:12]}"
+        yield f"mkit test {arrived.target.commit[:12]}..{name} tests it"
         return
-    yield f"mkit test {arrived.target.commit[:12]}..{arrived.tip[:12]} tests it, once it is here"
     yield f"--to {name} merges it"
 
 

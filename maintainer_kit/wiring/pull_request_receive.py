@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from maintainer_kit.adapters.git.applied_trees import AppliedTrees
 from maintainer_kit.adapters.git.borrowed import Borrowed
-from maintainer_kit.adapters.git.merge_commit import write_merge
+from maintainer_kit.adapters.git.merge_commit import committer_of, write_merge
 from maintainer_kit.adapters.git.publish import RefMove, publish
 from maintainer_kit.adapters.git.pull_fetch import ASKED, fetch_asked
 from maintainer_kit.adapters.git.receive import (
@@ -18,15 +18,19 @@ from maintainer_kit.adapters.git.receive import (
     read_arrived,
     read_target,
 )
+from maintainer_kit.config import SIGN_OFF_ON
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.queue.landed import Place, Role
 from maintainer_kit.wiring.pull_request import PullRoom, refuse_url
-from maintainer_kit.workflow.pull_request.arrived import Arrived
+from maintainer_kit.wiring.pull_request_tests import KnownSuites
+from maintainer_kit.workflow.pull_request.arrived import Arrived, audit_arrived
 from maintainer_kit.workflow.pull_request.asked import Asked
-from maintainer_kit.workflow.pull_request.merging import merge_message, refuse_merge
+from maintainer_kit.workflow.pull_request.audit import Audit, audit_known_tests
+from maintainer_kit.workflow.pull_request.merging import Manner, merge_message, refuse_merge
 from maintainer_kit.workflow.thanking.settings import read_names
 
 _BRANCHES = "refs/heads/"
+_OFF = ("", "off", "no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +42,35 @@ class Received:
     asked: Asked
     arrived: Arrived
 
-    def merge(self, person: Person, link: str = "") -> str:
-        """Make the merge, and move the branch to it, or nothing; the new commit. Raises Refused."""
+    def merge(self, sender: Person) -> str:
+        """Make the merge, and move the branch to it, or nothing; the new commit. ``sender`` makes
+        it where git knows of nobody. Raises Refused."""
         refuse_merge(self.arrived)
         arrived = self.arrived
         target = arrived.target
         now = self.room.workspace.stores.clock() // 1_000_000
         tag = arrived.tag.object_id if arrived.tag and arrived.tag.signed_with else ""
-        message = merge_message(self.asked, arrived, link)
+        found = committer_of(self.room.git)
+        person = found if found.address else sender
+        message = merge_message(self.asked, arrived, self._manner(person))
         parents = (target.commit, arrived.tip)
         made = write_merge(self.borrowed, arrived.tried.tree, parents, person, now, message, tag)
         move = RefMove(_BRANCHES + target.name, made, target.commit)
         publish(self.borrowed, [move], f"mkit pull-request: {message.partition(chr(10))[0]}")
         return made
+
+    def _manner(self, person: Person) -> Manner:
+        """As mkit apply has it."""
+        settings = self.room.workspace.stores.settings
+        archive = "" if settings.apply_link in _OFF else settings.apply_link
+        return Manner(archive, person if settings.apply_sign_off == SIGN_OFF_ON else None)
+
+    def audits(self) -> tuple[Audit, ...]:
+        """All that is looked over, in the order in which it is told."""
+        workspace = self.room.workspace
+        results = KnownSuites(workspace, self.borrowed.git)
+        found = audit_arrived(self.asked, self.arrived, workspace.stores.people)
+        return (*found, audit_known_tests(results, self.arrived.tip))
 
     def merged_as(self) -> str:
         """The merge by which the target has it."""

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.model.testing.configuration import read_configurations
 from maintainer_kit.model.testing.result import Outcome, Result
-from maintainer_kit.wiring.pull_request import PullRoom
 from maintainer_kit.wiring.testing import tested_here
+from maintainer_kit.wiring.workspace import Workspace
 
 _PASSED = {
     Outcome.SUCCESS: True,
@@ -32,15 +33,17 @@ class Suite:
 class KnownSuites:
     """Implements the port ``Results``: by the tree of a commit, in the results of the home."""
 
-    room: PullRoom
+    workspace: Workspace
+    git: Git
+    """Of a repository that has the commits."""
 
     def suites(self) -> Sequence[str]:
-        settings = self.room.workspace.stores.settings
+        settings = self.workspace.stores.settings
         return [one.name for one in read_configurations(settings.test)]
 
     def results_of(self, commit: str) -> Sequence[Suite]:
-        ask = tested_here(self.room.workspace.home, self.room.workspace.stores.settings)
-        said = self.room.git.output("rev-parse", "--verify", f"{commit}^{{tree}}")
+        ask = tested_here(self.workspace.home, self.workspace.stores.settings)
+        said = self.git.output("rev-parse", "--verify", f"{commit}^{{tree}}")
         return _suites(ask(said.decode("ascii").strip()))
 
 

@@ -98,6 +98,7 @@ def test_a_true_request_is_found_true_and_leaves_no_trace(place: Place) -> None:
     before = place.mine.fingerprint()
     found = place.fetched()
     verdicts = {one["name"]: one["verdict"] for one in found["audits"]}
+    assert verdicts.pop("tests") == "unknown"
     assert set(verdicts.values()) == {"good"}, found["audits"]
     assert found["found"]["signer"] == "ada@quarry.example"
     assert found["found"]["commits"] == 3
@@ -115,7 +116,7 @@ def test_what_is_here_already_needs_no_network(place: Place) -> None:
     place.ask()
     place.mine.git("fetch", "--quiet", str(place.remote), f"refs/tags/{TAG}:refs/tags/{TAG}")
     found = place.receive()
-    assert {one["verdict"] for one in found["audits"]} == {"good"}
+    assert {one["verdict"] for one in found["audits"][:-1]} == {"good"}
 
 
 def test_it_is_merged_and_thanked_for(place: Place, sink: Sink) -> None:
@@ -170,6 +171,33 @@ def test_into_a_branch_with_another_name_the_title_says_so(place: Place) -> None
     place.fetched("--to=for-linus")
     title = place.mine.git("log", "-1", "--format=%s", "for-linus")
     assert title == f"Merge tag '{TAG}' of https://git.quarry.example/pebble into for-linus"
+
+
+def test_the_settings_of_apply_and_of_the_repository_count(place: Place) -> None:
+    place.ask()
+    config = (place.mkit.home / "config").read_text(encoding="utf-8")
+    more = "[mkit]\n\tapplyLink = https://lore.example/r/\n\tapplySignOff = on\n"
+    place.mkit.configure(config + more)
+    place.mine.git("config", "user.name", "Robin M")
+    place.mine.git("config", "user.email", "robin@kernel.example")
+    place.fetched("--to=main")
+    said = place.mine.git("log", "-1", "--format=%cn <%ce>%n%B", "main").split("\n")
+    assert said[0] == "Robin M <robin@kernel.example>"
+    assert said[-3:] == [
+        "",
+        f"Link: https://lore.example/r/{ASKED_ID}",
+        "Signed-off-by: Robin M <robin@kernel.example>",
+    ]
+
+
+def test_what_is_known_to_fail_is_not_merged(place: Place) -> None:
+    place.ask()
+    config = (place.mkit.home / "config").read_text(encoding="utf-8")
+    place.mkit.configure(f"{config}[mkit]\n\ttest = quick tip test ! -e fs/dir.c\n")
+    assert place.verdicts()["tests"] == "told"
+    place.mkit.end_of("test", "topic~1..topic", "--repo", place.ada.path)
+    assert place.verdicts()["tests"] == "failed"
+    assert "tests: " in place.fetched("--to=main", code=1)["error"]["message"]
 
 
 def test_a_branch_that_is_checked_out_is_not_moved(place: Place) -> None:
@@ -354,7 +382,7 @@ def test_a_request_of_ours_is_read_as_one_of_theirs(place: Place) -> None:
     )  # fmt: skip
     assert made["mail"]["text"].rstrip() == place.text.rstrip()
     place.ask(made["mail"]["text"], made["mail"]["subject"])
-    assert set(place.verdicts().values()) == {"good"}
+    assert set(place.verdicts().values()) == {"good", "unknown"}
 
 
 def test_a_long_history_is_not_walked(place: Place, tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def find_asked(stores: Stores, word: str) -> Asked:
     text = read_text(stores, message.message_id).text[:_MOST]
     pull = message.pull or read_pull(text, asks=message.kind is Kind.PULL_REQUEST)
     if pull is None:
-        raise Refused(f"{message.message_id} does not ask to pull", "mkit list --query kind:pull")
+        raise Refused(f"{message.message_id} does not ask to pull", "mkit list kind:pull-request")
     since = _SINCE.search(text)
     return Asked(
         message_id=message.message_id,

@@ -179,6 +179,15 @@ def audit_tests(results: Results | None, tip: str) -> Audit:
     return Audit("tests", Verdict.FAILED, words, tuple(lacking[:_MOST_DETAILS]))
 
 
+def audit_known_tests(results: Results, tip: str) -> Audit:
+    """What is known of another's tip: what was not tested here is only told."""
+    found = audit_tests(results, tip)
+    is_known = any(one.passed is False for one in results.results_of(tip))
+    if found.verdict is Verdict.FAILED and not is_known:
+        return Audit(found.name, Verdict.TOLD, found.words, found.details)
+    return found
+
+
 def _named(one: CommitRecord) -> str:
     return f"{one.commit[:12]} {one.message.strip().partition(chr(10))[0][:100]}"
 

@@ -3,24 +3,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from urllib.parse import quote
+
 from maintainer_kit.errors import Refused
+from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.mail.text import storable, visible_line
 from maintainer_kit.workflow.landing.follow import MAIN
 from maintainer_kit.workflow.pull_request.arrived import Arrived
 from maintainer_kit.workflow.pull_request.asked import Asked
 
+_SAFE = "@+=$!*'(),;:~-._"
 
-def merge_message(asked: Asked, arrived: Arrived, link: str = "") -> str:
-    """As git merge writes it, with what the tag says; ``link`` is the address of the mail, where
-    one is to be in it."""
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What the settings add to the message of a merge."""
+
+    archive: str = ""
+    """To which the Message-ID is put for Link:, or in which %s stands for it; empty for none."""
+    signer: Person | None = None
+
+
+def merge_message(asked: Asked, arrived: Arrived, manner: Manner) -> str:
+    """As git merge writes it, with what the tag says, and the trailers of the settings."""
     kind = "tag" if arrived.tag or asked.is_tag else "branch"
     place = asked.url.rstrip("/").removesuffix(".git")
     into = "" if arrived.target.name in MAIN else f" into {arrived.target.name}"
     what = f"{kind} '{asked.name}'" if asked.name else f"commit '{arrived.tip[:12]}'"
     title = visible_line(f"Merge {what} of {place}{into}")
     body = arrived.tag.message.strip() if arrived.tag else ""
-    blocks = [title, body, f"Link: {link}" if link else ""]
+    trailers = [f"Link: {_link(manner.archive, asked.message_id)}"] if manner.archive else []
+    trailers += [f"Signed-off-by: {manner.signer}"] if manner.signer else []
+    blocks = [title, body, "\n".join(map(visible_line, trailers))]
     return storable("\n\n".join(one for one in blocks if one)).replace("\0", "") + "\n"
+
+
+def _link(archive: str, message_id: str) -> str:
+    name = quote(message_id, safe=_SAFE)
+    return archive.replace("%s", name) if "%s" in archive else f"{archive.rstrip('/')}/{name}"
 
 
 def refuse_merge(arrived: Arrived) -> None:
