@@ -54,7 +54,8 @@ def prune_command(
     archived. No mail is deleted, and one undo takes all of it back.
 
     What landed is what mkit land has found. Without TARGET all such topics but those that a reply
-    brought back.
+    brought back. A TARGET may also wait in a branch that collects patches (mkit.ref with the role
+    queued): it is recorded as queued, if mkit.state knows that, else as accepted.
     """
     with open_workspace() as workspace:
         catch_up(workspace, no_sync=False)
@@ -81,7 +82,8 @@ def _refuse_others(named: Sequence[str], found: Sequence[Landed]) -> None:
     there = {one.row.id for one in found}
     for one in named:
         if one not in there:
-            raise Refused(f"not all patches of {one} are known to have landed", f"mkit land {one}")
+            words = f"not all patches of {one} are known to have landed, or to be queued"
+            raise Refused(words, f"mkit land {one}")
 
 
 def _record(

@@ -154,6 +154,29 @@ def outcome_of(view: Sequence[Message | None], landings: Landings) -> Outcome | 
     return Outcome(last.date, f"landed in {roles}{several} as {last.words}, {evidence}")
 
 
+def queued_words(view: Sequence[Message | None], landings: Landings) -> str:
+    """Where the patches of a newest complete view wait, each in a branch that collects them or in
+    one where it has arrived, in words; empty where any is in none."""
+    if not view:
+        return ""
+    held = [_collected(patch, landings) for patch in view]
+    if not all(held):
+        return ""
+    chosen = [
+        min(places, key=lambda place: (place.role != Role.QUEUED, place.ref)) for places in held
+    ]
+    where = " and ".join(sorted({place.branch for place in chosen}))
+    last = max(enumerate(chosen), key=lambda pair: (pair[1].date, pair[0]))[1]
+    several = f": {len(chosen)} patches, the last" if len(chosen) > 1 else ""
+    evidence = evidence_of(one.tier for one in _speaking(view, landings))
+    return f"queued in {where}{several} as {last.words}, {evidence}"
+
+
+def _collected(patch: Message | None, landings: Landings) -> list[Place]:
+    places = sure_places(landings, patch.message_id) if patch else []
+    return [p for p in places if not p.reverted and p.role in (*_RANK, Role.QUEUED.value)]
+
+
 _RANK = [role.value for role in ENDING]
 
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""``prune``: record what landed, so that it stays out of the queue whatever becomes of branches."""
+"""``prune``: record what landed, so that it stays out of the queue whatever becomes of branches.
+
+What waits in a branch that collects patches has not landed; it is recorded where it is named.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from maintainer_kit.model.decision.event import YES, Event, EventKind
-from maintainer_kit.model.queue.landed import outcome_of
+from maintainer_kit.model.queue.landed import outcome_of, queued_words
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.verdict import Turn
 from maintainer_kit.workflow.decide import Plan, changes_of
@@ -16,20 +19,22 @@ from maintainer_kit.workflow.landing.known import known_landings
 from maintainer_kit.workflow.ports import Selection
 from maintainer_kit.workflow.stores import Stores
 
-ACCEPTED, MAINLINED = "accepted", "mainlined"
+ACCEPTED, MAINLINED, QUEUED = "accepted", "mainlined", "queued"
 
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """A topic all of whose patches landed."""
+    """A topic all of whose patches landed, or are queued."""
 
     row: TopicRow
     words: str
     """What became of it, for the log."""
+    is_queued: bool = False
 
 
 def landed_topics(stores: Stores, topic_ids: Collection[str] | None = None) -> list[Landed]:
-    """Topics all of whose patches surely landed and were not taken back, in the order of the queue.
+    """Topics all of whose patches surely landed and were not taken back, in the order of the queue;
+    of those that are named also what waits in a branch that collects patches.
 
     Of all topics those that a reply brought back, those of which somebody wanted changes since, and
     those that are archived, are left out.
@@ -49,6 +54,9 @@ def landed_topics(stores: Stores, topic_ids: Collection[str] | None = None) -> l
         outcome = outcome_of(view, landings) if is_whole else None
         if outcome and not outcome.is_reverted:
             found.append(Landed(row, outcome.words))
+        elif outcome is None and is_whole and topic_ids is not None:
+            words = queued_words(view, landings)
+            found += [Landed(row, words, is_queued=True)] if words else []
     return found
 
 
@@ -62,15 +70,19 @@ def _is_over(row: TopicRow) -> bool:
 
 
 def plan_prune(stores: Stores, topics: Sequence[Landed]) -> Plan:
-    """Accepted, or mainlined where the settings know that state, and archived: the events that
-    would change anything."""
-    patches = [one for landed in topics for one in landed.row.decidable]
-    events = [event for one in dict.fromkeys(patches) for event in _recorded(stores, one)]
+    """Accepted (mainlined, or queued, where the settings know that state), and archived: the events
+    that would change anything."""
+    patches = {one: landed.is_queued for landed in topics for one in landed.row.decidable}
+    events = [
+        event
+        for one, is_queued in patches.items()
+        for event in _recorded(stores, one, QUEUED if is_queued else MAINLINED)
+    ]
     return Plan(tuple(change.event for change in changes_of(stores, events) if change.is_one))
 
 
-def _recorded(stores: Stores, message_id: str) -> tuple[Event, Event]:
-    state = MAINLINED if MAINLINED in stores.states else ACCEPTED
+def _recorded(stores: Stores, message_id: str, wanted: str = MAINLINED) -> tuple[Event, Event]:
+    state = wanted if wanted in stores.states else ACCEPTED
     return (Event(EventKind.STATE, message_id, state), Event(EventKind.ARCHIVE, message_id, YES))
 
 

@@ -264,6 +264,24 @@ def test_prune_records_what_landed_and_one_undo_takes_it_back() -> None:
     assert len(landed_topics(made.stores)) == 1
 
 
+def test_what_is_queued_is_recorded_where_it_is_named() -> None:
+    made = desk(*POSTED)
+    topic = made.rows()[0].id
+    land(made, evidence(BOTH, {ref(Role.QUEUED, "for-next", B): {A, B}}))
+    assert landed_topics(made.stores) == []
+    [found] = landed_topics(made.stores, [topic])
+    assert found.is_queued
+    assert found.words.startswith("queued in for-next: 2 patches, the last as bbbbbbbbbbbb, by ")
+    events = plan_prune(made.stores, [found]).events
+    assert {one.value for one in events} == {"accepted", "yes"}
+    land(made, evidence(BOTH, {ref(Role.QUEUED, "for-next", A): {A}}))
+    assert landed_topics(made.stores, [topic]) == [], "a part of it"
+    land(made, evidence(BOTH, {ref(Role.QUEUED, "x", A): {A}, ref(Role.NEXT, "next", B): {B}}))
+    assert len(landed_topics(made.stores, [topic])) == 1, "some of it went on"
+    land(made, evidence(BOTH, {ref(Role.OTHER, "theirs", B): {A, B}}))
+    assert landed_topics(made.stores, [topic]) == [], "another's tree"
+
+
 def test_candidates_are_asked_about_and_never_pruned_unasked() -> None:
     theirs = commit(A, "fs: same as others", edit("fs/foo/1.c", new="two_1"), author=BO)
     made = desk(*posting("foo", 1))
