@@ -19,7 +19,7 @@ from maintainer_kit.render.json_topics import dumps
 from maintainer_kit.wiring.applying import Site, find_application, open_site
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.applying.application import Application, Phase
-from maintainer_kit.workflow.applying.plan import Wish
+from maintainer_kit.workflow.applying.plan import Plan, Wish
 from maintainer_kit.workflow.applying.run import Run
 
 _NEXT = "mkit apply --continue, --skip or --abort"
@@ -31,7 +31,11 @@ def begin(workspace: Workspace, asked: Asked) -> None:
     site = open_site(workspace, asked.repository)
     manner = site.manner(asked.link, asked.signs)
     wish = Wish(asked.targets, asked.branch, asked.subset, asked.onto, site.refs(), manner)
-    plan = site.plan(wish)
+    carry_out(site, site.plan(wish), wish.refs, asked)
+
+
+def carry_out(site: Site, plan: Plan, refs: Sequence[str], asked: Asked) -> None:
+    """Begin what is planned. ``refs`` are those below which other bases may be looked for."""
     one = plan.application
     for remark in plan.remarks:
         _say(f"! {remark}")
@@ -39,8 +43,8 @@ def begin(workspace: Workspace, asked: Asked) -> None:
     with folder.held():
         if folder.read() is not None:
             raise Refused(f"patches are being applied to {asked.branch} already", _NEXT)
-        folder.lay(one, plan.parcels, wish.refs)
-        with site.run(folder, Laid(plan.parcels, wish.refs), _say) as run:
+        folder.lay(one, plan.parcels, refs)
+        with site.run(folder, Laid(plan.parcels, tuple(refs)), _say) as run:
             one = run.begin(one, plan.bases)
             _end(run, one, folder, asked, plan.remarks)
 

@@ -86,5 +86,5 @@ class Field:
 
     def leftovers(self) -> list[str]:
         """What is kept of applications."""
-        folder = self.mkit.home / "applying"
-        return [one.name for one in folder.iterdir() if one.suffix not in (".lock", ".changes")]
+        found = (self.mkit.home / "applying").glob("*")
+        return [one.name for one in found if one.suffix not in (".lock", ".changes")]

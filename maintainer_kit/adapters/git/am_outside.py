@@ -12,12 +12,12 @@ from maintainer_kit.adapters.bounded_run import Bounds, Ended, run_bounded
 from maintainer_kit.adapters.git.am_tree import AmTree
 from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.text import visible_line
-from maintainer_kit.model.patch.diff import parse_diff
+from maintainer_kit.model.patch.diff import FileChange, parse_diff
 from maintainer_kit.workflow.applying.ways import Tried
 
 _BOUNDS = Bounds(60.0, 1 << 20)
 _PATCH = ("patch", "-p1", "--merge", "--forward", "--batch", "--no-backup-if-mismatch")
-_WIGGLE = ("wiggle", "--merge", "--replace", "--no-backup", "--patch", "--strip=1")
+_WIGGLE = ("wiggle", "--merge", "--replace", "--patch", "--strip=1")
 _PLACED = lazy_pattern(r"^Hunk #(\d+) (?:succeeded|merged) at (.+)\.$")
 _MISSING = "is not installed"
 _MARKS = (b"\n<<<<<<< ", b"\n>>>>>>> ", b"\n||||||| ")
@@ -41,7 +41,8 @@ class _Outside:
 
     def run(self, argv: Sequence[str], last: Sequence[str]) -> Tried:
         diff = self._tree.diff_file(self._mail)
-        paths = _paths(diff)
+        files = _files(diff)
+        paths = [path for one in files for path in (one.old_path, one.path) if path]
         self._tree.write_out(paths)
         env = {"TMPDIR": str(diff.parent), "PATCH_GET": "0"}
         ended = run_bounded([*argv, *last, str(diff)], self._tree.path, None, env, _BOUNDS)
@@ -49,10 +50,23 @@ class _Outside:
             return Tried(words=f"{argv[0]} is not installed")
         if ended.code or ended.reason or self._is_marked(paths):
             return Tried(words=ended.reason or _first(ended))
+        left = next((one for one in files if not self._is_done(one)), None)
+        if left:
+            return Tried(words=f"{argv[0]} left out {visible_line(left.path)}")
         self._tree.put(paths)
         if not self._tree.is_changed(self._head):
             return Tried(words=f"{argv[0]} changes nothing")
         return Tried(self._tree.commit(self._mail, self._head), words=_placed(ended))
+
+    def _is_done(self, one: FileChange) -> bool:
+        """Whether a file that comes or goes did so: not all programs know of that."""
+        if one.change == "binary":
+            return False
+        is_there = os.path.lexists(self._tree.path / one.path)
+        is_gone = one.change == "deleted"
+        if one.change == "renamed" and os.path.lexists(self._tree.path / one.old_path):
+            return False
+        return is_there is not is_gone
 
     def _is_marked(self, paths: Sequence[str]) -> bool:
         """Whether a conflict is marked in a file, whatever the program said."""
@@ -65,10 +79,9 @@ class _Outside:
         return False
 
 
-def _paths(diff: Path) -> list[str]:
+def _files(diff: Path) -> Sequence[FileChange]:
     found = parse_diff(diff.read_bytes().decode("utf-8", "surrogateescape"))
-    files = found.files if found else ()
-    return [path for one in files for path in (one.old_path, one.path) if path]
+    return found.files if found else ()
 
 
 def _first(ended: Ended) -> str:

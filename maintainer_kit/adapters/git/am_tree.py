@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Mapping, Sequence
+from errno import ENOSPC
 from pathlib import Path
 
 from maintainer_kit.adapters.git.borrowed import Borrowed
@@ -32,6 +33,10 @@ _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _INFO = re.compile(r"^(Author|Email|Subject|Date): (.*)$", re.MULTILINE)
 
 
+class NoRoom(RepositoryError):
+    """It says nothing about a patch that it does not apply upon a full disk."""
+
+
 class AmTree:
     """One work tree. All raise RepositoryError."""
 
@@ -46,7 +51,10 @@ class AmTree:
     ) -> Result:
         """Run git in it."""
         env = {**self._who, **(author or {})}
-        return self.own.run(*argv, stdin=stdin, env=env, tree=self.path)
+        done = self.own.run(*argv, stdin=stdin, env=env, tree=self.path)
+        if done.code and os.strerror(ENOSPC) in done.stderr:
+            raise NoRoom(f"{self.path}: {os.strerror(ENOSPC)}", "make room, mkit apply --continue")
+        return done
 
     def say(self, *argv: str, stdin: bytes | None = None) -> str:
         """What git prints, stripped."""
@@ -71,6 +79,12 @@ class AmTree:
 
     def head(self) -> str:
         return self.say("rev-parse", "HEAD")
+
+    def touched(self, commit: str) -> list[str]:
+        """Paths that a commit changes."""
+        argv = ("diff-tree", "-r", "-z", "--root", "--no-commit-id", "--name-only", "--no-renames")
+        said = self.run(*argv, commit).stdout
+        return [os.fsdecode(one) for one in said.split(b"\0") if one]
 
     def above(self, commit: str) -> list[str]:
         """Commits on top of another, the oldest first."""
@@ -121,6 +135,8 @@ class AmTree:
         author, message = self._info(mail)
         options = ("--quiet", "--no-verify", "--no-gpg-sign", "--cleanup=whitespace", "--file=-")
         self._clear_sessions()
+        # A process that was killed may have made the commit already.
+        self.say("update-ref", "--no-deref", "HEAD", head)
         done = self.run(*_LASTING, "commit", *options, stdin=message, author=author)
         if done.code:
             raise self.own.git.failure("commit", done.stderr)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from maintainer_kit.adapters.git.am_outside import merged_by_patch, merged_by_wiggle
-from maintainer_kit.adapters.git.am_tree import AmTree
+from maintainer_kit.adapters.git.am_tree import AmTree, NoRoom
 from maintainer_kit.adapters.git.am_words import why_not
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.mail.text import visible_line
@@ -18,6 +18,11 @@ Bases = Callable[[int], Sequence[str]]
 """Commits upon which a patch, by its number from 0, may apply with its lead, the likeliest
 first."""
 _MOST_BASES = 3
+_LESS = (
+    (("-C2",), "two lines of context fit"),
+    (("-C1",), "one line of context fits"),
+    (("-C1", "--ignore-whitespace"), "one line of context fits, but for white space"),
+)
 _MARKER = "leftover conflict marker"
 
 
@@ -56,6 +61,8 @@ class AmYard:
     def climb(self, way: Way, at: int, head: str) -> Tried:
         try:
             tried = self._try(way, at, head)
+        except NoRoom:
+            raise
         except RepositoryError as error:
             tried = Tried(words=error.message)
         if not tried.commit:
@@ -70,6 +77,8 @@ class AmYard:
                 return self._from_base(at, head)
             case Way.RERERE:
                 return self._as_before(at, head)
+            case Way.CONTEXT:
+                return self._with_less(at, head)
             case Way.MERGE:
                 return merged_by_patch(self.tree, self._mails[at], head)
             case Way.WIGGLE:
@@ -83,7 +92,13 @@ class AmYard:
         if done.code:
             return Tried(words=why_not(done))
         found = self.tree.head()
-        return Tried(is_there=True) if found == head else Tried(found)
+        if found == head:
+            return Tried(is_there=True)
+        # git knows no other file than the patch's here, and takes another for one that is gone.
+        others = set(self.tree.touched(found)) - set(self._paths(self._mails[at]))
+        if others:
+            return Tried(words=f"it would change {visible_line(min(others))} in their stead")
+        return Tried(found)
 
     def _from_base(self, at: int, head: str) -> Tried:
         words = "no commit has its files as it expects them"
@@ -111,6 +126,14 @@ class AmYard:
             if self._is_solved(head):
                 return Tried(self.tree.commit(self._mails[at], head))
         return Tried(words="nobody has solved this conflict here before")
+
+    def _with_less(self, at: int, head: str) -> Tried:
+        for options, words in _LESS:
+            self.tree.begin(head)
+            done = self.tree.am([self._mails[at]], *options)
+            if not done.code:
+                return Tried(self.tree.head(), words=words)
+        return Tried(words=why_not(done))
 
     def _is_solved(self, head: str) -> bool:
         return not self.tree.unmerged() and self.tree.is_changed(head)

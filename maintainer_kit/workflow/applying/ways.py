@@ -19,6 +19,8 @@ class Way(StrEnum):
     """Applied where all of its files are as it expects them, and picked from there."""
     RERERE = "rerere"
     """A conflict that was solved like this before."""
+    CONTEXT = "less-context"
+    """git am with fewer lines of context, and without minding white space in them."""
     MERGE = "patch-merge"
     """GNU patch, which takes lines near by and around."""
     WIGGLE = "wiggle"
@@ -34,6 +36,7 @@ IN_WORDS = {
     Way.THREE_WAY: "applied by a three-way merge of the blobs that it names (git am -3)",
     Way.OTHER_BASE: "applied where its files are as it expects them, and picked from there",
     Way.RERERE: "conflict solved as it was solved before (rerere)",
+    Way.CONTEXT: "applied although lines around it are others: look at it",
     Way.MERGE: "applied by patch --merge: look at it",
     Way.WIGGLE: "applied by wiggle: look at it",
     Way.EDITED: "applied after the patch was edited",
@@ -41,9 +44,9 @@ IN_WORDS = {
     Way.THERE: "was there before",
     Way.SKIPPED: "skipped",
 }
-CHANGED = frozenset({Way.RERERE, Way.MERGE, Way.WIGGLE, Way.EDITED, Way.BY_HAND})
+CHANGED = frozenset({Way.RERERE, Way.CONTEXT, Way.MERGE, Way.WIGGLE, Way.EDITED, Way.BY_HAND})
 """After these a commit is not what was posted, or need not be."""
-LADDER = (Way.THREE_WAY, Way.OTHER_BASE, Way.RERERE, Way.MERGE, Way.WIGGLE)
+LADDER = (Way.THREE_WAY, Way.OTHER_BASE, Way.RERERE, Way.CONTEXT, Way.MERGE, Way.WIGGLE)
 """What is tried, in this order, without asking anybody."""
 
 

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``apply`` and mail that means harm, or is not what it was: refused, and nothing is touched."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.build import patch, posting
+from tests.integration.applied import Field, text
+from tests.integration.driver import Mkit
+
+
+@pytest.fixture
+def place(mkit: Mkit, tmp_path: Path) -> Field:
+    return Field(mkit, tmp_path)
+
+
+def new_file(path: str, mode: str = "100644", line: str = "x") -> str:
+    return (
+        f"diff --git a/{path} b/{path}\nnew file mode {mode}\nindex 0000000..1111111\n"
+        f"--- /dev/null\n+++ b/{path}\n@@ -0,0 +1 @@\n+{line}\n"
+    )
+
+
+def refused(place: Field, *raws: bytes) -> str:
+    """That nothing at all of a repository changed."""
+    topic = place.bring(raws)
+    before = place.work.fingerprint()
+    done = place.apply(topic, "--to", "bad", code=1)
+    assert place.work.fingerprint() == before
+    assert place.leftovers() == []
+    assert not [*place.base.rglob("escaped.c"), *Path("/tmp").glob("escaped.c")]
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("../escaped.c", "leads out of the tree"),
+        ("../../../../../../tmp/escaped.c", "leads out of the tree"),
+        (".git/hooks/post-checkout", "repository's own folder"),
+        ("sub/.GIT/config", "repository's own folder"),
+    ],
+)
+def test_paths_that_lead_elsewhere(place: Field, path: str, words: str) -> None:
+    assert words in refused(place, patch("[PATCH] fs: x", new_file(path)))
+
+
+def test_a_link_that_a_later_patch_writes_through(place: Field) -> None:
+    """git knows both, and refuses the second; no other way of the ladder takes it."""
+    outside = place.base / "outside"
+    outside.mkdir()
+    raws = [
+        patch("[PATCH 1/2] s: link", new_file("door", "120000", str(outside)), message_id="1@x"),
+        patch("[PATCH 2/2] s: write", new_file("door/in.c"), message_id="2@x", parents=["1@x"]),
+    ]
+    topic = place.bring(raws)
+    done = place.apply(topic, "--to", "bad", code=1)
+    assert "door is a symbolic link" in done.stderr
+    assert [*outside.iterdir()] == []
+    place.step("--abort")
+    assert place.work.git("branch", "--list", "bad") == ""
+
+
+def test_names_and_subjects_that_pretend_to_be_more(place: Field) -> None:
+    raw = patch(
+        "[PATCH] --exec=touch${IFS}owned; $(touch owned)",
+        new_file("n.c"),
+        sender="=?utf-8?q?Ada=0ASigned-off-by=3A_Eve?= <ada@quarry.example>",
+        text="From: x\n\n-- \nSubject: other\nWhy.\n",
+    )
+    topic = place.bring([raw])
+    place.apply(topic, "--to", "fixes")
+    said = place.work.git("show", "-s", "--format=%an|%ae|%s", "fixes")
+    assert said.startswith("Ada Signed-off-by: Eve|ada@quarry.example|--exec=touch")
+    assert not list(place.base.rglob("owned"))
+
+
+def test_an_author_without_an_address(place: Field) -> None:
+    raw = patch("[PATCH] fs: x", new_file("n.c"), sender="nobody")
+    assert "nobody knows its author" in refused(place, raw)
+
+
+def test_two_mails_with_one_id(place: Field) -> None:
+    """The one was reviewed, the other would be applied."""
+    good = patch("[PATCH] fs: x", new_file("n.c", line="good"), message_id="one@x.example")
+    bad = patch("[PATCH] fs: x", new_file("n.c", line="bad"), message_id="one@x.example")
+    topic = place.bring([good])
+    place.mkit.bring(bad)
+    done = place.apply(topic, "--to", "bad", code=1)
+    assert "two mails that are not the same" in done.stderr
+    assert place.work.git("branch", "--list", "bad") == ""
+
+
+def test_a_copy_with_a_lists_footer_is_the_same(place: Field) -> None:
+    raw = patch("[PATCH] fs: x", new_file("n.c"), message_id="one@x.example")
+    topic = place.bring([raw])
+    place.mkit.bring(raw + b"\n_______________\nlist mailing list\n")
+    place.apply(topic, "--to", "fixes")
+    assert place.show("fixes:n.c") == "x"
+
+
+def test_a_mail_that_was_changed_on_disk(place: Field) -> None:
+    raw = patch("[PATCH] fs: x", new_file("n.c", line="good"), message_id="one@x.example")
+    topic = place.bring([raw])
+    (file,) = (one for one in (place.mkit.home / "mail").rglob("cur/*") if one.is_file())
+    file.write_bytes(raw.replace(b"+good", b"+evil"))
+    done = place.apply(topic, "--to", "bad", "--no-sync", code=1)
+    assert "not the patch that was read before" in done.stderr
+
+
+def test_a_series_with_a_hole(place: Field) -> None:
+    raws = posting("s", 3)
+    topic = place.bring(raws[:2] + raws[3:])
+    done = place.apply(topic, "--to", "bad", code=1)
+    assert "patch 2 of 3" in done.stderr and "has not arrived" in done.stderr
+    assert "--subset" in done.stderr
+
+
+def test_what_is_no_patch_and_no_repository(place: Field, mkit: Mkit, tmp_path: Path) -> None:
+    topic = place.bring([patch("[PATCH] fs: x", new_file("n.c"))])
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    done = mkit.run("apply", topic, "--to", "x", "--repo", empty, code=1)
+    assert "is no git repository" in done.stderr
+    assert mkit.run("apply", topic, code=2).stderr
+    assert mkit.run("apply", "--to", "x", code=2).stderr
+    assert mkit.run("apply", topic, "--continue", code=2).stderr
+    assert "no topic" in place.apply("zzzzzzzzzz", "--to", "x", code=1).stderr
+
+
+def test_carriage_returns_binary_modes_and_odd_names(place: Field) -> None:
+    """What git format-patch writes comes out as it went in."""
+    author = place.author
+    author.write("ü ö.c", "x\n")
+    author.write("crlf.c", b"one\r\ntwo\r\n")
+    author.write("bin", bytes(range(256)))
+    author.write("run.sh", "#!/bin/sh\n").chmod(0o755)
+    author.commit("many: add", a__c=text(n3="größer").encode("latin-1"))
+    author.git("mv", "b.c", "sub-b.c")
+    author.commit("many: rename", crlf__c=b"one\r\nmore\r\ntwo\r\n")
+    span = f"{place.begin}..master"
+    topic = place.post(span, "--binary", "-M")
+    place.apply(topic, "--to", "fixes")
+    assert place.our_trees("master..fixes") == place.trees(span)
+
+
+def test_the_same_trees_as_b4(place: Field, needs_tool: Callable[[str], str]) -> None:
+    """What is applied is what b4 would hand to git am."""
+    b4 = needs_tool("b4")
+    place.author.commit("a: one\n\nWhy.\n\nSigned-off-by: A <a@x.example>", a__c=text(n3="x"))
+    place.author.commit("b: two\n\nÜber.", b__c=text(n5="ü"))
+    topic = place.post(f"{place.begin}..master", "--cover-letter")
+    place.apply(topic, "--to", "ours")
+    box = place.base / "all.mbox"
+    mails = [one.read_bytes() for one in sorted((place.base / "out-0").iterdir())]
+    box.write_bytes(b"".join(b"From a@b Thu Jan  1 00:00:00 1970\n" + one for one in mails))
+    root = place.mkit.topic(topic)["revisions"][0]["cover"]["message_id"]
+    argv = [b4, "--offline-mode", "am", "-m", str(box), "-o", str(place.base / "b4"), root]
+    env = {"HOME": str(place.base), "PATH": "/usr/bin:/bin"}
+    subprocess.run(argv, cwd=place.work.path, env=env, check=True, capture_output=True, timeout=60)
+    (ready,) = (place.base / "b4").glob("*.mbx")
+    place.work.git("checkout", "--quiet", "-b", "theirs")
+    place.work.git("am", "--quiet", str(ready))
+    assert place.our_trees("master..ours") == place.our_trees("master..theirs")
+    message = "--format=%an%n%B"
+    ours = place.work.git("log", message, "master..ours")
+    assert ours == place.work.git("log", message, "master..theirs")
