@@ -23,13 +23,15 @@ from maintainer_kit.workflow.posting.desk import PostingDesk, refuse_under_way
 from maintainer_kit.workflow.posting.editing import take_letter
 from maintainer_kit.workflow.posting.gates import Gate, find_gates
 from maintainer_kit.workflow.posting.making import Made, make_mails
-from maintainer_kit.workflow.posting.plan import Plan, Wish, is_doubtful, make_plan
+from maintainer_kit.workflow.posting.naming import is_doubtful
+from maintainer_kit.workflow.posting.plan import Plan, make_plan
 from maintainer_kit.workflow.posting.sending import (
     keep_letter,
     other_sends,
     outcome_words,
     post,
 )
+from maintainer_kit.workflow.posting.wish import Wish
 from maintainer_kit.workflow.replying.ports import MaybeSent, NotSent
 
 
@@ -75,7 +77,7 @@ def send_branch(workspace: Workspace, desk: PostingDesk, wish: Wish, way: Way) -
 def _sure(desk: PostingDesk, plan: Plan, wish: Wish, way: Way) -> Plan:
     """The plan, once it is sure which series it is of."""
     before = plan.before
-    if before is None or not is_doubtful(before):
+    if before is None or way.is_dry or not is_doubtful(desk.branch, before):
         return plan
     title = visible_line(before.first.subject.title)
     words = f"{before.topic.id} may be its earlier posting (by {before.reason}): {title}"
@@ -160,6 +162,6 @@ def _to_self(desk: PostingDesk, plan: Plan) -> int:
                 desk.outbox.post(desk.sender, one)
             except (NotSent, MaybeSent) as error:
                 words = f"{at} of {count_of(len(made.mails), 'mail')} sent, then: {error.message}"
-                raise Refused(words, error.hint) from error
+                raise Refused(words, "git config --get-regexp sendemail") from error
     click.echo(f"{count_of(len(made.mails), 'mail')} sent to {desk.sender.address}")
     return 0

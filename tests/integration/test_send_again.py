@@ -12,6 +12,7 @@ from tests.build import BO, LIST, mail, reply
 from tests.integration.authoring import ME, ROBIN, SIGNED, Author, people, plain
 from tests.integration.driver import Mkit
 from tests.integration.smtp_sink import Sink, smtp_sink
+from tests.integration.terminal import on_terminal
 
 LETTER = "pebble: mounts that fail\n\nThree things that users met.\n"
 LATER = "2026-03-09T12:00:00Z"
@@ -207,6 +208,32 @@ def test_what_is_only_alike_is_asked_about(mkit: Mkit, sink: Sink) -> None:
     assert f"--topic {topic}, or --new" in done.stderr
     found = author.told("two", "--show", "--topic", topic)
     assert (found["revision"], found["plan"]["linked_by"]) == (2, "named")
+
+
+def test_a_series_of_another_title_is_asked_about(posted: Author, sink: Sink) -> None:
+    """It may be another one that has some of the patches."""
+    reworked(posted)
+    posted.work.git("branch", "-m", "fails", "other")
+    posted.describe("other", "pebble: what nobody has seen\n\nText.\n")
+    assert "(by subject, 80% sure)" in posted.send("other", "--show").stdout
+    done = posted.send("other", "--yes", code=1)
+    assert "may be its earlier posting (by subject): pebble: mounts that fail" in done.stderr
+    with on_terminal(
+        posted.mkit.argv("send", "--repo", posted.path, "--no-edit", "other"), posted.mkit.env
+    ) as terminal:
+        terminal.until("does the branch go on from it? [y/N]")
+        terminal.press("n", "Enter")
+        terminal.until("send 4 mails? [y/N]")
+        terminal.press("y", "Enter")
+        terminal.until("4 mails sent")
+    assert sink.subjects[4] == "[PATCH 0/3] pebble: what nobody has seen"
+
+
+def test_a_stable_tree_is_a_series_of_its_own(posted: Author, sink: Sink) -> None:
+    posted.at(LATER).work.git("branch", "-m", "fails", "fails-6.1")
+    found = posted.told("fails-6.1", "--show", "--prefix", "PATCH 6.1.y")
+    assert (found["revision"], found["plan"]["topic"]) == (1, None)
+    assert posted.told("fails-6.1", "--show")["revision"] == 2
 
 
 def test_a_mail_of_a_reviewer_cannot_add_recipients(posted: Author, sink: Sink) -> None:

@@ -248,3 +248,22 @@ def test_two_at_once_send_it_once(four: Author) -> None:
     running.communicate(timeout=60)
     assert len(sent(place)) == 5
     assert len(four.mkit.topics()) == 1
+
+
+def test_bytes_of_any_sort_arrive(author: Author, sink: Sink) -> None:
+    author.branch("bytes")
+    for name, data in (
+        ("dos.c", b"one\r\ntwo\r\n"),
+        ("blob.bin", bytes(range(256)) * 8),
+        ("cut.c", b"no newline at the end"),
+        ("long.c", b"x" * 3000 + b"\n"),
+        ("mail.txt", b"From ada Mon Jan  5 00:00:00 2026\n.\n..\n-- \n---\n>From me\n"),
+    ):
+        author.work.write(f"fs/pebble/{name}", data)
+        author.work.commit(f"pebble: add {name}\n\nNeeded.\n\n{SIGNED}\n")
+    author.describe("bytes", LETTER)
+    author.send("bytes", "--yes", "--anyway", "a test")
+    assert len(sink.raw) == 6
+    assert author.applied(sink.raw[1:]) == author.tree("bytes")
+    (topic,) = author.mkit.topics()
+    assert all(one["patch_id"] for one in topic["revisions"][0]["patches"])

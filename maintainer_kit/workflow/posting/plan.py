@@ -3,14 +3,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from hashlib import sha256
 
-from maintainer_kit.errors import MkitError, Refused
-from maintainer_kit.model.mail.text import visible_line
+from maintainer_kit.errors import MkitError
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.reply.threading import references
 from maintainer_kit.workflow.addresses import archive_address
@@ -20,36 +16,11 @@ from maintainer_kit.workflow.posting.before import Before, find_before
 from maintainer_kit.workflow.posting.carried import Carried, carried_over
 from maintainer_kit.workflow.posting.changes import changes_text, compared
 from maintainer_kit.workflow.posting.desk import PostingDesk
+from maintainer_kit.workflow.posting.naming import change_id_of, next_revision, prefix_of
 from maintainer_kit.workflow.posting.record import Letter, Record
 from maintainer_kit.workflow.posting.texts import split_letter, with_changes
+from maintainer_kit.workflow.posting.wish import Wish
 from maintainer_kit.workflow.stores import Stores
-
-SURE = 0.8
-"""With less nobody should go on from a posting unasked: titles are not even the same."""
-_SLUG = re.compile(r"[a-z0-9]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the user asks for."""
-
-    topic: str = ""
-    is_new: bool = False
-    """It goes on from nothing."""
-    revision: int = 0
-    """0: the one after the last."""
-    is_rfc: bool = False
-    is_resend: bool = False
-    """The last revision once more, as nobody answered it."""
-    prefix: str = ""
-    to: tuple[str, ...] = ()
-    cc: tuple[str, ...] = ()
-    has_cover: bool = True
-    """Where there is more than one patch."""
-    keeps_trailers: bool = False
-    with_range_diff: bool = False
-    in_thread: bool | None = None
-    """None: as the list's rules have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +57,7 @@ def make_plan(desk: PostingDesk, wish: Wish) -> Plan:
     """Raises Refused for a revision that was posted already, NotFound for a topic that is not."""
     record, branch = desk.record, desk.branch
     before = None if wish.is_new else _before(desk, wish, record)
-    revision = _revision(desk, wish, before, record)
+    revision = next_revision(desk, wish, before, record)
     comparison = compared(desk.stores, branch, before) if before else None
     carried = _carried(desk, wish, before)
     asked = desk.room.whom(branch.commits)
@@ -97,8 +68,8 @@ def make_plan(desk: PostingDesk, wish: Wish) -> Plan:
         before=before,
         comparison=comparison,
         revision=revision,
-        prefix=_prefix(desk, wish),
-        change_id=_change_id(desk, before, record),
+        prefix=prefix_of(desk, wish),
+        change_id=change_id_of(desk, before, record),
         carried=carried,
         addressees=addressees,
         letter=Letter(revision, addressees.to, addressees.cc, "", changes),
@@ -109,33 +80,12 @@ def make_plan(desk: PostingDesk, wish: Wish) -> Plan:
     return replace(plan, letter=_letter(desk, plan, record, changes))
 
 
-def is_doubtful(before: Before) -> bool:
-    """Whether the user has to be asked whether it is the same series."""
-    return before.confidence < SURE
-
-
 def _before(desk: PostingDesk, wish: Wish, record: Record) -> Before | None:
     ids = (*desk.branch.tracked.posted, *record.ids)
-    prefix = _prefix(desk, wish)
+    prefix = prefix_of(desk, wish)
     return find_before(
         desk.stores, desk.branch, desk.sender, prefix=prefix, topic=wish.topic, ids=ids
     )
-
-
-def _revision(desk: PostingDesk, wish: Wish, before: Before | None, record: Record) -> int:
-    last = before.earlier.revision if before else 0
-    if before is None and not wish.is_new:
-        # It went out, and is not in the index any more, or not yet.
-        last = max((one.revision for one in record.posted), default=0)
-    if wish.is_resend:
-        if not last:
-            raise Refused("nothing was posted that could be sent again", "mkit send")
-        return last
-    # What was an RFC up to v3 may begin again at v1.
-    begins_again = before is not None and before.first.subject.rfc and not wish.is_rfc
-    if wish.revision and wish.revision <= last and not begins_again:
-        raise Refused(f"v{last} was posted already", f"mkit send -v {last + 1}")
-    return wish.revision or max(last + 1, desk.branch.tracked.revision)
 
 
 def _carried(desk: PostingDesk, wish: Wish, before: Before | None) -> tuple[Carried, ...]:
@@ -149,29 +99,6 @@ def _carried(desk: PostingDesk, wish: Wish, before: Before | None) -> tuple[Carr
         people,
         keeps_all=wish.keeps_trailers,
     )
-
-
-def _prefix(desk: PostingDesk, wish: Wish) -> str:
-    branch = desk.branch
-    words = wish.prefix or " ".join((branch.prefix, *branch.tracked.prefixes))
-    if "PATCH" not in words.upper():
-        words = f"PATCH {words}"
-    is_rfc = wish.is_rfc and "RFC" not in words.upper().split()
-    words = f"RFC {words}" if is_rfc else words
-    return visible_line(f"{words} RESEND" if wish.is_resend else words)
-
-
-def _change_id(desk: PostingDesk, before: Before | None, record: Record) -> str:
-    """That of the series, once it has one; else a new one: the day, the branch, and a hash."""
-    branch = desk.branch
-    known = branch.tracked.change_id or (before.change_id if before else "") or record.change_id
-    if known:
-        return known
-    now = desk.stores.clock()
-    day = datetime.fromtimestamp(now // 1_000_000, UTC).strftime("%Y%m%d")
-    slug = "-".join(_SLUG.findall(branch.name.rpartition("/")[2].lower()))[:40] or "series"
-    seed = f"{branch.place}\n{branch.name}\n{now}".encode("utf-8", "surrogateescape")
-    return f"{day}-{slug}-{sha256(seed).hexdigest()[:12]}"
 
 
 def _parents(
