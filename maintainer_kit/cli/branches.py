@@ -41,9 +41,8 @@ def branches_command(
     """
     with open_workspace() as workspace:
         catch_up(workspace, no_sync)
-        stores = workspace.stores
-        report = look_at_all(stores, words, repositories)
-        now = stores.clock() // 1_000_000
+        report = look_at_all(workspace, words, repositories)
+        now = workspace.stores.clock() // 1_000_000
     if as_json:
         from maintainer_kit.render.branches_json import branches_json
         from maintainer_kit.render.envelope import dumps

@@ -17,7 +17,7 @@ from maintainer_kit.cli.common import (
     no_sync_option,
     print_lines,
 )
-from maintainer_kit.errors import MkitError, NotFound
+from maintainer_kit.errors import NotFound
 from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.testing.history import Span
 from maintainer_kit.model.testing.problems import Verdict
@@ -26,8 +26,8 @@ from maintainer_kit.render.json_topics import dumps
 from maintainer_kit.render.testing_json import configurations_json, test_json
 from maintainer_kit.render.testing_text import configurations_text, test_text
 from maintainer_kit.wiring.testing import TestRoom, configurations_of, open_testing
+from maintainer_kit.wiring.testing_run import checks_of, run_tests, topic_span
 from maintainer_kit.wiring.workspace import Workspace, open_workspace
-from maintainer_kit.workflow.testing.checks import patch_checks
 from maintainer_kit.workflow.testing.run import Testing, Wish
 
 if TYPE_CHECKING:
@@ -111,16 +111,15 @@ def test_command(
         if lists:
             _list(workspace, wanted, as_json)
             return
-        room = open_testing(workspace, repository)
         configurations = configurations_of(workspace.stores.settings, wanted.only)
-        span = _span(workspace, room, what, no_sync)
+        room, span = _find(workspace, what, repository, no_sync)
         believed, sources = _believed(room, wanted, span)
         wish = Wish(span, configurations, room.by, believed, sources, wanted.again)
         testing = Testing(wish, room.results)
         notes = _run(workspace, room, testing, wanted)
         report = testing.report()
+        checks = checks_of(workspace, room, report)
         if as_json:
-            checks = patch_checks(workspace.stores, report, room.prints(workspace.stores))
             click.echo(dumps(test_json(report, checks, notes)))
         else:
             print_lines(test_text(report))
@@ -136,12 +135,14 @@ def _list(workspace: Workspace, wanted: _Options, as_json: bool) -> None:
         print_lines(configurations_text(found))
 
 
-def _span(workspace: Workspace, room: TestRoom, what: str, no_sync: bool) -> Span:
+def _find(
+    workspace: Workspace, what: str, repository: Path | None, no_sync: bool
+) -> tuple[TestRoom, Span]:
     """What is named: git is asked first, but for what only mail can mean."""
+    room = open_testing(workspace, repository)
     if ".." in what or what.startswith("-") or not what or room.is_branch(what):
-        return room.span(what)
+        return room, room.span(what)
     from maintainer_kit.workflow.targets import resolve
-    from maintainer_kit.workflow.testing.applied import applied_commits
 
     catch_up(workspace, no_sync)
     try:
@@ -149,8 +150,8 @@ def _span(workspace: Workspace, room: TestRoom, what: str, no_sync: bool) -> Spa
     except NotFound:
         if "@" in what:
             raise
-        return room.span(what)
-    return room.commits(applied_commits(workspace.stores, target, room.place))
+        return room, room.span(what)
+    return topic_span(workspace, target, repository)
 
 
 def _believed(
@@ -167,26 +168,13 @@ def _believed(
 
 
 def _run(workspace: Workspace, room: TestRoom, testing: Testing, wanted: _Options) -> int:
-    """Run what is due; how many notes were written, also when it is stopped in the middle."""
-    notes = 0
-    try:
-        if testing.left and not wanted.known:
-            with room.laboratory(wanted.jobs) as laboratory, Bar("testing", "runs") as bar:
-
-                def told(job: Job, result: Result, done: int, left: int) -> None:
-                    bar.advance(done, done + left)
-
-                testing.run(laboratory, workspace.stores.clock, told)
-    finally:
-        if not wanted.no_notes and not wanted.known:
-            notes = _publish(room, testing)
-    return notes
-
-
-def _publish(room: TestRoom, testing: Testing) -> int:
-    """What cannot be shared is still known here."""
-    try:
-        return room.notes.add(testing.own)
-    except MkitError as error:
-        testing.note(f"results are not in the notes: {error.message}")
+    """Run what is due; how many notes were written."""
+    if wanted.known:
         return 0
+    with Bar("testing", "runs") as bar:
+
+        def told(job: Job, result: Result, done: int, left: int) -> None:
+            bar.advance(done, done + left)
+
+        notes = not wanted.no_notes
+        return run_tests(workspace, room, testing, told, jobs=wanted.jobs, notes=notes)

@@ -22,6 +22,7 @@ from maintainer_kit.cli.reply_asking import is_asked
 from maintainer_kit.cli.reply_sending import Wish as Sending
 from maintainer_kit.cli.reply_sending import deliver, warn_uncertain
 from maintainer_kit.errors import Refused
+from maintainer_kit.model.queue.landed import Role
 from maintainer_kit.render.json_topics import dumps
 from maintainer_kit.render.thanks_text import report_text, thanks_json, warnings_text
 from maintainer_kit.wiring.landing import LandingRoom, open_landings
@@ -32,23 +33,26 @@ from maintainer_kit.workflow.replying.desk import Desk
 from maintainer_kit.workflow.replying.scratch import ScratchDrafts
 from maintainer_kit.workflow.replying.sending import Outcome, send
 from maintainer_kit.workflow.targets import resolve_all
-from maintainer_kit.workflow.thanking.due import Wish
+from maintainer_kit.workflow.thanking.due import Wish, usual_template
 from maintainer_kit.workflow.thanking.facts import Report
 from maintainer_kit.workflow.thanking.thank import thank, thank_lately
 
 _DAY = 86_400
 _LATELY = 14
-_TEMPLATE = "thanks"
 
 
 @click.command(
     "thanks", epilog=examples("mkit thanks", "mkit thanks k3v9 --branch for-next --send")
 )
 @click.option("--branch", metavar="NAME", default="", help="What is in this branch.")
+@click.option(
+    "--repo", "repository", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+    help="Where --branch is, if it is not followed yet; it is from then on, as queued.",
+)  # fmt: skip
 @days_option(_LATELY, "Without TARGET: what came into a branch less than so many days ago.")
 @click.option(
     "--template", metavar="NAME", default="",
-    help=f"A text of yours; default: {_TEMPLATE}, where there is one.",
+    help="A text of yours; default: thanks, where there is one.",
 )  # fmt: skip
 @click.option("--again", is_flag=True, help="Also for what was thanked for before.")
 @click.option("--send", "sends", is_flag=True, help="Send, after showing; else drafts are kept.")
@@ -65,6 +69,7 @@ _TEMPLATE = "thanks"
 def thanks_command(
     targets: tuple[str, ...],
     branch: str,
+    repository: Path | None,
     days: int,
     template: str,
     again: bool,
@@ -83,20 +88,31 @@ def thanks_command(
     others, is not told again; nor where you dropped the draft. Drafts are sent by --send, or by
     mkit reply --send.
     """
+    if repository and not branch:
+        raise click.UsageError("--repo needs --branch NAME")
     sending = Sending(yes, public, dry_run, not sends, as_json)
     with open_workspace() as workspace, open_landings(workspace) as room:
-        look(workspace, room, Looking((), (), None, False, False, False, no_sync))
+        look(workspace, room, _looking(repository, branch, no_sync))
         desk = open_desk(workspace, is_asking=is_asked(), mbox=mbox)
         warn_uncertain(desk)
         if dry_run:
             desk = replace(desk, drafts=ScratchDrafts(desk.drafts))
-        wish = Wish(branch, template or _usual(desk), again, dry_run)
+        wish = Wish(branch, template or usual_template(desk), again, dry_run)
         report = _report(workspace, room, desk, targets, wish, days)
         return _finish(desk, report, sending, named=bool(targets))
 
 
-def _usual(desk: Desk) -> str:
-    return _TEMPLATE if _TEMPLATE in desk.templates.names() else ""
+def _looking(repository: Path | None, branch: str, no_sync: bool) -> Looking:
+    refs = (branch,) if repository else ()
+    return Looking(
+        repositories=(repository,) if repository else (),
+        refs=refs,
+        role=Role.QUEUED.value if refs else None,
+        content_only=False,
+        fetch=False,
+        again=False,
+        no_sync=no_sync,
+    )
 
 
 def _report(
@@ -117,7 +133,7 @@ def _report(
 
 def _finish(desk: Desk, report: Report, sending: Sending, *, named: bool) -> int:
     if not sending.as_json:
-        for line in warnings_text(report) if named else ():
+        for line in warnings_text(report, named=named):
             click.echo(line, err=True)
     drafts = [one.draft for one in report.made]
     if not drafts:

@@ -39,6 +39,7 @@ def _branch(one: Branch) -> Json:
         "mainline": _beside(one.mainline),
         "merged": [{"ref": each.ref, "role": each.role} for each in one.merged],
         "commits": one.commits,
+        "more": one.is_cut,
         "unknown": one.untold,
         "landed": one.landed,
         "topics": [

@@ -99,15 +99,15 @@ def _apart(beside: Beside | None) -> str:
 def patches_of(branch: Branch) -> str:
     """``3f2a1c 2/5``: the topic that most of its commits are of; else how many they are."""
     if not branch.parts:
-        return str(branch.commits or "-")
+        return f"{branch.commits or '-'}{'+' if branch.is_cut else ''}"
     first, more = branch.parts[0], len(branch.parts) - 1
     return f"{first.topic[:6]} {first.count}/{first.total}" + (f" +{more}" if more else "")
 
 
-def words_of(branch: Branch, *, brief: bool = False) -> str:
-    """What it wants, where else it is, and where it is checked out; ``brief`` without what heading
-    and columns tell."""
-    words = [one.words for one in branch.wants if not (brief and _is_told(branch, one.kind))]
+def words_of(branch: Branch) -> str:
+    """What it wants beyond what heading and columns tell, where else it is, and where it is checked
+    out."""
+    words = [one.words for one in branch.wants if not _is_told(branch, one.kind)]
     if branch.merged and not any(one.kind is Kind.DONE for one in branch.wants):
         words.append("in " + ", ".join(one.name for one in branch.merged))
     if branch.role:
@@ -117,6 +117,11 @@ def words_of(branch: Branch, *, brief: bool = False) -> str:
     if branch.head.worktree:
         words.append(f"checked out in {branch.head.worktree}")
     return visible_line("; ".join(words))
+
+
+def title_of(branch: Branch) -> str:
+    """What it is about: the topic that most of its commits are of, else its last commit."""
+    return visible_line(branch.parts[0].subject if branch.parts else branch.head.subject)
 
 
 def _is_told(branch: Branch, kind: Kind) -> bool:
@@ -136,15 +141,17 @@ def branches_text(report: Report, now: int, width: int) -> Iterator[str]:
         yield f"{heading} ({len(listed)})"
         for one in listed:
             name = fit(named(one, several), widths.name)
-            cells = [fit(text, size) for text, size in zip(column_texts(one, now), SIZES, strict=True)]
-            words = words_of(one, brief=not widths.words)
-            yield from _with_words(" ".join(("", name, *cells)), words, widths, width)
+            cells = [
+                fit(text, size) for text, size in zip(column_texts(one, now), SIZES, strict=True)
+            ]
+            yield from _with_words(one, " ".join(("", name, *cells)), widths, width)
     yield summary(report)
 
 
-def _with_words(line: str, words: str, widths: Widths, width: int) -> Iterator[str]:
+def _with_words(branch: Branch, line: str, widths: Widths, width: int) -> Iterator[str]:
+    words = words_of(branch)
     if widths.words:
-        yield f"{line} {fit(words, widths.words)}".rstrip()
+        yield f"{line} {fit(words or title_of(branch), widths.words)}".rstrip()
         return
     yield fit(line, width).rstrip()
     if words:

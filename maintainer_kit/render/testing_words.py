@@ -3,8 +3,13 @@
 
 from __future__ import annotations
 
-from maintainer_kit.model.testing.problems import Problem, Sort, has_passed
+from collections import Counter
+
+from maintainer_kit.model.testing.problems import Problem, Sort, Verdict, has_passed
 from maintainer_kit.model.testing.result import Outcome, Result
+from maintainer_kit.workflow.testing.report import Report, Tested
+
+_SHORT = 12
 
 
 def outcome_words(result: Result) -> str:
@@ -31,3 +36,17 @@ def problem_words(problem: Problem, base: Result | None) -> str:
     place = f"{problem.place}: " if problem.place else ""
     again = f" (the {problem.number}. of these)" if problem.number > 1 else ""
     return f"{problem.sort.value}: {place}{problem.words}{again}"
+
+
+def summary_words(report: Report) -> str:
+    """One line of all: ``build: 3 passed; suite: fails since 0123456789ab``."""
+    return "; ".join(f"{one.configuration.name}: {_summary(one)}" for one in report.tested)
+
+
+def _summary(tested: Tested) -> str:
+    for began in tested.began:
+        graver = any(one.sort is not Sort.WARNING for one in began.problems)
+        if graver:
+            return f"fails since {began.commit.commit[:_SHORT]}"
+    counts = Counter(row.judgement.verdict for row in tested.rows)
+    return ", ".join(f"{counts[one]} {one.value}" for one in Verdict if counts[one]) or "not tested"

@@ -22,9 +22,10 @@ def report_text(report: Report) -> Iterator[str]:
         yield visible_line(words + one.draft.subject)
 
 
-def warnings_text(report: Report) -> Iterator[str]:
-    """What the user is to know: who is not thanked, and where nobody is sure."""
-    for one in report.passed:
+def warnings_text(report: Report, *, named: bool) -> Iterator[str]:
+    """What the user is to know: who is not thanked, where topics were ``named``, and where nobody
+    is sure."""
+    for one in report.passed if named else ():
         yield visible_line(f"no thanks for {one.row.id} ({one.row.subject}): {one.why}")
     for made in report.made:
         for landing in made.thanks.unsure:

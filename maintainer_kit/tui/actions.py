@@ -66,6 +66,7 @@ search | slash | search | search | search QUERY | search: fields of mkit and of 
 preview | tab | preview | preview | show | a look at each topic beside the list, and no longer
 views | v | views | views | views | all views, with what they hold
 everything | e | everything | everything | list --all | everything, and back
+branches | B | app.branches | branches | branches | all branches, by what they want
 quit | q | app.quit | quit |  | quit
     """
 )
@@ -136,6 +137,16 @@ against-landed | l | against_landed | landed | compare | with what landed, and b
 back | q,escape,D | back | back |  | back
     """
 )
+BRANCHES = _table(
+    """
+next-group | right_square_bracket | group(1) | group |  | next group
+previous-group | left_square_bracket | group(-1) |  |  | previous group
+filter | f | filter | filter | branches WORD | those whose names hold what you type
+look-again | r | look | again | branches | look at the repositories again
+copy-name | y | copy_name | copy |  | copy its name
+back | q,escape,B | back | back |  | back
+    """
+)
 UNDOING = _table(
     """
 undo | u | app.undo | undo | undo | undo the last decision
@@ -173,6 +184,7 @@ copy | y | app.copy | copy | open --print | copy the Message-ID; once more: its 
 browse | o | app.browse | archive | open | open it in the archive on the web
 findings | C | app.findings | findings | check | check: findings with their lines, a draft reply
 complete | ctrl+g | app.complete | fetch | pull --complete | fetch the patches that are missing
+test | exclamation_mark | app.test | test | test | test the commits that it became
 link | l | app.link | link | link | link: make it and another topic one
 unlink | x | app.unlink | unlink | unlink | unlink: take this posting out of its topic
     """
@@ -184,6 +196,7 @@ edit-code | ctrl+e | app.edit_code | edit | reply --edit-code | change code: sug
 reviewed | V | app.give('Reviewed-by') | reviewed | reply --tag | give a Reviewed-by
 tags | T | app.tags | tags | reply --tag | give an Acked-by, Tested-by, Reviewed-by or Nacked-by
 drafts | m | app.drafts | drafts | reply --drafts | your drafts: to read, send or drop
+thanks | H | app.thanks | thanks | thanks | tell authors what was applied where; you see it first
     """
 )
 COMMENTING = _table(
@@ -239,7 +252,7 @@ palette | ctrl+p | app.command_palette |  |  | every action by name
 
 ALL = (
     *(QUEUE + CURSOR + VIEWS + TOPIC + MAIL + LANDING + DECIDING + REMEMBERING),
-    *(COMPARE + ACTING + REPLYING + COMMENTING + LETTER + DRAFTS),
+    *(BRANCHES + COMPARE + ACTING + REPLYING + COMMENTING + LETTER + DRAFTS),
     *(FINDINGS + WORKS + SCROLLING + GENERAL),
 )
 
@@ -250,6 +263,7 @@ SCREENS = (
     TOPIC + MAIL + COMMENTING + COUNTS + _DECIDING_SCREENS,
     LANDING + MAIL + COUNTS + UNDOING + GENERAL + SCROLLING,
     COMPARE + MAIL + COUNTS + GENERAL + SCROLLING,
+    BRANCHES + CURSOR + COUNTS + GENERAL + SCROLLING,
     *(one + CURSOR + SCROLLING for one in (FINDINGS, DRAFT, DRAFTS, WORKS)),
     LETTER + MAIL + SCROLLING,
 )

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.tui import actions
 from maintainer_kit.tui.actions import Action
+from maintainer_kit.tui.branches.screen import BranchesScreen
 from maintainer_kit.tui.compare.screen import CompareScreen
 from maintainer_kit.tui.keys import NO_KEYS, Keymap
 from maintainer_kit.tui.landing.screen import LandingScreen
@@ -37,6 +38,9 @@ def _parts(screen: Screen[object]) -> tuple[_Part, ...]:
         return (("Landings", actions.LANDING), undo, move, general)
     if isinstance(screen, CompareScreen):
         return (("Compare", actions.COMPARE), move, general)
+    if isinstance(screen, BranchesScreen):
+        moving = actions.CURSOR + actions.SCROLLING
+        return (("Branches", actions.BRANCHES), ("Move", moving), general)
     if isinstance(screen, TopicScreen):
         reading: _Part = ("Mail", actions.COMMENTING + actions.SCROLLING + actions.MAIL)
         return (("Topic", actions.TOPIC), decide, remember, act, reply, reading, general)

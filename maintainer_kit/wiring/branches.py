@@ -13,21 +13,35 @@ from maintainer_kit.config import Settings
 from maintainer_kit.errors import NotFound, RepositoryError
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.wiring.list_trees import known_trees
+from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.branches.look import Place, Report, look_at_branches
+from maintainer_kit.workflow.branches.ports import Results, no_results
 from maintainer_kit.workflow.landing.follow import read_ref
-from maintainer_kit.workflow.stores import Stores
 
 
-def look_at_all(stores: Stores, words: Sequence[str] = (), named: Sequence[Path] = ()) -> Report:
+def look_at_all(
+    workspace: Workspace, words: Sequence[str] = (), named: Sequence[Path] = ()
+) -> Report:
     """All branches of the repositories that are named, else of those that are known.
 
     Raises RepositoryError where a named one is none, and NotFound where none is known.
     """
     problems: list[str] = []
+    stores = workspace.stores
     places = _places(stores.settings, named, problems)
-    report = look_at_branches(stores, places, absolute_path, words)
+    results = _results(workspace)
+    report = look_at_branches(stores, places, absolute_path, words, results)
     report.problems[:0] = problems
     return report
+
+
+def _results(workspace: Workspace) -> Results:
+    """Asks the results of the home, where tests are configured."""
+    if not workspace.stores.settings.test:
+        return no_results
+    from maintainer_kit.wiring.branch_tests import results_of
+
+    return results_of(workspace)
 
 
 def _places(settings: Settings, named: Sequence[Path], problems: list[str]) -> list[Place]:

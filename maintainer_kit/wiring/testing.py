@@ -68,12 +68,15 @@ class TestRoom:
         return lambda commits: (one.print for one in read_prints(self.git, commits, stores.people))
 
     @contextmanager
-    def laboratory(self, cores: int = 0) -> Iterator[Laboratory]:
-        """Work trees to run in; as many jobs at once as there are cores, unless it is said."""
+    def laboratory(
+        self, cores: int = 0, check: Callable[[], None] = lambda: None
+    ) -> Iterator[Laboratory]:
+        """Work trees to run in; as many jobs at once as there are cores, unless it is said.
+        ``check`` is called now and then, and may raise to stop all of it."""
         from maintainer_kit.adapters.testing.laboratory import open_laboratory
 
         count = cores or len(os.sched_getaffinity(0))
-        with open_laboratory(self.git, self.folder, count) as found:
+        with open_laboratory(self.git, self.folder, count, check) as found:
             yield found
         self.results.thin_out()
 

@@ -4,7 +4,7 @@ same."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -15,6 +15,7 @@ WHO = "Ada Author <ada@quarry.example>"
 END = 1_774_000_000
 """When the mainline's last commit was made: March 2026."""
 _HOUR = 3600
+NONE: Mapping[str, Sequence[str]] = {}
 _AREAS = ("net", "fs", "mm", "block", "sound", "usb", "doc", "tools")
 _WORKS = ("leak", "rework", "speed", "cleanup", "race", "locks", "tests", "v2", "api", "quirk")
 
@@ -55,11 +56,16 @@ def plan(count: int, history: int, seed: int = 7) -> list[Made]:
     return found
 
 
-def make(path: Path, branches: Sequence[Made], history: int, merges: bool = True) -> None:
-    """A repository whose mainline has so many commits, some of them merges of two lines."""
+def make(
+    path: Path, branches: Sequence[Made], history: int, mails: Mapping[str, Sequence[str]] = NONE
+) -> None:
+    """A repository whose mainline has so many commits, some of them merges of two lines.
+
+    ``mails`` are Message-IDs that the first commits of a branch name as theirs.
+    """
     path.mkdir(parents=True)
     git(path, "init", "--quiet", "--initial-branch=master")
-    stream = "\n".join(_stream(branches, history, merges)) + "\n"
+    stream = "\n".join(_stream(branches, history, mails)) + "\n"
     git(path, "fast-import", "--quiet", "--force", data=stream.encode())
     config = ['[remote "origin"]\n\turl = https://git.example/tree.git\n']
     config.append("\tfetch = +refs/heads/*:refs/remotes/origin/*\n")
@@ -73,11 +79,13 @@ def make(path: Path, branches: Sequence[Made], history: int, merges: bool = True
     git(path, "symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/master")
 
 
-def _stream(branches: Sequence[Made], history: int, merges: bool) -> Iterator[str]:
+def _stream(
+    branches: Sequence[Made], history: int, mails: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
     for number in range(1, history + 1):
         when = END - (history - number) * _HOUR
         parents = [f":{number - 1}"] if number > 1 else []
-        if merges and number % 7 == 0:
+        if number % 7 == 0:
             # A short line beside the last three commits.
             yield from _commit("refs/side", number + history, when - 60, [f":{number - 3}"])
             parents.append(f":{number + history}")
@@ -91,7 +99,11 @@ def _stream(branches: Sequence[Made], history: int, merges: bool) -> Iterator[st
         for at in range(one.own):
             mark += 1
             head = f"refs/heads/{one.name}"
-            yield from _commit(head, mark, when + at, [f":{marks[-1]}"], f"{one.name}: {at + 1}")
+            area, _, work = one.name.partition("/")
+            text = f"{area}: {work[:-4]}, part {at + 1} of {one.own}"
+            if at < len(mails.get(one.name, ())):
+                text += f"\n\nMessage-ID: <{mails[one.name][at]}>"
+            yield from _commit(head, mark, when + at, [f":{marks[-1]}"], text)
             marks.append(mark)
         yield from (f"reset refs/heads/{one.name}", f"from :{marks[-1]}", "")
         if one.state in ("gone", "local", "base"):
@@ -105,9 +117,9 @@ def _stream(branches: Sequence[Made], history: int, merges: bool) -> Iterator[st
 
 
 def _commit(
-    ref: str, mark: int, when: int, parents: Sequence[str], title: str = ""
+    ref: str, mark: int, when: int, parents: Sequence[str], message: str = ""
 ) -> Iterator[str]:
-    text = f"{title or f'tree: step {mark}'}\n"
+    text = f"{message or f'tree: step {mark}'}\n"
     yield f"commit {ref}"
     yield f"mark :{mark}"
     yield f"committer {WHO} {when} +0000"

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+import signal
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.cli import schemas
 from tests.integration.driver import CONFIG, Json, Mkit
-from tests.integration.repositories import Work
+from tests.integration.repositories import Work, shim
 
 NUMBERS = [f"{n}\n" for n in range(1, 61)]
 WHO = "[user]\n\tname = Robin Maintainer\n\temail = robin@lumen.example\n"
@@ -241,6 +243,36 @@ def test_a_crash_between_two_commits(home: Mkit, work: Work) -> None:
     found = go_on(home, "--continue", code=1)
     assert [one["upstream"] for one in found["picked"]] == [ten]
     assert found["stopped_at"]["upstream"] == wanted
+
+
+def test_killed_between_two_commits(home: Mkit, work: Work) -> None:
+    """The second cherry-pick is mkit's last word; the branch moves once, and by --continue."""
+    ten = work.commit("fs: ten", a__c=lines(n10="ten"))
+    twenty = work.commit("fs: twenty", a__c=lines(n10="ten", n20="twenty"))
+    old = work.git("rev-parse", "stable")
+    seen = home.base / "seen"
+    script = f"[ -e {seen} ] && [ ! -e {seen}.2 ] && touch {seen}.2 && kill -9 $PPID\ntouch {seen}"
+    killed = replace(home.having(PATH=shim(home.base / "bin", "cherry-pick", script)), quick=False)
+    argv = ("backport", "--repo", str(work.path), ten, twenty, "--to", "stable")
+    assert killed.end_of(*argv).code == -signal.SIGKILL
+    assert work.git("rev-parse", "stable") == old
+    found = go_on(home, "--continue")
+    assert [one["upstream"] for one in found["picked"]] == [ten, twenty]
+    assert work.git("rev-list", "--count", f"{old}..stable") == "2"
+    assert work.git("fsck", "--strict") == ""
+
+
+def test_ids_of_64_digits(home: Mkit, tmp_path: Path) -> None:
+    work = Work(tmp_path / "long", "--object-format=sha256")
+    work.commit("Begin", a__c=lines())
+    work.git("branch", "stable")
+    needed, wanted, _ = stopping(work)
+    stop = backport(home, work, wanted, "--to", "stable", "--dry-run", code=1)["stopped_at"]
+    assert stop["first"] == [needed]
+    done = backport(home, work, needed, wanted, "--to", "stable")
+    assert len(done["new"]) == 64
+    again = backport(home, work, wanted, "--to", "stable")
+    assert [one["by"] for one in again["present"]] == ["upstream-line"]
 
 
 def test_the_branch_moved_meanwhile(home: Mkit, work: Work) -> None:

@@ -150,6 +150,25 @@ def test_what_bots_say_of_the_tip(mkit: Mkit, work: Work) -> None:
     assert look(mkit, work)["tested"]["tested"] == "success", "the last word counts"
 
 
+def test_what_tests_said_that_ran_here(mkit: Mkit, work: Work) -> None:
+    mkit.configure(f"{CONFIG}\ttest = first tip test ! -e bad\n\ttest = other tip true\n")
+    for name, file in (("good", "a"), ("worse", "bad")):
+        work.git("switch", "--quiet", "--create", name, "master")
+        work.commit(name, **{file: name})
+    for name, code in (("good", 0), ("worse", 1)):
+        argv = ("test", "--repo", str(work.path), "--only", "first", f"master..{name}")
+        mkit.run(*argv, code=code)
+    found = look(mkit, work)
+    assert [found[one]["tested"] for one in ("good", "worse")] == ["pending", "fail"]
+    assert {one["context"]: one["outcome"] for one in found["good"]["results"]} == {
+        "first": "success",
+        "other": "pending",
+    }
+    assert found["worse"]["wants"][0]["words"] == "tests fail: first"
+    mkit.run("test", "--repo", str(work.path), "master..good")
+    assert look(mkit, work)["good"]["tested"] == "success"
+
+
 def test_what_was_accepted_and_is_not_in_the_queue_branch(mkit: Mkit, work: Work) -> None:
     mkit.configure(
         f"{CONFIG}\trepository = {work.path}\n"
@@ -166,6 +185,25 @@ def test_what_was_accepted_and_is_not_in_the_queue_branch(mkit: Mkit, work: Work
     work.git("switch", "--quiet", "for-next")
     work.git("am", "--quiet", data=posting("foo", 1)[1])
     assert look(mkit, work)["for-next"]["missing"] == []
+
+
+def test_of_several_branches_that_collect_the_usual_one_of_the_list(mkit: Mkit, work: Work) -> None:
+    refs = (("origin/master", "mainline"), ("first", "queued"), ("second", "queued"))
+    lines = "".join(f"\tref = {work.path} {ref} {role}\n" for ref, role in refs)
+    mkit.configure(f"{CONFIG}\trepository = {work.path}\n{lines}")
+    work.git("branch", "first")
+    work.git("switch", "--quiet", "--create", "second")
+    mkit.bring(*POSTED, patch("[PATCH] bar: be quick", edit("fs/bar/1.c"), message_id="b@x.y"))
+    mkit.run("state", "accepted", "b@x.y")
+    mkit.run("land", "--quiet")
+    missing = {name: one["missing"] for name, one in look(mkit, work).items()}
+    bar = mkit.topic("b@x.y")["id"]
+    assert missing == {"master": [], "first": [bar], "second": []}
+    for one in POSTED[1:]:
+        work.git("am", "--quiet", data=one)
+    mkit.run("land", "--quiet")
+    missing = {name: one["missing"] for name, one in look(mkit, work).items()}
+    assert missing == {"master": [], "first": [], "second": [bar]}
 
 
 def test_names_are_filtered(mkit: Mkit, work: Work) -> None:
@@ -214,8 +252,12 @@ def test_odd_repositories(mkit: Mkit, work: Work) -> None:
     work.git("switch", "--quiet", "--detach", "master")
     shown = f"caf\u00e9-\u202e{'x' * 80}"
     work.git("branch", shown, "master~1")
+    work.git("branch", "--quiet", "--set-upstream-to=master", shown)
+    work.git("config", f"branch.{shown}.merge", "refs/heads/alias")
     found = look(mkit, work)
     assert set(found) == {"master", "pages", shown}
+    behind = {"ref": "refs/heads/master", "gone": False, "ahead": 0, "behind": 1}
+    assert found[shown]["upstream"] == behind
     assert (found["pages"]["mainline"]["ahead"], found["pages"]["mainline"]["behind"]) == (1, 1)
     assert "\u202e" not in mkit.run("branches", "--repo", str(work.path)).stdout
     url = f"file://{work.path}"

@@ -330,3 +330,28 @@ def test_no_process_of_a_test_is_anybodys_shell(mkit: Mkit, made: Range) -> None
     assert looking.poll() is None
     looking.communicate(timeout=10)
     assert looking.returncode == 0
+
+
+def test_a_repository_cannot_make_mkit_run_its_modules(
+    mkit: Mkit, made: Range, tmp_path: Path
+) -> None:
+    trap = f'open("{tmp_path}/sprung", "w")\n'
+    names = ("json", "resource", "select", "ctypes", "maintainer_kit")
+    made.step(**{f"{name}__py": trap for name in names})
+    configured(mkit, "build true")
+    words = " ".join(mkit.argv("test", "master..topic"))
+    safe = words.replace(" -m ", " -P -m ", 1)
+    done = mkit.program(["sh", "-c", f"cd {made.work.path} && {safe}"])
+    assert done.code == 0, done
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_half_a_repository_of_ours_is_made_anew(mkit: Mkit, made: Range) -> None:
+    made.steps(1)
+    configured(mkit, "build true")
+    made.test(mkit)
+    (ours,) = (mkit.home / "testing").glob("*/repository")
+    for one in ("HEAD", "objects/info/alternates"):
+        (ours / one).unlink()
+        made.steps(1)
+        assert made.test(mkit)["ran"] == 1

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.build import part_id, posting
-from tests.integration.driver import Mkit
+from tests.cli import schemas
+from tests.integration.driver import Json, Mkit
 from tests.integration.repositories import Work
 from tests.integration.test_landing import BEFORE
 from tests.integration.tested import WARNS, Range, began, configured, of, verdicts
@@ -252,3 +254,47 @@ def test_again_and_what_is_asked_for_in_the_exit_code(mkit: Mkit, tmp_path: Path
     configured(mkit, "build ! grep error: said")
     made.test(mkit, code=1)
     made.test(mkit, "--fail-on", "never")
+
+
+def test_lists_and_topics_show_them_as_those_of_bots(mkit: Mkit, tmp_path: Path) -> None:
+    posted = posting("foo", 2)
+    mkit.bring(*posted)
+    work = Work(tmp_path / "work")
+    base = work.commit("Begin", **{"fs/foo/1__c": BEFORE, "fs/foo/2__c": BEFORE})
+    work.git("am", "--quiet", data=posted[1])
+    work.git("am", "--quiet", data=posted[2])
+    tip = work.git("rev-parse", "HEAD")
+    configured(mkit, "build ! grep -q two_2 fs/foo/2.c")
+    before = mkit.export()
+    words = ("test", f"{base}..master", "--repo", work.path)
+    mkit.run(*words, code=1)
+    (row,) = mkit.json("list", "--all")["topics"]
+    schemas.check(mkit.json("list", "--all"), "list")
+    assert row["checks"] == {"success": 1, "warning": 0, "fail": 1, "pending": 0}
+    assert row["turn_reason"] == json.loads(before[0])["turn_reason"]
+    shown = mkit.topic(row["id"])
+    patches = shown["revisions"][0]["patches"]
+    assert [one["checks"] for one in patches] == [
+        [check("success", part_id("foo", 1), work.git("rev-parse", "HEAD~1"))],
+        [check("fail", part_id("foo", 2), tip)],
+    ]
+    text = mkit.run("show", row["id"]).stdout
+    assert f"fail: mkit test/build on {tip[:12]}" in text
+    assert mkit.export() == before, "what depends on a repository is in no export"
+    mkit.run("rebuild")
+    assert mkit.topic(row["id"])["revisions"] == shown["revisions"]
+    work.git("revert", "--no-edit", "HEAD")
+    configured(mkit, "build ! grep -q two_3 fs/foo/2.c")
+    mkit.run(*words)
+    (row,) = mkit.json("list", "--all")["topics"]
+    assert row["checks"]["fail"] == 0, "the newest of each counts"
+
+
+def check(outcome: str, message_id: str, commit: str) -> Json:
+    return {
+        "context": "mkit test/build",
+        "outcome": outcome,
+        "url": None,
+        "message_id": message_id,
+        "about": commit[:12],
+    }

@@ -130,6 +130,16 @@ def test_the_tree_is_called_as_it_is_known_to_others(home: Mkit, work: Work) -> 
     assert made["tree"] == "pebble", "no path of this machine"
 
 
+def test_a_branch_that_was_not_followed(home: Mkit, work: Work) -> None:
+    work.git("switch", "--quiet", "-c", "topic")
+    apply(work, *POSTED[1:])
+    home.run("thanks", COVER, "--branch", "topic", code=1)
+    (made,) = thanks(home, COVER, "--branch", "topic", "--repo", str(work.path))["thanks"]
+    assert made["branch"] == "topic"
+    held = home.json("land")["landings"]
+    assert [one["ref"] for one in held] == ["topic"] * 2, "it is followed now"
+
+
 def test_somebody_elses_thanks_are_enough(home: Mkit, work: Work) -> None:
     apply(work, *POSTED[1:])
     home.bring(reply(COVER, "Both applied, thanks!\n", sender=BO, message_id="bo@x"))

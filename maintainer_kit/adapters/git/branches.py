@@ -48,7 +48,8 @@ class GitBranches:
 
     @cached_property
     def _refs(self) -> Refs:
-        said = self._each(("refname", "symref", "objectname"), "refs/heads", "refs/remotes")
+        asked = ("refname", "symref", "objectname")
+        said = list(self._each(asked, "refs/heads", "refs/remotes"))
         tips = {name: tip for name, target, tip in said if not target}
         remote_heads = [target for name, target, _ in said if target and name.endswith("/HEAD")]
         return Refs(list(self._heads()), tips, remote_heads, self._is_bare)
@@ -58,6 +59,8 @@ class GitBranches:
             ref, target, kind, tip, tree, date, upstream, push, worktree, subject = fields
             if kind == "commit" and not target:
                 when = int(date) if date.isdecimal() else 0
+                if worktree == self.place:  # a bare repository has a HEAD, and nobody works there
+                    worktree = ""
                 yield Head(ref, tip, tree, when, subject, upstream, push, worktree)
 
     def _each(self, fields: Sequence[str], *places: str) -> Iterator[Sequence[str]]:

@@ -16,7 +16,11 @@ from pathlib import Path
 
 from maintainer_kit.errors import StateError
 
-_PROGRAM = "maintainer_kit.adapters.testing.program"
+# As ``-m`` would, but for the folder that we are in: that is a repository, and may be anybody's.
+_START = (
+    "import sys; sys.path[:] = sys.argv[1:];"
+    " from maintainer_kit.adapters.testing.program import main; main()"
+)
 _PATIENCE = 30.0
 MARK = "MKIT_TEST_TREE"
 """A variable that all processes of a test have: the work tree that they run in."""
@@ -101,13 +105,18 @@ class Keeper:
             process.kill()
             process.wait()
 
+    def release(self) -> None:
+        """Once nobody is in ``run`` any more, after ``close``."""
+        if self._process is not None and self._process.stdout is not None:
+            self._process.stdout.close()
+
     def _started(self) -> subprocess.Popen[bytes]:
         with self._starting:
             if self._is_closed:
                 raise Stopped
             if self._process is None:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-m", _PROGRAM],
+                    [sys.executable, "-P", "-c", _START, *filter(None, sys.path)],
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,

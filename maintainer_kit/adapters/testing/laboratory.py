@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from hashlib import sha256
@@ -25,6 +25,8 @@ from maintainer_kit.workflow.testing.ports import Job, Ran
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]")
 _PATIENCE = 1800.0
 """Seconds that git may take to check a big tree out."""
+_GLANCE = 0.5
+"""Seconds between two looks whether anybody still waits."""
 _FULL = b"No space left on device"
 _LITTLE, _NOTHING = 256 << 20, 1 << 20
 
@@ -32,7 +34,11 @@ _LITTLE, _NOTHING = 256 << 20, 1 << 20
 class WorkTrees:
     """``workflow.testing.ports.Laboratory`` by real processes."""
 
-    def __init__(self, borrowed: Borrowed, trees: Path, cores: int) -> None:
+    def __init__(
+        self, borrowed: Borrowed, trees: Path, cores: int, check: Callable[[], None]
+    ) -> None:
+        """``check`` is called now and then, and raises where nobody waits any longer."""
+        self._check = check
         self._borrowed = borrowed
         self._trees = trees
         self._free = cores
@@ -55,7 +61,10 @@ class WorkTrees:
         return not self._running
 
     def wait(self) -> Ran:
-        done, _ = wait(self._running, return_when=FIRST_COMPLETED)
+        done: set[Future[Ran]] = set()
+        while not done:
+            self._check()
+            done, _ = wait(self._running, timeout=_GLANCE, return_when=FIRST_COMPLETED)
         one = done.pop()
         job, name = self._running.pop(one)
         self._free += self._taken(job.configuration.cores)
@@ -76,6 +85,8 @@ class WorkTrees:
         for one in self._slots.values():
             one.close()
         self._pool.shutdown(cancel_futures=True)
+        for one in self._slots.values():
+            one.release()
 
     def _taken(self, cores: int) -> int:
         return min(cores, self._cores)
@@ -101,7 +112,9 @@ class WorkTrees:
 
 
 @contextmanager
-def open_laboratory(source: Git, folder: Path, cores: int) -> Iterator[WorkTrees]:
+def open_laboratory(
+    source: Git, folder: Path, cores: int, check: Callable[[], None] = lambda: None
+) -> Iterator[WorkTrees]:
     """The work trees of one repository, below a folder of ours. Raises Busy where another mkit is
     at work in them."""
     place = folder / _name_of(source)
@@ -114,7 +127,7 @@ def open_laboratory(source: Git, folder: Path, cores: int) -> Iterator[WorkTrees
             raise Busy("another mkit tests this repository", "wait until it has ended")
         trees = place / "trees"
         kill_left_over(trees)
-        laboratory = WorkTrees(_borrow(source, place / "repository"), trees, cores)
+        laboratory = WorkTrees(_borrow(source, place / "repository"), trees, cores, check)
         try:
             yield laboratory
         finally:
@@ -124,11 +137,20 @@ def open_laboratory(source: Git, folder: Path, cores: int) -> Iterator[WorkTrees
 def _borrow(source: Git, folder: Path) -> Borrowed:
     """Ours, as it is or anew: all that is in it can be made again."""
     try:
-        if folder.exists():
+        if (folder / "objects" / "info" / "alternates").exists():
             return Borrowed.open(source, folder, _PATIENCE)
     except RepositoryError:
-        shutil.rmtree(folder, ignore_errors=True)
-    return Borrowed.create(source, folder, _PATIENCE)
+        pass  # somebody's test may have done anything to it
+    shutil.rmtree(folder, ignore_errors=True)
+    # Whole or not at all: half of one would look like a repository, too.
+    half = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(half, ignore_errors=True)
+    Borrowed.create(source, half, _PATIENCE)
+    try:
+        half.rename(folder)
+    except OSError as error:
+        raise StateError(f"{folder}: {error.strerror}", "mkit doctor") from error
+    return Borrowed.open(source, folder, _PATIENCE)
 
 
 def _name_of(source: Git) -> str:

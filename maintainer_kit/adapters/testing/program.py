@@ -99,7 +99,9 @@ class _Run:
         """In the child, before it becomes the command."""
         die_with_parent()
         if memory := self._job["memory"]:
-            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+            _, most = resource.getrlimit(resource.RLIMIT_AS)
+            bound = memory if most == resource.RLIM_INFINITY else min(memory, most)
+            resource.setrlimit(resource.RLIMIT_AS, (bound, bound))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         for one in (signal.SIGPIPE, signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(one, signal.SIG_DFL)
@@ -146,7 +148,3 @@ def _handle_of(process: subprocess.Popen[bytes]) -> int | None:
         return os.pidfd_open(process.pid)
     except (AttributeError, OSError):
         return None
-
-
-if __name__ == "__main__":
-    main()

@@ -49,8 +49,12 @@ class Slot:
             self._borrowed.say("clean", "-ffdxq", tree=self._tree)
 
     def close(self) -> None:
-        """End what runs, and stay closed."""
+        """End what runs, and stay closed; may be called while another thread is in ``run``."""
         self._keeper.close()
+
+    def release(self) -> None:
+        """The last, once nobody is in ``run`` any more."""
+        self._keeper.release()
 
     def _run(self, job: Job) -> Ran:
         was_clean = self._prepare(job)

@@ -16,6 +16,7 @@ _TIME = lazy_pattern(r"([0-9]{1,9})([smhd]?)")
 _SIZE = lazy_pattern(r"([0-9]{1,9})([KMGT]?)")
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
 _BYTES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+_LONGEST, _BIGGEST = 366 * 86400, 1 << 60
 _EXAMPLE = "git config --global --add mkit.test 'build each timeout=30m make -s -j4'"
 
 
@@ -86,13 +87,13 @@ def _error(value: str, why: str) -> ConfigError:
 def _timeout(found: Configuration, said: str) -> Configuration | None:
     match = _TIME.fullmatch(said)
     seconds = int(match[1]) * _SECONDS[match[2]] if match else 0
-    return replace(found, seconds=seconds) if seconds else None
+    return replace(found, seconds=seconds) if 0 < seconds <= _LONGEST else None
 
 
 def _memory(found: Configuration, said: str) -> Configuration | None:
     match = _SIZE.fullmatch(said)
     size = int(match[1]) * _BYTES[match[2]] if match else 0
-    return replace(found, memory=size) if size else None
+    return replace(found, memory=size) if 0 < size <= _BIGGEST else None
 
 
 def _cores(found: Configuration, said: str) -> Configuration | None:
@@ -102,7 +103,13 @@ def _cores(found: Configuration, said: str) -> Configuration | None:
 
 def _junit(found: Configuration, said: str) -> Configuration | None:
     """A pattern that leads out of the work tree is none."""
-    if not said or said.startswith("/") or ".." in said.split("/"):
+    parts = said.split("/")
+    if (
+        not said
+        or not parts[0]
+        or ".." in parts
+        or any("**" in one and one != "**" for one in parts)
+    ):
         return None
     return replace(found, junit=(*found.junit, said))
 

@@ -108,6 +108,14 @@ class ActingPrompts(RememberingPrompts):
         self.told(unlink(self.stores, listed, Origin.TUI))
         self.renew()
 
+    def do_branches(self, asked: Asked) -> None:
+        from maintainer_kit.tui.plain.branches import branch_sentences
+        from maintainer_kit.wiring.branches import look_at_all
+
+        report = look_at_all(self.session.workspace)
+        for sentence in branch_sentences(report, self.session.now()):
+            self.tell(sentence)
+
     def do_sync(self, asked: Asked) -> None:
         from maintainer_kit.tui.plain.following import follow
 

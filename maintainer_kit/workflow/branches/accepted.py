@@ -3,28 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 
-from maintainer_kit.model.queue.landed import Role
+from maintainer_kit.model.queue.landed import Place, Role, sure_places
+from maintainer_kit.workflow.branches.followed import Followed
+from maintainer_kit.workflow.branches.ports import Repository
+from maintainer_kit.workflow.landing.known import known_landings
 from maintainer_kit.workflow.landing.lists import NotLanded, not_landed
 from maintainer_kit.workflow.list_settings import is_of_list, list_trees
 from maintainer_kit.workflow.stores import Stores
 
 _COLLECTING = (Role.QUEUED.value, Role.NEXT.value, Role.MAINLINE.value)
-"""Roles of a branch that patches are put into, the first that there is."""
+"""Roles of branches that patches are put into; the first that there is counts."""
 
 Paths = Callable[[str], str]
 """A path of the settings, absolute."""
-
-
-def collecting(roles: Sequence[tuple[str, str]]) -> str:
-    """Of local refs with their roles the one that accepted patches are put into; empty without
-    any."""
-    for role in _COLLECTING:
-        for ref, its in roles:
-            if its == role and ref.startswith("refs/heads/"):
-                return ref
-    return ""
 
 
 def accepted(stores: Stores) -> list[NotLanded]:
@@ -33,22 +28,71 @@ def accepted(stores: Stores) -> list[NotLanded]:
     return not_landed(stores, 0) if stores.catalogue.landed_mark() else []
 
 
-def lacking(
-    stores: Stores, waiting: Sequence[NotLanded], has: Collection[str], path: str, absolute: Paths
-) -> tuple[str, ...]:
-    """Topics of those of the patches that belong into a repository and that a branch of it lacks;
-    ``has`` are the mails that it has. What has waited longest comes first."""
-    found = [one for one in waiting if one.message.message_id not in has]
-    mine = [one.row.id for one in found if _is_collected(stores, one.row.lists, path, absolute)]
-    return tuple(dict.fromkeys(mine))
+class Accepted:
+    """Those of them that belong into one repository."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        waiting: Sequence[NotLanded],
+        repository: Repository,
+        followed: Sequence[Followed],
+        absolute: Paths,
+    ) -> None:
+        self._stores = stores
+        self._repository = repository
+        self._refs = _collecting(followed)
+        self._absolute = absolute
+        self._mine = [one for one in waiting if self._refs and self._is_mine(one.row.lists)]
+
+    def lacking(self, ref: str, has: Callable[[], Collection[str]]) -> tuple[str, ...]:
+        """Topics that a branch should have and has not, by id; what has waited longest comes first.
+        ``has`` gives the mails that it has."""
+        asked = [one for one in self._mine if self._branch_of(one.row.lists) == ref]
+        there = has() if asked else ()
+        left = (one.row.id for one in asked if one.message.message_id not in there)
+        return tuple(dict.fromkeys(left))
+
+    def _is_mine(self, lists: Sequence[str]) -> bool:
+        """Whether the patches of lists go into this repository: as ``mkit.listTree`` says, else
+        into the only one that there is."""
+        settings, path = self._stores.settings, self._repository.path
+        pairs = list_trees(settings)
+        said = [
+            self._absolute(tree) for name, tree in pairs for one in lists if is_of_list(one, name)
+        ]
+        return path in said if said else {*map(self._absolute, settings.repository)} == {path}
+
+    def _branch_of(self, lists: Sequence[str]) -> str:
+        """Of several that collect the one that most patches of the list went into."""
+        if len(self._refs) == 1:
+            return self._refs[0]
+        found = (self._usual[one] for one in lists if one in self._usual)
+        return next(found, self._refs[0])
+
+    @cached_property
+    def _usual(self) -> Mapping[str, str]:
+        """By list the branch that most of its patches are in."""
+        catalogue = self._stores.catalogue
+        known = known_landings(catalogue)
+        held = {one: refs for one in known if (refs := self._refs_of(sure_places(known, one)))}
+        topics = catalogue.topic_ids(held)
+        rows = {row.id: row for row in catalogue.rows(set(topics.values()))}
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for message_id, topic in topics.items():
+            for name in rows[topic].lists if topic in rows else ():
+                counts[name].update(held[message_id])
+        return {name: max(sorted(its), key=its.__getitem__) for name, its in counts.items()}
+
+    def _refs_of(self, places: Sequence[Place]) -> set[str]:
+        here = self._repository.place
+        return {one.ref for one in places if one.repository == here and one.ref in self._refs}
 
 
-def _is_collected(stores: Stores, lists: Sequence[str], path: str, absolute: Paths) -> bool:
-    """Whether the patches of a list go into a repository: as ``mkit.listTree`` says, else into the
-    only one that there is."""
-    pairs = list_trees(stores.settings)
-    said = [absolute(tree) for name, tree in pairs for one in lists if is_of_list(one, name)]
-    if said:
-        return path in said
-    known = {absolute(one) for one in stores.settings.repository}
-    return known == {path}
+def _collecting(followed: Sequence[Followed]) -> list[str]:
+    """Local branches that accepted patches are put into."""
+    for role in _COLLECTING:
+        found = [one.ref for one in followed if one.role == role]
+        if local := [one for one in found if one.startswith("refs/heads/")]:
+            return local
+    return []

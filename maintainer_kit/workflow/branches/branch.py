@@ -133,12 +133,13 @@ class Branch:
     push: Beside | None = None
     """Where it is pushed to, where that is not its upstream."""
     mainline: Beside | None = None
-    """The nearest of the refs that patches land in for good; None where there is no other."""
+    """The nearest of the refs that patches land in for good; None of one of these."""
     merged: tuple[Holder, ...] = ()
     """Refs of the settings that have all of it."""
     commits: int = 0
-    """That are in none of the refs of mainline, merges left out; of very many only the newest are
-    counted."""
+    """That are in none of the refs of mainline, merges left out."""
+    is_cut: bool = False
+    """There are more of these: only so many were looked at."""
     parts: tuple[Part, ...] = ()
     """Topics whose patches are among these, the one with the most of them first."""
     untold: int = 0

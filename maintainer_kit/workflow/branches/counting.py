@@ -22,6 +22,7 @@ does where clocks were wrong."""
 _QUIET = 1000
 """Commits that are read on once nothing seems to be left to tell: git waits for a few, too."""
 _ROWS = 4096
+_MOST_ALIKE = 1000
 _MOST_KEPT = 20_000
 
 
@@ -49,10 +50,15 @@ class Counted:
     """What a walk found."""
 
     def __init__(
-        self, numbers: Mapping[str, int], counts: Mapping[int, int], kept: Mapping[int, list[str]]
+        self,
+        numbers: Mapping[str, int],
+        counts: Mapping[int, int],
+        shared: Iterable[str],
+        kept: Mapping[int, list[str]],
     ) -> None:
         self._numbers = numbers
         self._parts = list(_parts(counts, len(numbers)))
+        self._shared = [numbers[one] for one in shared]
         self._kept = kept
 
     def distance(self, one: str, other: str) -> Distance:
@@ -65,8 +71,18 @@ class Counted:
             behind += part.total(right & ~left)
         return Distance(ahead, behind)
 
+    def alone(self, tip: str) -> int:
+        """How many commits a tip has that no shared one has."""
+        at, total = self._numbers[tip], 0
+        for part in self._parts:
+            left = part.columns[at]
+            for other in self._shared:
+                left &= ~part.columns[other]
+            total += part.total(left)
+        return total
+
     def kept_of(self, tip: str) -> list[str]:
-        """Commits of a tip that were kept, in no order that can be relied on."""
+        """These commits, as far as they were kept, in no order that can be relied on."""
         bit = 1 << self._numbers[tip]
         return [name for mask, names in self._kept.items() if mask & bit for name in names]
 
@@ -89,25 +105,27 @@ def count_apart(
     pairs: Iterable[Pair],
     history: Callable[[Sequence[str]], Iterable[Sequence[bytes]]],
     shared: Iterable[str] = (),
+    own: Iterable[str] = (),
 ) -> Counted:
     """``history`` gives lines ``ID PARENT...`` of all ancestors of tips, themselves included, in
     portions, by and large the newest first; it is left as soon as all is known.
 
-    Commits that none of the ``shared`` tips has are kept by name, as far as they are few.
+    Commits of ``own`` tips that none of the ``shared`` ones has are kept by name, as far as they
+    are few; each own tip is to be in a pair with each shared one.
     """
-    pairs, shared = list(dict.fromkeys(pairs)), set(shared)
-    tips = list(dict.fromkeys([*(one for pair in pairs for one in pair), *sorted(shared)]))
+    pairs, shared, own = list(dict.fromkeys(pairs)), sorted(set(shared)), set(own)
+    tips = list(dict.fromkeys([*(one for pair in pairs for one in pair), *shared, *sorted(own)]))
     numbers = {tip: at for at, tip in enumerate(tips)}
     bits = [1 << numbers[one] | 1 << numbers[other] for one, other in pairs]
-    common = sum(1 << numbers[one] for one in shared)
-    walk = _Walk({tip.encode(): 1 << at for tip, at in numbers.items()}, _joined(bits), common)
+    keeping = _Keeping(*(sum(1 << numbers[one] for one in some) for some in (own, set(shared))))
+    walk = _Walk({tip.encode(): 1 << at for tip, at in numbers.items()}, _joined(bits), keeping)
     quiet = 0
     for lines in history(tips):
         walk.read(lines)
         quiet = 0 if walk.apart else quiet + len(lines)
         if quiet > _QUIET:
             break
-    return Counted(numbers, walk.counts, walk.kept())
+    return Counted(numbers, walk.counts, shared, walk.kept())
 
 
 def _joined(pairs: Iterable[int]) -> list[int]:
@@ -137,18 +155,33 @@ class _Told(dict[int, int]):
 _Seen = dict[bytes, tuple[int, list[bytes]]]
 
 
+class _Keeping:
+    """The names of commits that some tips have and others have not, those read first."""
+
+    def __init__(self, own: int, shared: int) -> None:
+        self._own, self._shared = own, shared
+        self._room = _MOST_KEPT
+        self.names: dict[int, list[str]] = {}
+
+    def take(self, seen: _Seen) -> None:
+        for name, (mask, _) in seen.items():
+            if mask & self._own and not mask & self._shared and self._room:
+                alike = self.names.setdefault(mask, [])
+                if len(alike) < _MOST_ALIKE:
+                    alike.append(name.decode("ascii"))
+                    self._room -= 1
+
+
 class _Walk:
     """Gives each commit on to its parents."""
 
-    def __init__(self, tips: dict[bytes, int], groups: Sequence[int], common: int) -> None:
+    def __init__(self, tips: dict[bytes, int], groups: Sequence[int], keeping: _Keeping) -> None:
         self._coming = tips
         """Commits that were named, and not read yet."""
         self._tells = _Told(groups)
-        self._common = common
+        self._keeping = keeping
         self._lately: _Seen = {}
         self._before: _Seen = {}
-        self._names: dict[int, list[str]] = {}
-        self._room = _MOST_KEPT
         self.counts: dict[int, int] = {}
         self.apart = sum(self._tells[mask] for mask in tips.values())
         """How many that are to come make a difference."""
@@ -176,7 +209,7 @@ class _Walk:
                     coming[parent] = mask
                     self.apart += tells[mask]
         if len(lately) > _WINDOW:
-            self._forget(before)
+            self._keeping.take(before)
             self._before, self._lately = lately, {}
 
     def _again(self, parent: bytes, mask: int) -> None:
@@ -196,14 +229,8 @@ class _Walk:
                 self._coming[name] = known | mask
                 self.apart += self._tells[known | mask] - self._tells[known]
 
-    def _forget(self, seen: _Seen) -> None:
-        for name, (mask, _) in seen.items():
-            if not mask & self._common and self._room:
-                self._names.setdefault(mask, []).append(name.decode("ascii"))
-                self._room -= 1
-
     def kept(self) -> dict[int, list[str]]:
-        """What no common tip has, by the tips that have it."""
+        """What is kept, once all was read."""
         for seen in (self._before, self._lately):
-            self._forget(seen)
-        return self._names
+            self._keeping.take(seen)
+        return self._keeping.names

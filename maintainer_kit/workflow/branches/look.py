@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.lazy.dataclass import dataclass, field, replace
 from maintainer_kit.model.mail.text import visible_line
-from maintainer_kit.workflow.branches.accepted import Paths, accepted, collecting, lacking
+from maintainer_kit.workflow.branches.accepted import Accepted, Paths, accepted
 from maintainer_kit.workflow.branches.branch import Branch, Head, Holder
 from maintainer_kit.workflow.branches.followed import Followed, followed_refs
 from maintainer_kit.workflow.branches.looking import Looking, results_of
@@ -97,15 +98,14 @@ class _Look:
     ) -> Iterator[Branch]:
         looking = Looking(self.stores, repository, heads, followed)
         mine = [one for one in heads if looking.has_own(one)]
-        ran = self.results(repository.path, {one.tip for one in mine}) if mine else {}
+        ran = {tree: self.results(tree) for tree in {one.tree for one in mine}}
         ids = {each for one in mine for each in (one.tip, one.tree)}
         mailed = told_results(self.stores, ids) if ids else {}
-        gathering = collecting([(one.ref, one.role) for one in followed])
+        waiting = Accepted(self.stores, self.waiting, repository, followed, self.absolute)
         for head in heads:
-            found = replace(looking.branch(head), results=results_of(head, ran, mailed))
-            if head.ref == gathering:
-                has = looking.mails_of(head)
-                path = repository.path
-                missing = lacking(self.stores, self.waiting, has, path, self.absolute)
-                found = replace(found, missing=missing)
+            found = replace(
+                looking.branch(head),
+                results=results_of(head, ran.get(head.tree, ()), mailed),
+                missing=waiting.lacking(head.ref, partial(looking.mails_of, head)),
+            )
             yield replace(found, wants=wants_of(found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, zip_longest
 
 from maintainer_kit.checks.reading_commit import CommitRecord
 from maintainer_kit.workflow.branches.branch import Beside, Branch, Head, Holder, Result
@@ -45,6 +45,7 @@ class Looking:
             mainline=self._nearest(head),
             merged=tuple(self._holders(head)),
             commits=len(own),
+            is_cut=self._counted.alone(head.tip) > len(self._counted.kept_of(head.tip)),
             parts=self._patches.parts(own),
             untold=sum(not self._patches.is_told(one) for one in own),
             landed=sum(self._patches.has_landed(one) for one in own),
@@ -62,7 +63,8 @@ class Looking:
     @cached_property
     def _counted(self) -> Counted:
         shared = [one.tip for one in self._mainline]
-        return count_apart(self._pairs(), self._repository.history, shared)
+        own = [one.tip for one in self._heads]
+        return count_apart(self._pairs(), self._repository.history, shared, own)
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
         tips = self._repository.refs().tips
@@ -84,8 +86,10 @@ class Looking:
 
     @cached_property
     def _commits(self) -> Sequence[CommitRecord]:
-        kept = (self._counted.kept_of(head.tip) for head in self._heads)
-        return self._repository.commits(dict.fromkeys(chain.from_iterable(kept)))
+        kept = (self._counted.kept_of(tip) for tip in {head.tip: None for head in self._heads})
+        # In turn, so that a branch with very many leaves room for the others.
+        in_turn = chain.from_iterable(zip_longest(*kept))
+        return self._repository.commits(one for one in dict.fromkeys(in_turn) if one)
 
     @cached_property
     def _patches(self) -> Patches:
@@ -102,8 +106,9 @@ class Looking:
         return Beside(ref, found.ahead, found.behind, role=self._roles.get(ref, ""))
 
     def _nearest(self, head: Head) -> Beside | None:
-        others = (one for one in self._mainline if one.ref != head.ref)
-        apart = [self._apart(head, one.ref, one.tip) for one in others]
+        if any(one.ref == head.ref for one in self._mainline):
+            return None
+        apart = [self._apart(head, one.ref, one.tip) for one in self._mainline]
         # Of several that are as near, what others see too.
         return min(
             apart,
@@ -118,10 +123,8 @@ class Looking:
 
 
 def results_of(
-    head: Head,
-    ran: Mapping[str, Collection[Result]],
-    mailed: Mapping[str, Collection[Result]],
+    head: Head, ran: Sequence[Result], mailed: Mapping[str, Collection[Result]]
 ) -> tuple[Result, ...]:
     """What is said of a branch: by tests that ran here, then by mails of its tip and its tree."""
-    found = chain(ran.get(head.tip, ()), mailed.get(head.tip, ()), mailed.get(head.tree, ()))
+    found = chain(ran, mailed.get(head.tip, ()), mailed.get(head.tree, ()))
     return tuple(dict.fromkeys(found))

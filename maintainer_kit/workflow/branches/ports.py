@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from maintainer_kit.lazy.dataclass import dataclass
@@ -20,7 +20,8 @@ class Refs:
     heads: Sequence[Head]
     """Local branches, by name; other names for one of them are left out."""
     tips: Mapping[str, str]
-    """Commits of local branches and of what was fetched from remotes, by full name."""
+    """Commits of local branches and of what was fetched from remotes, by full name; other
+    names for one of them are left out."""
     remote_heads: Sequence[str]
     """What the remotes call their HEAD."""
     is_bare: bool
@@ -32,6 +33,10 @@ class Repository(Protocol):
     @property
     def path(self) -> str:
         """By which it is known."""
+
+    @property
+    def place(self) -> str:
+        """The git directory that its work trees share."""
 
     def refs(self) -> Refs:
         """Raises RepositoryError."""
@@ -47,10 +52,10 @@ class Repository(Protocol):
         RepositoryError."""
 
 
-Results = Callable[[str, Collection[str]], Mapping[str, Sequence[Result]]]
-"""What tests that ran here said of commits of a repository, by its path, or of their trees."""
+Results = Callable[[str], Sequence[Result]]
+"""What tests that ran here said of a tree."""
 
 
-def no_results(repository: str, commits: Collection[str]) -> Mapping[str, Sequence[Result]]:
+def no_results(tree: str) -> Sequence[Result]:
     """Where no tests are run."""
-    return {}
+    return ()

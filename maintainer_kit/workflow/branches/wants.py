@@ -74,7 +74,7 @@ def _done(branch: Branch) -> Want | None:
     is_new = branch.mainline is not None and not branch.mainline.behind
     if holders and not is_new:
         return Want(Kind.DONE, f"all of it is in {_few(_names(holders))}")
-    if branch.commits and branch.landed == branch.commits:
+    if branch.commits and branch.landed == branch.commits and not branch.is_cut:
         many = count_of(branch.commits, "patch")
         return Want(Kind.DONE, f"its {many} landed as other commits")
     return None

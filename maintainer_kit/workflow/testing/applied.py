@@ -34,6 +34,5 @@ def applied_commits(stores: Stores, target: Target) -> Applied:
             f"{target.named} is in no branch that is followed",
             "mkit land --repo DIR --ref BRANCH, or mkit test A..B",
         )
-    counted = [(len(commits), place) for place, commits in by_ref.items()]
-    place = max(counted)[1]
-    return Applied(place[0], list(by_ref[place]))
+    _, found = max((len(commits), ref) for ref, commits in by_ref.items())
+    return Applied(found[0], list(by_ref[found]))

@@ -13,6 +13,7 @@ from maintainer_kit.model.message.message import Kind
 from maintainer_kit.model.testing.problems import Sort, Verdict
 from maintainer_kit.workflow.landing.known import known_landings
 from maintainer_kit.workflow.landing.prints import patch_prints
+from maintainer_kit.workflow.project import project
 from maintainer_kit.workflow.records import Record
 from maintainer_kit.workflow.stores import Stores
 from maintainer_kit.workflow.testing.report import Report, Row, Tested
@@ -46,6 +47,33 @@ def patch_checks(stores: Stores, report: Report, prints: Prints) -> list[PatchCh
         for message_id in mails.get(row.commit.commit, ())
     ]
     return sorted(found, key=lambda one: (one.message_id, one.check.context))
+
+
+def record_checks(stores: Stores, found: Sequence[PatchCheck]) -> int:
+    """Let rows and topics have them as they have those of bots; how many patches have others than
+    before. A patch that is gone has none."""
+    by_mail: dict[str, dict[str, Check]] = {}
+    for one in found:
+        # Of several commits that came from one mail the worst speaks.
+        held = by_mail.setdefault(one.message_id, {})
+        known = held.get(one.check.context, one.check)
+        held[one.check.context] = min(known, one.check, key=lambda each: _WORST[each.outcome])
+    catalogue = stores.catalogue
+    with catalogue.transaction():
+        before = catalogue.tested(by_mail)
+        other = {
+            message_id: list(checks.values())
+            for message_id, checks in by_mail.items()
+            if not set(checks.values()) <= set(before.get(message_id, ()))
+        }
+        catalogue.put_tested(other)
+        records = catalogue.records(other)
+        if records:
+            project(stores, {one: record.message for one, record in records.items()})
+    return len(other)
+
+
+_WORST = {Outcome.FAIL: 0, Outcome.WARNING: 1, Outcome.PENDING: 2, Outcome.SUCCESS: 3}
 
 
 def mails_of(stores: Stores, commits: Sequence[str], prints: Prints) -> Mapping[str, Sequence[str]]:

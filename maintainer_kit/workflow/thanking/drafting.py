@@ -35,7 +35,10 @@ def draft_thanks(room: ThanksRoom, thanks: Thanks, wish: Wish) -> Made:
         return Made(thanks, kept, is_new=False)
     words = _words(room, thanks, wish)
     written = f"{quoted_head(answered_mail(desk, head))}\n\n{words}\n"
-    if kept and known and kept.written == written:
+    if kept and words in f"{kept.written}\n{kept.text}":
+        if known is None and not wish.is_dry:  # mkit ended before it noted that
+            text = _mark(kept.written) if words in kept.written else ""
+            room.records.add(_record(thanks, kept, text))
         return Made(thanks, kept, is_new=False)
     is_ours = kept is None or known is not None
 

@@ -13,6 +13,7 @@ from maintainer_kit.model.queue.landed import Landing, Place
 from maintainer_kit.model.topic.topic import TopicKind
 from maintainer_kit.workflow.landing.prints import patch_prints
 from maintainer_kit.workflow.reading import Detail
+from maintainer_kit.workflow.replying.desk import Desk
 from maintainer_kit.workflow.thanking.branches import Landed, landed_posting
 from maintainer_kit.workflow.thanking.facts import Applied, Passed, Thanks
 from maintainer_kit.workflow.thanking.ports import Head, ThanksRoom
@@ -32,6 +33,20 @@ class Wish:
     """Nothing is kept."""
 
 
+_TEMPLATE = "thanks"
+"""A template of this name is taken unless another is asked for."""
+
+
+def usual_wish(desk: Desk) -> Wish:
+    """As users want it who say nothing else."""
+    return Wish(template=usual_template(desk))
+
+
+def usual_template(desk: Desk) -> str:
+    """The user's own words for thanks; empty where there are none."""
+    return _TEMPLATE if _TEMPLATE in desk.templates.names() else ""
+
+
 def due(room: ThanksRoom, detail: Detail, wish: Wish) -> Thanks | Passed:
     """What to say to the author of a topic, or why nothing."""
     if detail.topic.kind is not TopicKind.SERIES:
@@ -41,10 +56,10 @@ def due(room: ThanksRoom, detail: Detail, wish: Wish) -> Thanks | Passed:
         where = f"in {wish.branch}" if wish.branch else "in a branch that is followed"
         return Passed(detail.row, f"nothing of it has landed {where}", is_mine=False)
     me = room.desk.stores.me
+    if me.sent(landed.head):
+        return Passed(detail.row, "it is your own", is_mine=False)
     heads = room.trees.heads(landed.branch.repository, _commits(landed.places))
     is_mine = any(me.is_one(one.committer) for one in heads.values())
-    if me.sent(landed.head):
-        return Passed(detail.row, "it is your own", is_mine)
     before = {} if wish.again else _before(room, detail, landed, wish)
     fresh = [one for one in landed.patches if one.message_id in landed.places.keys() - before]
     if not fresh:

@@ -70,7 +70,7 @@ class Passed:
     row: TopicRow
     why: str
     is_mine: bool = True
-    """I applied it; what others applied is told only to who asks about it."""
+    """I applied it for somebody else; the rest is told only to who asks about it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from maintainer_kit.model.patch.places import read_places
@@ -15,6 +16,7 @@ from maintainer_kit.model.reply.quote import (
     quoted_lines,
 )
 
+_TRAILER = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{1,40}: \S|\s+\S|\[)")
 _MOST = 8
 """Lines; who wants to read on has the mail."""
 
@@ -24,9 +26,21 @@ def quoted_head(answered: Answered) -> str:
     lines = answered.text.split("\n")
     places = read_places(lines)
     end = end_of_text(lines, places)
-    shown = _whole_paragraphs(lines[: end_of_words(lines, places, end)])
+    words = _without_trailers(lines[: end_of_words(lines, places, end)])
+    shown = _whole_paragraphs(words)
     quote = quoted_lines(lines[:shown])
     return "\n".join([attribution(answered), *quote, *([GAP] if shown < end else ())])
+
+
+def _without_trailers(lines: Sequence[str]) -> Sequence[str]:
+    """Without a last paragraph that is nothing but trailers, unless there is no other."""
+    at = len(lines)
+    while at and lines[at - 1].strip():
+        at -= 1
+    is_block = all(_TRAILER.match(line) for line in lines[at:])
+    while at and not lines[at - 1].strip():
+        at -= 1
+    return lines[:at] if at and is_block else lines
 
 
 def _whole_paragraphs(lines: Sequence[str]) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.model.queue.landed import Landings, sure_places
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.workflow.landing.known import known_landings
 from maintainer_kit.workflow.reading import detail_now
 from maintainer_kit.workflow.thanking.drafting import draft_thanks
 from maintainer_kit.workflow.thanking.due import Wish, due
-from maintainer_kit.workflow.thanking.facts import Made, Passed, Report
+from maintainer_kit.workflow.thanking.facts import Made, Passed, Report, Thanks
 from maintainer_kit.workflow.thanking.ports import ThanksRoom
 from maintainer_kit.workflow.thanking.settings import is_silent
 
@@ -38,7 +39,14 @@ def _each(
             if found.is_mine or not only_mine:
                 yield found
         elif found.is_mine or not only_mine:
-            yield draft_thanks(room, found, wish)
+            yield _drafted(room, found, wish)
+
+
+def _drafted(room: ThanksRoom, thanks: Thanks, wish: Wish) -> Made | Passed:
+    try:
+        return draft_thanks(room, thanks, wish)
+    except (NotFound, Refused) as error:  # of one; the others are drafted
+        return Passed(thanks.row, error.message)
 
 
 def _lately(room: ThanksRoom, since: int) -> Sequence[TopicRow]:

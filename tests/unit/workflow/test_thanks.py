@@ -107,6 +107,18 @@ def test_the_cover_letter_is_answered_and_each_patch_named() -> None:
     ]
 
 
+def test_the_quote_is_short_and_ends_before_the_trailers() -> None:
+    text = "Why.\n\nMore of it.\n\nFixes: 123456789012\nSigned-off-by: Ada <a@b>\n"
+    room = Room(git=BOTH, posted=[patch("[PATCH] foo: step 1", edit("fs/foo/1.c", new="two_1"),
+                                        text=text, message_id=FIRST)])  # fmt: skip
+    quote = [line for line in room.text().split("\n") if line.startswith((">", "["))]
+    assert quote == ["> Why.", ">", "> More of it.", "[ ... ]", "[1/1] foo: step 1"]
+    long = "".join(f"Line {n}.\n" for n in range(20))
+    room = Room(posted=[patch("[PATCH] foo: step 1", edit("fs/foo/1.c", new="two_1"),
+                              text=long, message_id=FIRST)])  # fmt: skip
+    assert sum(line.startswith("> Line") for line in room.text().split("\n")) == 8
+
+
 def test_a_part_says_so_and_the_rest_follows() -> None:
     room = Room(git=evidence((own(A, 1),), {NEXT: {A}}))
     draft = room.draft()
@@ -139,6 +151,18 @@ def test_never_twice() -> None:
     room.records.kept.clear()
     assert "robin@lumen.example" in room.why(), "the mail itself tells, on another machine"
     assert room.thank(Wish(again=True)).made
+
+
+@pytest.mark.parametrize("before", ["", "One remark."])
+def test_a_crash_before_it_was_noted(before: str) -> None:
+    room = Room()
+    if before:
+        say(room.replying, COVER, before)
+    draft = room.draft()
+    room.records.kept.clear()
+    assert [room.draft() for _ in range(3)] == [draft] * 3
+    drop(room.replying, draft.id)
+    assert "you drafted" in room.why(), "it is noted now"
 
 
 def test_a_dropped_draft_is_not_made_again() -> None:
@@ -180,6 +204,14 @@ def test_one_that_is_being_sent_is_left() -> None:
     room.replying.drafts.put(draft)
     (made,) = room.thank().made
     assert (made.is_new, made.draft) == (False, draft)
+
+
+def test_another_reply_that_is_being_sent_keeps_nobody_else() -> None:
+    room = Room()
+    say(room.replying, COVER, "One remark.")
+    (draft,) = room.replying.drafts.all()
+    room.replying.drafts.put(replace(draft, stage=Stage.SENDING))
+    assert "is on its way" in room.why()
 
 
 def test_a_dry_run_leaves_no_trace() -> None:
@@ -232,7 +264,7 @@ def test_ones_own_series_is_silent() -> None:
     git = evidence(mine, {NEXT: {A, B}})
     room = Room(git=git, posted=posting("foo", 2, sender=ROBIN))
     assert room.why() == "it is your own"
-    assert not room.lately().made
+    assert room.lately() == Report((), ())
 
 
 def test_what_others_applied_is_thanked_for_only_by_name() -> None:

@@ -54,6 +54,9 @@ def test_what_looks_like_an_option_is_part_of_the_command_once_that_has_begun() 
         "b junit=../x.xml make",
         "b junit=/etc/x.xml make",
         "b junit= make",
+        "b junit=a**/x.xml make",
+        "b timeout=367d make",
+        "b memory=999999999T make",
     ],
 )
 def test_what_cannot_be_understood_is_refused_with_an_example(said: str) -> None:

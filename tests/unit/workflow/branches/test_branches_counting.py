@@ -83,7 +83,7 @@ def test_each_pair_is_as_far_apart_as_if_it_were_alone(
     tips = data.draw(st.lists(st.sampled_from(sorted(graph)), min_size=1, max_size=6))
     shared = data.draw(st.lists(st.sampled_from(tips), max_size=2))
     pairs = [(name(one), name(other)) for one in tips for other in tips]
-    found = count_apart(pairs, History(graph, dates), map(name, shared))
+    found = count_apart(pairs, History(graph, dates), map(name, shared), map(name, tips))
     common = set[int]().union(*(reached(graph, one) for one in shared))
     for one in tips:
         mine = reached(graph, one)
@@ -92,6 +92,7 @@ def test_each_pair_is_as_far_apart_as_if_it_were_alone(
             expected = Distance(len(mine - theirs), len(theirs - mine))
             assert found.distance(name(one), name(other)) == expected
         assert sorted(found.kept_of(name(one))) == sorted(map(name, mine - common))
+        assert found.alone(name(one)) == len(mine - common)
 
 
 def straight(size: int) -> Graph:
@@ -132,7 +133,8 @@ def test_memory_holds_a_window_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counting, "_WINDOW", 100)
     size = 10_000
     graph = straight(size) | {size: []}
-    walk = counting._Walk({name(size - 1).encode(): 1, name(size).encode(): 2}, [3], 0)
+    tips = {name(size - 1).encode(): 1, name(size).encode(): 2}
+    walk = counting._Walk(tips, [3], counting._Keeping(0, 0))
     for lines in History(graph, range(size + 1))([name(size - 1), name(size)]):
         walk.read(lines)
         assert len(walk._lately) + len(walk._before) <= 2 * 110
@@ -148,9 +150,12 @@ def test_more_sets_of_tips_than_one_part_holds(monkeypatch: pytest.MonkeyPatch) 
     assert found.distance(tips[0], tips[5]) == Distance(0, 5)
 
 
-def test_as_many_as_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counting, "_MOST_KEPT", 5)
+@pytest.mark.parametrize("bound", ["_MOST_KEPT", "_MOST_ALIKE"])
+def test_as_many_as_are_kept(monkeypatch: pytest.MonkeyPatch, bound: str) -> None:
+    monkeypatch.setattr(counting, bound, 5)
     graph = straight(50)
-    found = count_apart([(name(49), name(0))], History(graph, range(50)), [name(0)])
-    assert len(found.kept_of(name(49))) == 5
+    history = History(graph, range(50))
+    found = count_apart([(name(49), name(0))], history, [name(0)], [name(49)])
+    assert found.kept_of(name(49)) == [name(49 - at) for at in range(5)], "the newest"
+    assert found.alone(name(49)) == 49
     assert found.distance(name(49), name(0)) == Distance(49, 0)

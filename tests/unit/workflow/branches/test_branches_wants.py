@@ -117,4 +117,5 @@ def test_all_of_its_patches_landed_as_other_commits() -> None:
     unpushed = replace(BRANCH, landed=3, upstream=Beside(REMOTE, 3))
     assert words(unpushed) == "its 3 patches landed as other commits"
     assert kinds(replace(BRANCH, landed=2, upstream=Beside(REMOTE, 3))) == [Kind.UNPUSHED]
+    assert kinds(replace(unpushed, is_cut=True)) == [Kind.UNPUSHED], "there are more"
     assert wants_of(replace(BRANCH, commits=0, landed=0)) == ()
