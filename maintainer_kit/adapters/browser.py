@@ -43,7 +43,7 @@ def open_in_browser(address: str, *, on_terminal: bool = False) -> None:
     stream = None if on_terminal else subprocess.DEVNULL
     try:
         done = subprocess.run(
-            [sys.executable, "-c", _OPEN, address],
+            [sys.executable, "-P", "-c", _OPEN, address],
             env=environment,
             stdin=stream,
             stdout=stream,

@@ -37,7 +37,7 @@ class Machine:
 def this_machine() -> Machine:
     """As this process sees it."""
     found = shutil.which("mkit")
-    command = (os.path.abspath(found),) if found else (sys.executable, "-m", "maintainer_kit")
+    command = (os.path.abspath(found),) if found else (sys.executable, "-P", "-m", "maintainer_kit")
     environment = {name: os.environ[name] for name in _CARRIED if os.environ.get(name)}
     if any(shutil.which(one, path=_USUAL_PATH) is None for one in ("git", "notmuch")):
         environment["PATH"] = os.environ.get("PATH", _USUAL_PATH)

@@ -13,10 +13,10 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from maintainer_kit.adapters.own_python import own_python
 from maintainer_kit.errors import IndexFailure, IndexLocked
 from maintainer_kit.workflow.position import Revision
 from maintainer_kit.workflow.records import Added
@@ -35,9 +35,8 @@ class IndexWorker:
         """``written`` is called after each batch: readers have to open anew."""
         self._written = written
         self._database = database
-        argv = [sys.executable, "-m", _PROGRAM, str(database), str(config or "")]
         self._process = subprocess.Popen(
-            argv,
+            own_python(_PROGRAM, str(database), str(config or "")),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             # Xapian speaks there when it gives up in C++; the user gets one line of ours.

@@ -8,19 +8,15 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from maintainer_kit.adapters.own_python import own_python
 from maintainer_kit.errors import StateError
 
-# As ``-m`` would, but for the folder that we are in: that is a repository, and may be anybody's.
-_START = (
-    "import sys; sys.path[:] = sys.argv[1:];"
-    " from maintainer_kit.adapters.testing.program import main; main()"
-)
+_PROGRAM = "maintainer_kit.adapters.testing.program"
 _PATIENCE = 30.0
 MARK = "MKIT_TEST_TREE"
 """A variable that all processes of a test have: the work tree that they run in."""
@@ -116,7 +112,7 @@ class Keeper:
                 raise Stopped
             if self._process is None:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-P", "-c", _START, *filter(None, sys.path)],
+                    own_python(_PROGRAM),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
