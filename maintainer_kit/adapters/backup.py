@@ -1,28 +1,36 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What cannot be derived, in one gzipped tar: mail of our own Maildir, journal, settings, tags,
-drafts of replies, what was once found of signatures.
+drafts of replies, what was posted, asked to be pulled or thanked for, what was once found of
+signatures.
 
-The layout is plain: ``journal.jsonl``, ``attestations.jsonl``, ``config``, ``drafts/...``,
-``notmuch-tags`` (notmuch-dump(1), all tags) and ``mail/...`` with the files as they stand. Any tar
-reads it.
+The layout is plain: ``journal.jsonl``, ``attestations.jsonl``, ``thanks.jsonl``, ``config``,
+``drafts/...``, ``posting/...``, ``pull-requests/...``, ``notmuch-tags`` (notmuch-dump(1), all tags)
+and ``mail/...`` with the files as they stand. Any tar reads it.
 """
 
 from __future__ import annotations
 
 import io
 import os
+import re
 import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from maintainer_kit.adapters.attest.kept import NAME as ATTESTATIONS
-from maintainer_kit.adapters.drafts import FILE as DRAFT_FILE
 from maintainer_kit.adapters.drafts import NAME as DRAFTS
 from maintainer_kit.adapters.home import Home
+from maintainer_kit.adapters.posting_records import NAME as POSTINGS
 from maintainer_kit.adapters.process import ProgramFailed, checked
+from maintainer_kit.adapters.pull_requests import NAME as PULL_REQUESTS
+from maintainer_kit.adapters.thanks_file import NAME as THANKS
 from maintainer_kit.errors import IndexFailure, NotFound, Refused, StateError
 
+_FILES = (ATTESTATIONS, THANKS)
+_FOLDERS = (DRAFTS, POSTINGS, PULL_REQUESTS)
+_RECORD = re.compile(r"[0-9a-f]{1,64}\.json")
+"""A file in one of these: each is named by a hash."""
 _MAX_MEMBER = 1 << 30
 
 
@@ -48,11 +56,13 @@ def write_backup(home: Home, target: Path, advance: Callable[[int], None]) -> Sa
     try:
         with tarfile.open(temporary, "w:gz", compresslevel=3) as tar:
             journal = _add_file(tar, home.journal, "journal.jsonl")
-            _add_file(tar, home.root / ATTESTATIONS, ATTESTATIONS)
+            for name in _FILES:
+                _add_file(tar, home.root / name, name)
             if home.settings:
                 _add_file(tar, home.settings, "config")
-            for path in sorted((home.root / DRAFTS).glob("*.json")):
-                _add_file(tar, path, f"{DRAFTS}/{path.name}")
+            for folder in _FOLDERS:
+                for path in sorted((home.root / folder).glob("*.json")):
+                    _add_file(tar, path, f"{folder}/{path.name}")
             _add_bytes(tar, "notmuch-tags", _dump_tags(home))
             for path in _mail_files(home.mail):
                 _add_file(tar, path, f"mail/{path.relative_to(home.mail)}")
@@ -121,11 +131,11 @@ def read_backup(home: Home, source: Path, advance: Callable[[int], None]) -> Sav
                     journal = data
                 elif member.name == "notmuch-tags":
                     tags = data
-                elif member.name == ATTESTATIONS:
-                    _write(home.root / ATTESTATIONS, data)
+                elif member.name in _FILES:
+                    _write(home.root / member.name, data)
                 elif member.name == "config" and home.settings:
                     _write(home.settings, data)
-                elif _is_draft(member.name):
+                elif _is_record(member.name):
                     _write(home.root / member.name, data)
                 elif member.name.startswith("mail/"):
                     _write(_inside(home, member.name), data)
@@ -157,9 +167,9 @@ def _inside(home: Home, name: str) -> Path:
     return home.root.joinpath(*parts)
 
 
-def _is_draft(name: str) -> bool:
+def _is_record(name: str) -> bool:
     folder, _, file = name.partition("/")
-    return folder == DRAFTS and DRAFT_FILE.fullmatch(file) is not None
+    return folder in _FOLDERS and _RECORD.fullmatch(file) is not None
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -74,6 +74,24 @@ def test_a_backup_restored_into_an_empty_home_equals_the_first(filled: Mkit) -> 
     assert other.json("undo")["origin"] == "tag", "what was decided there can be undone here"
 
 
+def test_what_was_sent_is_in_it_so_that_nothing_is_sent_twice(filled: Mkit) -> None:
+    wanted = {
+        "thanks.jsonl": b'{"thanks": "a@x"}\n',
+        "posting/0123456789ab.json": b"{}\n",
+        "pull-requests/0123.json": b"{}\n",
+    }
+    for name, data in {**wanted, "posting/notes.txt": b"not of mkit's"}.items():
+        path = filled.home / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    filled.run("backup", filled.base / "b")
+    other = filled.having(MKIT_HOME=str(filled.base / "other"))
+    other.run("restore", filled.base / "b")
+    there = filled.base / "other"
+    assert {name: (there / name).read_bytes() for name in wanted} == wanted
+    assert not (there / "posting" / "notes.txt").exists()
+
+
 def test_a_backup_is_a_plain_tar(filled: Mkit) -> None:
     filled.run("backup", filled.base / "b")
     with tarfile.open(filled.base / "b") as tar:
