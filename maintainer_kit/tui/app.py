@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # not before a topic is opened
 
 _AT_REST = 1.0
 """Seconds after the first paint: by then nobody waits for it, and few have decided anything."""
-_LOOK = 3.0
+_LOOK = 1.0
 """Seconds between two looks whether somebody types."""
 
 

@@ -12,6 +12,7 @@ import pytest
 from textual._styles_cache import StylesCache
 from textual.color import Color
 
+from maintainer_kit.model.message.subject import parse_subject
 from maintainer_kit.tui.work.pace import _LATEST, Pace
 
 
@@ -84,3 +85,18 @@ def test_what_widgets_drew_that_are_gone_is_let_go() -> None:
     pace.look(1)
     pace.look(1)
     assert gone() is None
+
+
+def test_what_is_remembered_of_much_mail_is_forgotten() -> None:
+    pace = _begun()
+    for at in range(300):
+        parse_subject(f"[PATCH {at}/300] one of many")
+    gc.collect(0)
+    pace.look(1)
+    assert parse_subject.cache_info().currsize >= 300
+    assert pace.look(1)
+    assert parse_subject.cache_info().currsize == 0
+    parse_subject("[PATCH] one")
+    gc.collect(0)
+    assert pace.look(1)
+    assert parse_subject.cache_info().currsize == 1, "a few are kept"

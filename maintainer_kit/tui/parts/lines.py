@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Self
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -53,6 +54,9 @@ class LineView(ScrollView, can_focus=True):
     """
 
     def __init__(self, look: Look, id: str | None = None) -> None:
+        # Before Textual's own part, which refreshes.
+        self._painted: dict[int, Strip] = {}
+        self._painted_for: object = None
         super().__init__(id=id)
         self.look = look
         if look.is_plain:
@@ -84,13 +88,34 @@ class LineView(ScrollView, can_focus=True):
         # Textual's own way, made for borders, tints and titles, takes half of the time of a paint.
         width = self.outer_size.width
         below, background = self.background_colors
-        ground = _ground(below + background)
-        strips = [self.render_line(y).adjust_cell_length(width, ground) for y in crop.line_range]
-        for one in self.get_line_filters():
-            strips = [strip.apply_filter(one, background) for strip in strips]
+        painted_for = (self.outer_size, self.scroll_offset, below, background)
+        if painted_for != self._painted_for:
+            self._painted.clear()
+            self._painted_for = painted_for
+        for y in crop.line_range:
+            if y not in self._painted:
+                strip = self.render_line(y).adjust_cell_length(width, _ground(below + background))
+                for one in self.get_line_filters():
+                    strip = strip.apply_filter(one, background)
+                self._painted[y] = strip
+        strips = [self._painted[y] for y in crop.line_range]
         if crop.column_span == (0, width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        if repaint and not regions:
+            self._painted.clear()
+        for region in regions:
+            for y in region.line_range:
+                self._painted.pop(y, None)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width

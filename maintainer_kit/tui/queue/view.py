@@ -20,6 +20,8 @@ from maintainer_kit.tui.queue.lines import Heading, QueueLines
 
 _CACHE = 600
 """Rows kept: some screens' worth."""
+_DRAWN = 300
+"""Those that are kept as they looked, which takes more room."""
 
 Load = Callable[[Collection[str]], Sequence[TopicRow]]
 Whose = Callable[[Standing], str]
@@ -132,7 +134,7 @@ class QueueView(CursorView):
         if row is None:
             return Strip.blank(width)
         now = self._now()
-        if now // 60 != self._minute:
+        if now // 60 != self._minute or len(self._strips) >= _DRAWN:
             self._minute = now // 60
             self._strips.clear()
         key = (topic_id, width, topic_id in self.marked, self._is_new(topic_id))

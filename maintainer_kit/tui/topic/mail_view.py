@@ -38,7 +38,7 @@ _ABOVE = 4
 """Lines above the one that was jumped to."""
 _SIDED = frozenset((LineKind.ADDED, LineKind.REMOVED, LineKind.CONTEXT))
 _REMARKS = (LineKind.REMARK, LineKind.REMARK_ON)
-_KEPT = 400
+_KEPT = 200
 """Rows that are kept as they were drawn."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from functools import _lru_cache_wrapper
 
 from textual._styles_cache import StylesCache
 
@@ -15,6 +16,9 @@ _TURN = 0.0005
 after each look for keys, of which a key takes ten; Python's own 5 ms would be seen."""
 _LATEST = 20
 """Looks after which the rest is done although somebody types."""
+_ROOMS = tuple(f"maintainer_kit.model.{room}." for room in ("mail", "message", "patch", "queue"))
+_KEPT = 256
+"""Entries of what they remember that are worth keeping."""
 
 
 class Pace:
@@ -45,6 +49,17 @@ class Pace:
         self._looks = 0
         # By widgets, with all that these drew: a thousand stay that are gone from the screen.
         StylesCache.get_inner_outer.cache_clear()
+        _forget_mail()
         gc.collect()
         self._collected = gc.get_stats()[0]["collections"]
         return True
+
+
+def _forget_mail() -> None:
+    """What the model remembers of names, subjects and lists makes an import of much mail quick; the
+    screens see little at a time, and for days."""
+    rooms = [one for name, one in list(sys.modules.items()) if name.startswith(_ROOMS)]
+    for room in rooms:
+        for known in list(vars(room).values()):
+            if isinstance(known, _lru_cache_wrapper) and known.cache_info().currsize > _KEPT:
+                known.cache_clear()
