@@ -15,6 +15,7 @@ from maintainer_kit.cli.common import print_lines
 from maintainer_kit.cli.pull_request_sending import Asking
 from maintainer_kit.cli.reply_asking import agrees, is_asked
 from maintainer_kit.cli.reply_sending import Wish
+from maintainer_kit.config import REPLY_SEND
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.render.json_topics import dumps
@@ -42,6 +43,8 @@ def post_for_next(
     desk = open_desk(workspace, is_asking=is_asked())
     records = posting_records(workspace)
     outbox = series_outbox(workspace, room.top, is_asking=is_asked())
+    if not (wish.dry_run or wish.keep):
+        _refuse_unsent(workspace)
     recover(workspace.stores, records)
     record = record_of(str(room.top), word)
     kept = records.get(record.id)
@@ -54,6 +57,14 @@ def post_for_next(
     base = kept or record
     wanted = replace(base, mails=mails, sender=desk.sender, tip=mails[-1].commit, revision=1)
     return _send(desk, records, outbox, wanted, wish, is_new=True)
+
+
+def _refuse_unsent(workspace: Workspace) -> None:
+    """Where mail is left to another program nobody would know which patches went out."""
+    wanted = workspace.stores.settings.reply_to
+    if wanted != REPLY_SEND:
+        words = f"mkit.replyTo is {visible_line(wanted)}: nothing is sent from here"
+        raise Refused(words, "--dry-run > FILE makes an mbox of them")
 
 
 def _made(

@@ -205,6 +205,16 @@ def test_a_kept_request_is_edited_as_replies_are(
     assert "Have a good merge window." in text
 
 
+def test_where_mail_is_left_to_others_it_is_left_once(asking: Mkit, sink: Sink, work: Work) -> None:
+    config = (asking.home / "config").read_text(encoding="utf-8")
+    asking.configure(f"{config}[mkit]\n\treplyTo = drafts\n")
+    pull_request(asking, work, TAG, "--yes")
+    done = asking.run("pull-request", TAG, "--repo", work.path, "--base=up", "--yes", code=1)
+    assert "was asked for before" in done.stderr
+    assert len(list((asking.home / "outbox").glob("*/*"))) == 1
+    assert not sink.mails
+
+
 def test_without_an_answer_nothing_is_sent_and_the_draft_is_kept(
     asking: Mkit, sink: Sink, work: Work
 ) -> None:
@@ -307,6 +317,48 @@ def test_what_is_not_in_next_is_named(asking: Mkit, work: Work, tmp_path: Path) 
     tree.git("fetch", "--quiet", "origin", "topic")
     tree.git("merge", "--quiet", "FETCH_HEAD")
     assert verdicts(pull_request(asking, work, TAG, "--dry-run"))["next"] == "good"
+
+
+def test_upstream_is_what_the_settings_or_the_remote_call_so(
+    asking: Mkit, work: Work, tmp_path: Path
+) -> None:
+    clone = Work(tmp_path / "clone")
+    clone.git("remote", "add", "origin", str(published(work, tmp_path, "topic")))
+    clone.git("fetch", "--quiet", "origin")
+    clone.git("remote", "set-head", "origin", "up")
+    clone.git("checkout", "--quiet", "-b", "topic", "origin/topic")
+    args = ("pull-request", "topic", "--repo", clone.path, "--dry-run")
+    assert asking.json(*args)["request"]["upstream"] == "origin/up"
+    clone.git("branch", "theirs", "topic~1")
+    config = (asking.home / "config").read_text(encoding="utf-8")
+    asking.configure(f"{config}[mkit]\n\tref = {clone.path} theirs mainline\n")
+    found = asking.json(*args)["request"]
+    assert (found["upstream"], found["commits"]) == ("theirs", 1)
+    # The remote's name stands for its address.
+    done = asking.run(*args, "--url=origin", code=0)
+    assert f"\n  {tmp_path}/public.git topic\n" in done.stdout
+
+
+def test_where_there_are_two_beginnings_the_diffstat_is_that_of_the_merge(
+    asking: Mkit, work: Work
+) -> None:
+    """Each side has merged the other: what is new to upstream lies between no two commits."""
+    work.git("branch", "mine", "topic")
+    work.git("checkout", "--quiet", "-b", "theirs", "up")
+    commit_on(work, "pebble: theirs", "theirs.c", "theirs\n")
+    old = work.git("rev-parse", "HEAD")
+    work.git("merge", "--quiet", "--no-ff", "-m", "Merge mine", "mine")
+    work.git("checkout", "--quiet", "mine")
+    work.git("merge", "--quiet", "--no-ff", "-m", "Merge theirs", old)
+    commit_on(work, "pebble: the only news", "news.c", "news\n")
+    assert len(work.git("merge-base", "--all", "mine", "theirs").split()) == 2
+    args = ("pull-request", "mine", "--repo", work.path, "--base=theirs", "--dry-run")
+    found = asking.json(*args)
+    (upstream,) = [one for one in found["audits"] if one["name"] == "upstream"]
+    assert upstream["verdict"] == "told"
+    assert found["mail"]["text"].endswith(
+        " news.c | 1 +\n 1 file changed, 1 insertion(+)\n create mode 100644 news.c\n"
+    )
 
 
 def test_commits_that_a_repository_has_never_heard_of_are_absent(

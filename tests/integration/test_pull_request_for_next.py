@@ -152,6 +152,18 @@ def test_merges_and_odd_commits_do_no_harm(posting: Mkit, sink: Sink, work: Work
     assert b"caf\xe9" in sink.raw[3]
 
 
+def test_where_mail_is_left_to_others_nothing_is_sent(
+    posting: Mkit, sink: Sink, work: Work
+) -> None:
+    """As in the demo, whatever the user's own git would send with."""
+    config = (posting.home / "config").read_text(encoding="utf-8")
+    posting.configure(f"{config}[mkit]\n\treplyTo = drafts\n")
+    done = for_next(posting, work, "--yes", code=1)
+    assert "mkit.replyTo is drafts" in done["error"]["message"]
+    assert len(for_next(posting, work, "--dry-run")["for_next"]["mails"]) == 4
+    assert not sink.mails
+
+
 def test_nobody_is_mailed_unasked(mkit: Mkit, sink: Sink, work: Work) -> None:
     made = sending_to(mkit, sink)
     done = for_next(made, work, "--yes", code=1)

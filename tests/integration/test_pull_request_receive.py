@@ -353,7 +353,11 @@ def test_an_address_in_a_mail_with_a_password_is_not_repeated(place: Place) -> N
     text = place.text.replace("https://git.", "https://eve:secret@git.")
     place.ask(text)
     done = place.receive("--fetch", code=1)
+    assert "password" in done["error"]["message"]
     assert "secret" not in str(done)
+    place.fetched("--to=main", "--thanks", "--yes")
+    said = place.mine.git("log", "-1", "--format=%B", "main")
+    assert "https://eve:***@git.quarry.example" in said
 
 
 def test_other_mail_asks_for_nothing(place: Place) -> None:

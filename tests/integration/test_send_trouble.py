@@ -15,6 +15,7 @@ from tests.build import LIST
 from tests.cli import schemas
 from tests.integration.authoring import ADDRESS, ROBIN, SIGNED, Author, people, plain
 from tests.integration.driver import Mkit
+from tests.integration.repositories import Work
 from tests.integration.smtp_sink import Sink, smtp_sink
 from tests.integration.terminal import on_terminal
 
@@ -267,3 +268,22 @@ def test_bytes_of_any_sort_arrive(author: Author, sink: Sink) -> None:
     assert author.applied(sink.raw[1:]) == author.tree("bytes")
     (topic,) = author.mkit.topics()
     assert all(one["patch_id"] for one in topic["revisions"][0]["patches"])
+
+
+def test_a_repository_of_sha256_and_one_with_replaced_commits(author: Author, sink: Sink) -> None:
+    long = Work(author.mkit.base / "long", "--object-format=sha256")
+    base = long.commit("begin", one="1\n")
+    long.commit(f"one: change\n\nNeeded.\n\n{SIGNED}\n", one="2\n")
+    found = author.mkit.run(
+        "send", "--repo", long.path, f"{base}..master", "--to", LIST, "--dry-run"
+    )
+    assert f"base-commit: {base}\n" in found.stdout
+    assert len(base) == 64
+    author.branch("fails")
+    true = author.commit("give the buffer back", 10)
+    text = f"pebble: give it back sooner\n\nNeeded.\n\n{SIGNED}\n"
+    argv = ("commit-tree", "-p", f"{true}~1", "-F", "-", f"{true}^{{tree}}")
+    author.work.git("replace", true, author.work.git(*argv, data=text.encode()))
+    author.send("fails", "--yes")
+    assert sink.subjects == ["[PATCH] pebble: give it back sooner"]
+    assert author.applied(sink.raw) == author.tree("fails")

@@ -20,6 +20,7 @@ from maintainer_kit.workflow.pull_request.facts import (
     Upstream,
 )
 
+_REMOTES = "refs/remotes/"
 MOST = 20_000
 """Commits of a request: nobody reads a list of more."""
 STAT = ("-M", "--stat=80", "--summary", "--no-ext-diff", "--no-textconv", "--no-color")
@@ -45,7 +46,7 @@ def read_offer(git: Git, ref: str, upstream: str) -> Offer:
     it, or nothing in common with it."""
     tip, top = commit_id(git, ref), commit_id(git, upstream)
     bases = git.run("merge-base", "--all", top, tip).stdout.decode("ascii", "replace").split()
-    shown = visible_line(upstream)[:80]
+    shown = visible_line(upstream.removeprefix(_REMOTES).removeprefix(BRANCHES))[:80]
     if not bases:
         raise Refused(f"it has no commit in common with {shown}", "--base REV names another")
     _refuse_size(git, tip, top, shown)

@@ -30,7 +30,9 @@ _FIXED = (
     "--to-cmd=true",
 )
 _SHOWN = 12
-"""Lines of a hook's words that are repeated: the last ones."""
+"""Lines of a hook's words that are repeated."""
+_GITS = ("fatal:", "warning:")
+_HINT = "mend it, and send it again (MKIT_HOOKS=off before mkit send skips mkit's own hook)"
 _LINE = b"From %s Mon Sep 17 00:00:00 2001\n"
 """As git format-patch begins a file; hooks find the commit by it."""
 
@@ -66,8 +68,9 @@ class SeriesSendEmail:
                 result = run([*argv, *people, *files], cwd=self._place)
             except ProgramFailed as error:
                 raise Refused(error.message, "install git") from error
+            said = result.stderr.replace(f"{folder}/", "")
         if result.code:
-            raise Refused(f"git send-email refuses: {_reason(result.stderr)}", "MKIT_HOOKS=off")
+            raise Refused(f"git send-email refuses: {_reason(said)}", _HINT)
 
     def post(self, sender: Person, mail: Mail) -> None:
         to, cc = (tuple(map(self._address, people)) for people in (mail.to, mail.cc))
@@ -75,7 +78,9 @@ class SeriesSendEmail:
 
 
 def _reason(stderr: str) -> str:
+    """What the hook said, or git where that said nothing."""
     lines = [visible_line(one.strip()) for one in stderr.splitlines() if one.strip()]
     if any("is not a git command" in one for one in lines):
         return "it is not installed: apt install git-email"
-    return "; ".join(lines[-_SHOWN:])[:1000] or "without a word"
+    told = [one for one in lines if not one.startswith(_GITS)] or lines
+    return "; ".join(told[:_SHOWN])[:1000] or "without a word"

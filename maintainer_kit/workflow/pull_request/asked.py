@@ -81,13 +81,23 @@ def find_asked(stores: Stores, word: str) -> Asked:
         message_id=message.message_id,
         subject=message.full_subject,
         sender=message.submitter,
-        url=pull.url,
+        url=_masked(pull.url),
         ref=pull.ref,
         tip=pull.commit,
         base=since[1] if since else "",
         titles=read_titles(text),
         stat=read_stat(text),
     )
+
+
+def _masked(url: str) -> str:
+    """Without the password in it: that is neither shown, nor kept in merges and mails, nor used."""
+    scheme, is_url, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    user, _, place = host.rpartition("@")
+    if not is_url or ":" not in user:
+        return url
+    return f"{scheme}://{user.partition(':')[0]}:***@{place}{slash}{path}"
 
 
 def read_titles(text: str) -> tuple[str, ...]:
