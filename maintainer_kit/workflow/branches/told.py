@@ -42,7 +42,8 @@ def _results(message: Message) -> Iterator[tuple[str, Result]]:
 
 
 def _mails(stores: Stores, ids: Collection[str]) -> list[Message]:
-    words = sorted({word for one in ids for word in (one, one[:_SHORT])})
+    # Without the field notmuch looks into each of its own, in twenty times the time.
+    words = sorted({f"body:{word}" for one in ids for word in (one, one[:_SHORT])})
     found: set[str] = set()
     for some in batched(words, _AT_ONCE):
         try:
