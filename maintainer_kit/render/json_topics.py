@@ -55,7 +55,7 @@ def topic_json(detail: Detail) -> Json:
     value["related"] = [{"kind": one.kind, "message_id": one.message_id} for one in topic.relations]
     value.update(matter_json(topic))
     value["revisions_count"] = value["revisions"]
-    trailers, checks = Trailers(topic, detail.people), Checks(topic)
+    trailers, checks = Trailers(topic, detail.people), Checks(topic, detail.tested)
     value["revisions"] = [_revision(detail, one, trailers, checks) for one in topic.revisions]
     if not topic.revisions:
         value["thread"] = [_message(topic.root), *(_follow_up(one) for one in topic.follow_ups)]

@@ -53,7 +53,8 @@ def topic_text(detail: Detail, now: int, remarks: Remarks | None = None) -> Iter
     for relation in detail.topic.relations:
         what = relation.kind.replace("-", " ")
         yield f"  {what:<10} {visible_line(relation.message_id)}"
-    given = _Given(Trailers(detail.topic, detail.people), Checks(detail.topic), remarks or {})
+    checks = Checks(detail.topic, detail.tested)
+    given = _Given(Trailers(detail.topic, detail.people), checks, remarks or {})
     for revision in reversed(detail.topic.revisions):
         yield ""
         yield from _revision(detail, revision, given, now)

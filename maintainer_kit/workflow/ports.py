@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from maintainer_kit.checks.finding import Finding
 from maintainer_kit.model.decision.event import Decisions, EventKind, Group
+from maintainer_kit.model.message.check import Check
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.landed import Landing
 from maintainer_kit.model.queue.line import Line
@@ -267,6 +268,13 @@ class Catalogue(Protocol):
         """What landings were looked for in, and how; empty before the first time."""
 
     def set_landed_mark(self, mark: str) -> None: ...
+
+    # tests that ran here
+    def tested(self, message_ids: Collection[str]) -> dict[str, tuple[Check, ...]]:
+        """What they say of these messages, by context. They outlive ``clear``, as landings do."""
+
+    def put_tested(self, found: Mapping[str, Sequence[Check]]) -> None:
+        """What they say now, instead of what was said before in the same context."""
 
     # decisions
     def groups(self) -> list[Group]: ...

@@ -76,13 +76,16 @@ def _clusters(
 ) -> Iterator[Cluster]:
     me, policy = stores.me, stores.policy
     landings = judged(stores.catalogue.landings(messages), decisions)
+    tested = stores.catalogue.tested(messages)
     mended = mended_by(decisions)
     for group in split_clusters(messages.values(), mended.joined):
         topics = collect_topics(group, mended)
         keys = frozenset(key for one in group for key in keys_of(one, mended.joined))
         found = [
             ClusterTopic(
-                make_row(t, me, decisions, policy, landings), _ids(t), aspects_of(t, me.people)
+                make_row(t, me, decisions, policy, landings, tested),
+                _ids(t),
+                aspects_of(t, me.people),
             )
             for t in topics
         ]

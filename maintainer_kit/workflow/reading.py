@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # a list makes no topics: see position.py
     from maintainer_kit.model.queue.landed import Landings
     from maintainer_kit.model.queue.line import Line
     from maintainer_kit.model.queue.row import TopicRow
+    from maintainer_kit.model.topic.checks import Tested
     from maintainer_kit.model.topic.topic import Topic
     from maintainer_kit.workflow.arrivals import Found
     from maintainer_kit.workflow.attested import ByPatch
@@ -46,6 +47,8 @@ class Detail:
     """What mails say that its patches became, by Message-ID of the patch."""
     attested: ByPatch = field(default_factory=dict)
     """What is known of the signatures of its patches; empty where nobody asked."""
+    tested: Tested = field(default_factory=dict)
+    """What tests that ran here say of its patches."""
 
     def state_of(self, message_id: str) -> str:
         """The state of one patch; ``superseded`` once a newer one has taken its place."""
@@ -162,7 +165,8 @@ def detail_now(stores: Stores, row: TopicRow) -> Detail:
     ids = [one.message_id for each in found.topic.revisions for one in each.series.messages]
     claims = weighed_claims(stores.catalogue, {m.message_id: m for m in found.topic.messages})
     landings = known_landings(stores.catalogue, ids)
-    return replace(found, landings=landings, claims=claims)
+    tested = stores.catalogue.tested(ids)
+    return replace(found, landings=landings, claims=claims, tested=tested)
 
 
 def detail(stores: Stores, row: TopicRow) -> Detail:
@@ -174,18 +178,18 @@ def detail(stores: Stores, row: TopicRow) -> Detail:
 
 
 def all_details(stores: Stores) -> Iterator[Detail]:
-    """Every topic, in the order of the ids, by mail and decisions alone: what landed depends on
-    repositories, and on when they were looked at."""
+    """Every topic, in the order of the ids, by mail and decisions alone: what landed, and what
+    tests say, depends on repositories, and on when they were looked at."""
     found = stores.catalogue.select(Selection(open_only=False))
     for batch in batched(sorted(one for one, _ in found), 200):
         by_id = {row.id: row for row in stores.catalogue.rows(batch)}
         for topic_id in batch:
-            yield _without_landings(stores, detail(stores, by_id[topic_id]))
+            yield _by_mail_alone(stores, detail(stores, by_id[topic_id]))
 
 
-def _without_landings(stores: Stores, found: Detail) -> Detail:
+def _by_mail_alone(stores: Stores, found: Detail) -> Detail:
     ids = [message.message_id for message in found.topic.messages]
-    if not stores.catalogue.landings(ids):
+    if not stores.catalogue.landings(ids) and not stores.catalogue.tested(ids):
         return found
     from maintainer_kit.model.queue.making import make_row
 

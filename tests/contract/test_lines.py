@@ -140,6 +140,7 @@ def test_an_older_catalogue_is_given_lines(tmp_path: Path) -> None:
             shown(catalogue, EVERYTHING)
             if is_old:
                 catalogue.db.execute("ALTER TABLE topic DROP COLUMN line")
+                catalogue.db.execute("DROP TABLE tested")
                 catalogue.db.execute("PRAGMA user_version = 6")
     first, then = (dict(pairs) for pairs in held)
     by_clock = BY_CLOCK - {SNOOZED.id}

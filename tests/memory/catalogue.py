@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from maintainer_kit.checks.finding import Finding
 from maintainer_kit.model.decision.event import Decisions, EventKind, Group, decide
 from maintainer_kit.model.decision.snooze import AWAKE
+from maintainer_kit.model.message.check import Check
 from maintainer_kit.model.message.message import Kind, Message
 from maintainer_kit.model.queue.aspects import Aspects
 from maintainer_kit.model.queue.landed import Landing
@@ -42,6 +43,7 @@ class _Tables:
     findings: dict[str, tuple[str, tuple[Finding, ...]]] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
     landings: dict[str, tuple[Landing, ...]] = field(default_factory=dict)
+    tested: dict[tuple[str, str], Check] = field(default_factory=dict)
     matched: set[str] = field(default_factory=set)
     landed_mark: str = ""
     lists_mark: str = ""
@@ -80,7 +82,7 @@ class MemoryCatalogue:
         self._tables.position = position
 
     def clear(self) -> None:
-        self._tables = _Tables(landings=self._tables.landings)
+        self._tables = _Tables(landings=self._tables.landings, tested=self._tables.tested)
 
     def count(self) -> int:
         return len(self._tables.records)
@@ -328,6 +330,17 @@ class MemoryCatalogue:
                 by_trust = sorted(landings, key=lambda each: (not each.is_sure, each.commit))
                 self._tables.landings[one] = tuple(by_trust)
         self._tables.matched.update(self._known(found))
+
+    def tested(self, message_ids: Collection[str]) -> dict[str, tuple[Check, ...]]:
+        found: dict[str, tuple[Check, ...]] = {}
+        for (one, _), check in sorted(self._tables.tested.items()):
+            if one in message_ids:
+                found[one] = (*found.get(one, ()), check)
+        return found
+
+    def put_tested(self, found: Mapping[str, Sequence[Check]]) -> None:
+        for one, several in found.items():
+            self._tables.tested.update({(one, each.context): each for each in several})
 
     def unmatched(self) -> set[str]:
         return self._tables.records.keys() - self._tables.matched

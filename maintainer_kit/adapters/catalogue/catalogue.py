@@ -13,6 +13,7 @@ from maintainer_kit.adapters.catalogue.lines import LineTable
 from maintainer_kit.adapters.catalogue.mail import MailTable
 from maintainer_kit.adapters.catalogue.schema import migrate
 from maintainer_kit.adapters.catalogue.search import SearchTable
+from maintainer_kit.adapters.catalogue.tested import TestedTable
 from maintainer_kit.workflow.position import Position, Revision
 
 _BUSY = 30.0
@@ -22,7 +23,7 @@ _TABLES = (
 )
 
 
-class SqliteCatalogue(MailTable, LineTable, DecisionTable, SearchTable, LandingTable):
+class SqliteCatalogue(MailTable, LineTable, DecisionTable, SearchTable, LandingTable, TestedTable):
     """Implements the port ``Catalogue``."""
 
     def __init__(self, path: Path) -> None:

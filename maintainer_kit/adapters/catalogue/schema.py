@@ -181,7 +181,18 @@ UPDATE topic SET line =
     AND json_extract(facts, '$[18]') = '[]' AND json_extract(facts, '$[19]') = 0;
 """
 
-MIGRATIONS = (_FIRST, _FINDINGS, _STANDING, _LANDING, _ANNOUNCED, _LISTS, _LINES)
+# What tests that ran here say of patches; they come from repositories, as landings do.
+_TESTED = """
+CREATE TABLE tested (
+    message TEXT NOT NULL,
+    context TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    about TEXT NOT NULL,
+    PRIMARY KEY (message, context)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS = (_FIRST, _FINDINGS, _STANDING, _LANDING, _ANNOUNCED, _LISTS, _LINES, _TESTED)
 """Step n leads from version n to version n + 1; version 0 is the empty file."""
 
 VERSION = len(MIGRATIONS)

@@ -18,7 +18,7 @@ from maintainer_kit.model.queue.turn import Me, mail_turn
 from maintainer_kit.model.queue.turn_review import deadline_of, decidable_of, my_patches
 from maintainer_kit.model.queue.waiting import awaited_bots, wait_until
 from maintainer_kit.model.topic.applied import Trailers
-from maintainer_kit.model.topic.checks import Checks
+from maintainer_kit.model.topic.checks import Checks, Tested
 from maintainer_kit.model.topic.topic import Topic, TopicKind
 
 
@@ -28,14 +28,17 @@ def make_row(
     decisions: Decisions,
     policy: Policy = DEFAULT_POLICY,
     landings: Landings | None = None,
+    tested: Tested | None = None,
 ) -> TopicRow:
     """The row of a topic, with decisions counted in."""
-    row = _undecided(topic, me, policy, landings or {})
+    row = _undecided(topic, me, policy, landings or {}, tested)
     ids = [message.message_id for message in topic.messages]
     return replace(row, standing=stand(row, ids, decisions, me, policy))
 
 
-def _undecided(topic: Topic, me: Me, policy: Policy, landings: Landings) -> TopicRow:
+def _undecided(
+    topic: Topic, me: Me, policy: Policy, landings: Landings, tested: Tested | None
+) -> TopicRow:
     root = topic.root
     trailers = Trailers(topic, me.people) if topic.kind is TopicKind.SERIES else None
     by_mail = mail_turn(topic, me, trailers, landings)
@@ -65,7 +68,7 @@ def _undecided(topic: Topic, me: Me, policy: Policy, landings: Landings) -> Topi
         mails=len(topic.messages),
         ruled=_ruled(topic, me, policy),
         deadline=deadline_of(topic),
-        checks=() if is_review else Checks(topic).counts(),
+        checks=() if is_review else Checks(topic, tested).counts(),
         expects=expects,
         waits=wait_until(topic, expects, by_mail),
         landed=count_landed(topic.view, landings),

@@ -2,18 +2,22 @@
 """What bots found out about a topic: of several results of one test the newest counts.
 
 A result that is about a cover letter, or about a whole series, is a result of each of its patches,
-as in Patchwork.
+as in Patchwork. What tests that ran here say of a patch stands beside that.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from maintainer_kit.model.message.check import Check
 from maintainer_kit.model.message.message import Kind, Message
 from maintainer_kit.model.topic.series import Series, sort_key
 from maintainer_kit.model.topic.topic import Topic
+
+Tested = Mapping[str, Sequence[Check]]
+"""What tests that ran here say, by Message-ID of the patch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Result:
 
     check: Check
     message: Message
+    """Of a test that ran here the patch itself."""
 
 
 _ByContext = dict[str, Result]
@@ -30,7 +35,7 @@ _ByContext = dict[str, Result]
 class Checks:
     """The results of one topic."""
 
-    def __init__(self, topic: Topic) -> None:
+    def __init__(self, topic: Topic, tested: Tested | None = None) -> None:
         self._topic = topic
         self._series: dict[str, str] = {}
         self._covers: set[str] = set()
@@ -46,6 +51,11 @@ class Checks:
             self._take(topic.root, topic.root.message_id)
         for follow_up in topic.follow_ups:
             self._take(follow_up.message, follow_up.head_id)
+        for message in topic.messages if tested else ():
+            if message.message_id in self._series:
+                for check in (tested or {}).get(message.message_id, ()):
+                    held = self._of_patch.setdefault(message.message_id, {})
+                    held[check.context] = Result(check, message)
 
     def _take(self, message: Message, head_id: str) -> None:
         series = self._series.get(head_id, "")

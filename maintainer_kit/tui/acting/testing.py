@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from maintainer_kit.model.mail.text import count_of, visible_line
-from maintainer_kit.tui.acting.branches import BranchesApp
+from maintainer_kit.tui.acting.applying import ApplyingApp
 
 if TYPE_CHECKING:  # not before somebody tests
     from maintainer_kit.model.testing.result import Result
@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # not before somebody tests
     from maintainer_kit.workflow.testing.ports import Job
 
 
-class TestingApp(BranchesApp):
+class TestingApp(ApplyingApp):
     """``test``."""
 
     __test__ = False
