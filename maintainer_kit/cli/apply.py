@@ -26,6 +26,7 @@ class Asked:
     link: str | None
     signs: bool | None
     as_json: bool
+    guesses: bool = True
 
 
 @click.command(
@@ -51,6 +52,9 @@ class Asked:
     default=None,
     help="Add my Signed-off-by, or not; default: mkit.applySignOff.",
 )
+@click.option(
+    "--no-guess", is_flag=True, help="Stop rather than take other lines for those of the patch."
+)
 @click.option("--continue", "step", flag_value="continue", help="Go on after a stop.")
 @click.option("--skip", "step", flag_value="skip", help="Leave out the patch at which it stopped.")
 @click.option("--abort", "step", flag_value="abort", help="Forget all of it.")
@@ -73,6 +77,7 @@ def apply_command(
     repository: Path | None,
     link: str | None,
     signs: bool | None,
+    no_guess: bool,
     step: str | None,
     as_json: bool,
     no_sync: bool,
@@ -91,7 +96,8 @@ def apply_command(
         raise click.UsageError("name a TARGET and --to BRANCH, or one of --" + ", --".join(_STEPS))
     if targets and not branch:
         raise click.UsageError("say where the commits go: --to BRANCH")
-    asked = Asked(targets, branch, onto, subset, dry_run, repository, link, signs, as_json)
+    given = (targets, branch, onto, subset, dry_run, repository, link, signs, as_json)
+    asked = Asked(*given, guesses=not no_guess)
     with open_workspace() as workspace:
         if step:
             take_step(workspace, step, asked)

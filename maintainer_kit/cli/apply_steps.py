@@ -30,7 +30,8 @@ def begin(workspace: Workspace, asked: Asked) -> None:
     """Apply targets to a branch."""
     site = open_site(workspace, asked.repository)
     manner = site.manner(asked.link, asked.signs)
-    wish = Wish(asked.targets, asked.branch, asked.subset, asked.onto, site.refs(), manner)
+    where = (asked.branch, asked.subset, asked.onto, site.refs())
+    wish = Wish(asked.targets, *where, manner, asked.guesses)
     carry_out(site, site.plan(wish), wish.refs, asked)
 
 
@@ -46,6 +47,8 @@ def carry_out(site: Site, plan: Plan, refs: Sequence[str], asked: Asked) -> None
         folder.lay(one, plan.parcels, refs)
         with site.run(folder, Laid(plan.parcels, tuple(refs)), _say) as run:
             one = run.begin(one, plan.bases)
+            if not asked.dry_run:
+                site.remember(plan)
             _end(run, one, folder, asked, plan.remarks)
 
 

@@ -184,6 +184,7 @@ copy | y | app.copy | copy | open --print | copy the Message-ID; once more: its 
 browse | o | app.browse | archive | open | open it in the archive on the web
 findings | C | app.findings | findings | check | check: findings with their lines, a draft reply
 complete | ctrl+g | app.complete | fetch | pull --complete | fetch the patches that are missing
+apply | b | app.apply | apply | apply | apply to a branch, in a tree of mkit's own
 test | exclamation_mark | app.test | test | test | test the commits that it became
 link | l | app.link | link | link | link: make it and another topic one
 unlink | x | app.unlink | unlink | unlink | unlink: take this posting out of its topic

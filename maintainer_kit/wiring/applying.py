@@ -18,6 +18,7 @@ from maintainer_kit.adapters.git.borrowed import Borrowed, identity
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.publish import BRANCHES, RefMove, publish, short_name
 from maintainer_kit.adapters.settings import absolute_path
+from maintainer_kit.adapters.used_branches import UsedBranches
 from maintainer_kit.config import SIGN_OFF_ON, Settings
 from maintainer_kit.errors import ConfigError, NotFound, Refused, RepositoryError
 from maintainer_kit.lazy.dataclass import dataclass
@@ -75,6 +76,11 @@ class Site:
     def plan(self, wish: Wish) -> Plan:
         """What is to be done, with what should be known before."""
         return make_plan(self.workspace.stores, self.source, wish, am_mail)
+
+    def remember(self, plan: Plan) -> None:
+        """To which branch the patches of these lists went."""
+        lists = [name for one in plan.series for name in one.topic.root.lists]
+        UsedBranches(self.workspace.home.root).remember(lists, short_name(plan.application.branch))
 
     @contextmanager
     def run(self, folder: ApplicationFolder, laid: Laid, say: Say) -> Iterator[Run]:

@@ -95,6 +95,11 @@ class AmTree:
         config = _RERERE if rerere else _NO_RERERE
         return self.run(*config, *_AM, *options, "--", *map(str, mails))
 
+    def takes_back(self, mail: Path) -> bool:
+        """Whether the diff applies the other way round: what it does is there."""
+        argv = ("apply", "--cached", "--check", "--reverse", "--whitespace=nowarn", "--")
+        return self.run(*argv, str(self.diff_file(mail))).code == 0
+
     def am_for_hand(self, mail: Path) -> Result:
         """By three-way merge; a conflict stays in the files, and how it is solved is learnt."""
         return self.run(*_HAND, *_AM, "-3", "--", str(mail))

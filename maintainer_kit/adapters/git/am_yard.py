@@ -87,6 +87,8 @@ class AmYard:
                 return Tried()
 
     def _three_way(self, at: int, head: str) -> Tried:
+        if self.tree.takes_back(self._mails[at]):
+            return Tried(is_there=True)
         self.tree.write_out(self._paths(self._mails[at]))
         done = self.tree.am([self._mails[at]], "-3")
         if done.code:

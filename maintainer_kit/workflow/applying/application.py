@@ -54,6 +54,8 @@ class Application:
     base: str
     """The commit below the first patch."""
     patches: tuple[Wanted, ...]
+    guesses: bool = True
+    """Whether the ways are tried that may put lines where nobody meant them."""
     applied: tuple[Applied, ...] = ()
     """In the order of the patches."""
     phase: Phase = Phase.APPLYING
@@ -107,6 +109,7 @@ def dump(one: Application) -> dict[str, object]:
         "branch": one.branch,
         "old": one.old,
         "base": one.base,
+        "guesses": one.guesses,
         "patches": [[p.message_id, p.topic, p.title] for p in one.patches],
         "applied": [[a.message_id, a.commit, a.way.value] for a in one.applied],
         "phase": one.phase.value,
@@ -137,6 +140,7 @@ def _load(told: Mapping[str, Any]) -> Application:
         branch=str(told["branch"]),
         old=None if old is None else str(old),
         base=str(told["base"]),
+        guesses=bool(told["guesses"]),
         patches=tuple(Wanted(*map(str, one)) for one in patches),
         applied=tuple(Applied(str(m), str(c), Way(w)) for m, c, w in applied),
         phase=Phase(str(told["phase"])),

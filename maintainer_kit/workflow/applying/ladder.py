@@ -8,7 +8,7 @@ from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.workflow.applying.application import Application, Phase
 from maintainer_kit.workflow.applying.ports import Say, Shelf, Yard
-from maintainer_kit.workflow.applying.ways import IN_WORDS, LADDER, Tried, Way
+from maintainer_kit.workflow.applying.ways import GUESSES, IN_WORDS, LADDER, Tried, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Climber:
         told = [f"as it is: {words}"]
         self.say(f"  {told[0]}")
         for way in self.ways:
+            if way in GUESSES and not one.guesses:
+                continue
             tried = self.yard.climb(way, at, one.head)
             if tried.is_done:
                 return self._done(one, way, tried)

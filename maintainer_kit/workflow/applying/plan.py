@@ -34,6 +34,8 @@ class Wish:
     refs: tuple[str, ...] = ("HEAD",)
     """Of the repository: where patches land."""
     manner: Manner = field(default_factory=Manner)
+    guesses: bool = True
+    """See ``Application``."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def make_plan(stores: Stores, source: Source, wish: Wish, write: Write) -> Plan:
         old=old,
         base=bases[0].commit,
         patches=tuple(_wanted(one, each) for each in series for one in each.patches),
+        guesses=wish.guesses,
     )
     return Plan(
         application, parcels, tuple(bases), tuple(series), tuple(remarks_on(stores, series))

@@ -48,6 +48,8 @@ CHANGED = frozenset({Way.RERERE, Way.CONTEXT, Way.MERGE, Way.WIGGLE, Way.EDITED,
 """After these a commit is not what was posted, or need not be."""
 LADDER = (Way.THREE_WAY, Way.OTHER_BASE, Way.RERERE, Way.CONTEXT, Way.MERGE, Way.WIGGLE)
 """What is tried, in this order, without asking anybody."""
+GUESSES = frozenset({Way.CONTEXT, Way.MERGE, Way.WIGGLE})
+"""What may be put where nobody meant it."""
 
 
 @dataclass(frozen=True, slots=True)

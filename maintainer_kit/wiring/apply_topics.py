@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Topics applied in one go, by the settings, for whoever waits for one line about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from maintainer_kit.adapters.applications import Laid
+from maintainer_kit.adapters.git.publish import short_name
+from maintainer_kit.adapters.home import find_home
+from maintainer_kit.adapters.used_branches import UsedBranches
+from maintainer_kit.errors import Refused
+from maintainer_kit.model.mail.text import count_of, visible_line
+from maintainer_kit.wiring.applying import open_site
+from maintainer_kit.wiring.workspace import Workspace
+from maintainer_kit.workflow.applying.application import Application, Phase
+from maintainer_kit.workflow.applying.plan import Wish
+from maintainer_kit.workflow.applying.ports import Say
+
+_SHORT = 12
+
+
+def usual_branch(lists: Sequence[str]) -> str:
+    """Where patches of these lists went last; empty where none did."""
+    return UsedBranches(find_home().root).last(lists)
+
+
+def apply_topics(workspace: Workspace, topic_ids: Sequence[str], branch: str, say: Say) -> str:
+    """What came of it, in a line. ``say`` may raise to stop it: then nothing is left of it.
+
+    Raises what ``mkit apply`` says. Where a patch wants a person it stays laid open.
+    """
+    site = open_site(workspace, None)
+    wish = Wish(topic_ids, branch, refs=site.refs(), manner=site.manner(None, None))
+    plan = site.plan(wish)
+    folder = site.folder(plan.application.branch)
+    with folder.held():
+        if folder.read() is not None:
+            raise Refused(f"patches are being applied to {branch} already", "mkit apply --status")
+        folder.lay(plan.application, plan.parcels, wish.refs)
+        try:
+            with site.run(folder, Laid(plan.parcels, wish.refs), say) as run:
+                one = run.begin(plan.application, plan.bases)
+                if one.phase is not Phase.STOPPED:
+                    run.finish(one)
+        except BaseException:
+            folder.drop()
+            raise
+        if one.changed:
+            folder.keep_changes(one)
+    site.remember(plan)
+    return "; ".join((_words(one), *(visible_line(remark) for remark in plan.remarks[:2])))
+
+
+def _words(one: Application) -> str:
+    name = visible_line(short_name(one.branch))
+    if one.phase is Phase.STOPPED and one.current:
+        number = f"{one.at + 1}/{len(one.patches)}"
+        return (
+            f"{name}: stopped at {number}, {visible_line(one.current.title)}: mkit apply --status"
+        )
+    made = sum(bool(each.commit) for each in one.applied)
+    if not made:
+        return f"{name}: all was there before"
+    by_hand = f", {len(one.changed)} to look at: mkit apply --range-diff" if one.changed else ""
+    return f"{name}: {one.head[:_SHORT]}, {count_of(made, 'commit')}{by_hand}"
