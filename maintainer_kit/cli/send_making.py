@@ -163,5 +163,6 @@ def _to_self(desk: PostingDesk, plan: Plan) -> int:
             except (NotSent, MaybeSent) as error:
                 words = f"{at} of {count_of(len(made.mails), 'mail')} sent, then: {error.message}"
                 raise Refused(words, "git config --get-regexp sendemail") from error
-    click.echo(f"{count_of(len(made.mails), 'mail')} sent to {desk.sender.address}")
+    words = f"{count_of(len(made.mails), 'mail')} {desk.outbox.words}, to {desk.sender.address}"
+    click.echo(visible_line(words))
     return 0

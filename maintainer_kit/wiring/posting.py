@@ -12,7 +12,6 @@ from maintainer_kit.adapters.git.format_series import FormatSeries
 from maintainer_kit.adapters.git.layout import read_layout
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.series_branch import read_branch
-from maintainer_kit.adapters.mail.outgoing import GitSendEmail
 from maintainer_kit.adapters.mail.series_outbox import SeriesSendEmail
 from maintainer_kit.adapters.posting_records import NAME, PostingFolder
 from maintainer_kit.checks.addressees import touched_by
@@ -32,6 +31,7 @@ from maintainer_kit.workflow.check import lists_of
 from maintainer_kit.workflow.posting.desk import PostingDesk
 from maintainer_kit.workflow.posting.plan import Plan
 from maintainer_kit.workflow.posting.ports import Asked, Rules
+from maintainer_kit.workflow.replying.ports import Outbox
 
 _HOURS = 24
 """Between two revisions, where the rules say nothing."""
@@ -95,10 +95,11 @@ def open_posting(
             write=posting_mail,
             words=PostingWords(),
             records=posting_records(workspace),
-            outbox=series_outbox(workspace, repository, is_asking=is_asking),
+            outbox=_series_outbox(workspace, repository, replying.outbox),
             sender=replying.sender,
             tests=tests_of(workspace, git),
             process=os.getpid(),
+            is_leaving=not replying.outbox.sends,
         )
 
 
@@ -109,9 +110,15 @@ def posting_records(workspace: Workspace) -> PostingFolder:
 def series_outbox(
     workspace: Workspace, repository: Path | None, *, is_asking: bool
 ) -> SeriesSendEmail:
-    settings = workspace.home.settings
+    """Where series go: as replies do, by the settings."""
+    return _series_outbox(workspace, repository, open_desk(workspace, is_asking=is_asking).outbox)
+
+
+def _series_outbox(
+    workspace: Workspace, repository: Path | None, outbox: Outbox
+) -> SeriesSendEmail:
     top = read_layout(Git(repository)).top or repository or Path.cwd()
-    return SeriesSendEmail(GitSendEmail(settings, is_asking=is_asking), address_text, settings, top)
+    return SeriesSendEmail(outbox, address_text, workspace.home.settings, top)
 
 
 def edit_letter(workspace: Workspace, desk: PostingDesk, plan: Plan) -> str:

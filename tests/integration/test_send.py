@@ -318,3 +318,20 @@ def test_on_a_terminal_it_is_written_shown_and_asked(two: Author, sink: Sink) ->
         terminal.press("y", "Enter")
         terminal.until("3 mails sent")
     assert body(sink.raw[0]).startswith("Written.")
+
+
+def test_left_for_another_program(two: Author, sink: Sink) -> None:
+    """As replies are, by mkit.replyTo: the demo sends nothing."""
+    config = two.mkit.home / "config"
+    config.write_text(config.read_text() + "[mkit]\n\treplyTo = drafts\n")
+    done = two.send("fails", "--yes")
+    assert done.stdout.splitlines()[-1].startswith("3 mails left in ")
+    assert sink.raw == []
+    drafts = sorted((two.mkit.home / "outbox" / "cur").iterdir())
+    assert len(drafts) == 3
+    assert two.mkit.topics() == []
+    assert two.told("fails", "--show")["revision"] == 2
+    box = two.mkit.base / "left.mbox"
+    config.write_text(config.read_text() + f"\treplyTo = {box}\n")
+    two.send("fails", "--to-self")
+    assert box.read_bytes().count(b"\nTo: Ada Author <ada@quarry.example>\n") == 3

@@ -20,7 +20,7 @@ from maintainer_kit.workflow.branches.ports import Refs
 _PATIENCE = 300.0
 """Seconds that git may be silent: a disk that is asleep, a history that was never packed."""
 _MOST = 10_000
-"""Tips that are counted at once: more do not fit into a command line."""
+"""Tips that are counted at once: of many more the names do not fit into a command line."""
 _FIELDS = (
     *("refname", "symref", "objecttype", "objectname", "tree", "committerdate:unix"),
     *("upstream", "push", "worktreepath", "subject"),
@@ -101,6 +101,6 @@ class GitBranches:
                 raise self.git.failure("rev-list", result.stderr)
 
     def commits(self, ids: Iterable[str]) -> Sequence[CommitRecord]:
-        listed = list(ids)[:_MOST]
+        listed = list(ids)
         found = read_heads(self.git, "--no-walk", *listed) if listed else []
         return [one for one in reversed(found) if len(one.parents) < 2]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The mails of a series go out by ``git send-email``, one a run, after it has seen all of them.
+"""The mails of a series go out as replies do, one by one, after ``git send-email`` has seen all.
 
 A run in vain (``--dry-run``) lets git and the hook sendemail-validate look at the whole series;
 then each mail is handed over alone, so that it is known which of them went.
@@ -11,13 +11,12 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from maintainer_kit.adapters.mail.outgoing import GitSendEmail
 from maintainer_kit.adapters.process import ProgramFailed, run
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.workflow.posting.record import Mail
-from maintainer_kit.workflow.replying.ports import Posting
+from maintainer_kit.workflow.replying.ports import Outbox, Posting
 
 _FIXED = (
     "--dry-run",
@@ -40,22 +39,27 @@ _LINE = b"From %s Mon Sep 17 00:00:00 2001\n"
 class SeriesSendEmail:
     """Implements the port ``SeriesOutbox``."""
 
-    words = "sent"
-
     def __init__(
         self,
-        outbox: GitSendEmail,
+        outbox: Outbox,
         address: Callable[[Person], str],
         settings: Path | None,
         place: Path,
     ) -> None:
-        """``address`` writes people as headers have them, ``place`` is where the hook runs."""
+        """``outbox`` is that of replies, by the user's settings; ``address`` writes people as
+        headers have them, ``place`` is where the hook runs."""
         self._outbox = outbox
         self._address = address
         self._more = ["-c", f"include.path={settings}"] if settings and settings.exists() else []
         self._place = place
 
+    @property
+    def words(self) -> str:
+        return self._outbox.words
+
     def validate(self, mails: Sequence[Mail]) -> None:
+        if not self._outbox.sends:
+            return
         with tempfile.TemporaryDirectory(prefix="mkit-send-") as folder:
             files = []
             for at, mail in enumerate(mails):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 
 from maintainer_kit.checks.reading_commit import CommitRecord
 from maintainer_kit.workflow.branches.branch import Beside, Branch, Head, Holder, Result
@@ -14,6 +14,9 @@ from maintainer_kit.workflow.branches.followed import Followed, mainline_of
 from maintainer_kit.workflow.branches.patches import Patches, known_patches
 from maintainer_kit.workflow.branches.ports import Repository
 from maintainer_kit.workflow.stores import Stores
+
+_MOST_READ = 10_000
+"""Commits of a repository that are read."""
 
 
 class Looking:
@@ -45,7 +48,7 @@ class Looking:
             mainline=self._nearest(head),
             merged=tuple(self._holders(head)),
             commits=len(own),
-            is_cut=self._counted.alone(head.tip) > len(self._counted.kept_of(head.tip)),
+            is_cut=self._is_cut(head.tip),
             parts=self._patches.parts(own),
             untold=sum(not self._patches.is_told(one) for one in own),
             landed=sum(self._patches.has_landed(one) for one in own),
@@ -85,11 +88,20 @@ class Looking:
         }
 
     @cached_property
-    def _commits(self) -> Sequence[CommitRecord]:
+    def _wanted(self) -> Mapping[str, None]:
+        """Own commits of all branches, as many as are read, in the order in which that is done."""
         kept = (self._counted.kept_of(tip) for tip in {head.tip: None for head in self._heads})
         # In turn, so that a branch with very many leaves room for the others.
-        in_turn = chain.from_iterable(zip_longest(*kept))
-        return self._repository.commits(one for one in dict.fromkeys(in_turn) if one)
+        in_turn = (one for one in chain.from_iterable(zip_longest(*kept)) if one)
+        return dict.fromkeys(islice(dict.fromkeys(in_turn), _MOST_READ))
+
+    def _is_cut(self, tip: str) -> bool:
+        read = sum(one in self._wanted for one in self._counted.kept_of(tip))
+        return self._counted.alone(tip) > read
+
+    @cached_property
+    def _commits(self) -> Sequence[CommitRecord]:
+        return self._repository.commits(self._wanted)
 
     @cached_property
     def _patches(self) -> Patches:

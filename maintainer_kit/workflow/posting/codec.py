@@ -19,6 +19,7 @@ def dump_record(record: Record) -> dict[str, Any]:
         **{name: getattr(record, name) for name in _WORDS},
         "letter": _letter(record.letter) if record.letter else None,
         "revision": record.revision,
+        "is_left": record.is_left,
         "sender": _person(record.sender),
         "mails": [_mail(one) for one in record.mails],
         "posted": [
@@ -35,6 +36,7 @@ def load_record(fields: Mapping[str, Any]) -> Record | None:
             **{name: _word(fields[name]) for name in _WORDS},
             letter=_read_letter(letter) if letter else None,
             revision=int(fields["revision"]),
+            is_left=bool(fields["is_left"]),
             sender=_read_person(fields["sender"]),
             mails=tuple(map(_read_mail, fields["mails"])),
             posted=tuple(map(_read_posted, fields["posted"])),

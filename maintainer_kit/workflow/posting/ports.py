@@ -122,7 +122,8 @@ class SeriesOutbox(Protocol):
     """Where the mails go."""
 
     @property
-    def words(self) -> str: ...
+    def words(self) -> str:
+        """What becomes of a mail: ``sent``, ``left in FILE``."""
 
     def validate(self, mails: Sequence[Mail]) -> None:
         """Let git and its hook look at all of them. Raises Refused."""

@@ -62,6 +62,8 @@ class Record:
     tip: str = ""
     why: str = ""
     posted: tuple[Posted, ...] = ()
+    is_left: bool = False
+    """The mails are left for another program to send: they are none of one's own mail yet."""
 
     @property
     def is_under_way(self) -> bool:

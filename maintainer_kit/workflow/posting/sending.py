@@ -71,6 +71,7 @@ def post(desk: PostingDesk, plan: Plan, made: Made, why: str = "") -> Outcome:
             mails=made.mails,
             tip=desk.branch.tip,
             why=why,
+            is_left=desk.is_leaving,
         )
         desk.records.put(record)
         return _send(desk.stores, desk.records, desk.outbox, record)
@@ -143,15 +144,21 @@ def _finish(stores: Stores, records: Records, record_id: str) -> None:
     record = records.get(record_id)
     if record is None or not record.mails or record.is_under_way:
         return
-    mails = [SourceMail(f"send {record.id}", at, one.raw) for at, one in enumerate(record.mails)]
-    try:
-        import_mail(stores, mails, wait=_PATIENCE)
-    except (Busy, IndexFailure, StateError):
+    if not record.is_left and not _import(stores, record):
         return
     ids = tuple(one.message_id for one in record.mails)
     done = Posted(record.revision, ids, record.tip, record.why)
     posted = (*record.posted, done)
     records.put(replace(record, letter=None, mails=(), why="", posted=posted))
+
+
+def _import(stores: Stores, record: Record) -> bool:
+    mails = [SourceMail(f"send {record.id}", at, one.raw) for at, one in enumerate(record.mails)]
+    try:
+        import_mail(stores, mails, wait=_PATIENCE)
+    except (Busy, IndexFailure, StateError):
+        return False
+    return True
 
 
 def recover(stores: Stores, records: Records) -> bool:

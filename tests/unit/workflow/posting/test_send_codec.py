@@ -33,6 +33,7 @@ RECORD = st.builds(
     tip=st.text(),
     why=st.text(),
     posted=st.lists(POSTED, max_size=2).map(tuple),
+    is_left=st.booleans(),
 )
 
 
