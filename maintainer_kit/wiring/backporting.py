@@ -14,7 +14,14 @@ from maintainer_kit.adapters.git.backport_history import BackportHistory
 from maintainer_kit.adapters.git.borrowed import Borrowed, identity
 from maintainer_kit.adapters.git.cherry import CherryTree
 from maintainer_kit.adapters.git.process import Git
-from maintainer_kit.adapters.git.publish import BRANCHES, RefMove, checked_out, publish
+from maintainer_kit.adapters.git.publish import (
+    BRANCHES,
+    RefMove,
+    checked_out,
+    is_at,
+    publish,
+    short_name,
+)
 from maintainer_kit.config import Settings
 from maintainer_kit.errors import ConfigError, NotFound, Refused
 from maintainer_kit.model.mail.person import Person
@@ -106,9 +113,13 @@ def kept_room(workspace: Workspace, job: Job) -> Iterator[Room]:
 
 
 def give_up(workspace: Workspace, job: Job) -> None:
-    """Forget one that is under way; the branch is as it was."""
+    """Forget one that is under way; the branch is as it was. Raises Refused where the branch has
+    moved already: only that was not noted any more."""
     shelf = BackportShelf(workspace.home.root, job.repository, job.branch)
     with shelf.alone():
+        if job.picked and not job.todo and is_at(Git(Path(job.repository)), job.branch, job.head):
+            name = short_name(job.branch)
+            raise Refused(f"{name} has all of it already", "mkit backport --continue")
         shelf.drop()
 
 

@@ -262,6 +262,22 @@ def test_killed_between_two_commits(home: Mkit, work: Work) -> None:
     assert work.git("fsck", "--strict") == ""
 
 
+def test_killed_once_the_branch_has_moved(home: Mkit, work: Work) -> None:
+    ten = work.commit("fs: ten", a__c=lines(n10="ten"))
+    script = 'git "$@"; kill -9 $PPID'
+    path = shim(home.base / "bin", "update-ref", script)
+    killed = replace(home.having(PATH=path), quick=False)
+    argv = ("backport", "--repo", str(work.path), ten, "--to", "stable")
+    assert killed.end_of(*argv).code == -signal.SIGKILL
+    new = work.git("rev-parse", "stable")
+    refused = home.run("backport", "--abort", code=1)
+    assert "stable has all of it already" in refused.stderr
+    found = go_on(home, "--continue")
+    assert [one["upstream"] for one in found["picked"]] == [ten]
+    assert work.git("rev-parse", "stable") == new == found["new"]
+    assert "no backport" in home.run("backport", "--continue", code=1).stderr
+
+
 def test_ids_of_64_digits(home: Mkit, tmp_path: Path) -> None:
     work = Work(tmp_path / "long", "--object-format=sha256")
     work.commit("Begin", a__c=lines())

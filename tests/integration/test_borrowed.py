@@ -85,6 +85,21 @@ def test_a_branch_comes_with_what_it_needs(tmp_path: Path, work: Work) -> None:
     assert work.git("status", "--porcelain") == ""
 
 
+def test_whoever_was_killed_after_it_may_do_it_again(tmp_path: Path, work: Work) -> None:
+    own = Borrowed.create(Git(work.path), tmp_path / "own")
+    base = own.resolve("master")
+    new = grown(own, base, tmp_path / "tree")
+    for _ in range(2):
+        publish(own, [RefMove("refs/heads/topic", new, None)], "mkit apply: a topic", [base])
+    work.git("branch", "-f", "topic", base)
+    for _ in range(2):
+        publish(own, [RefMove("refs/heads/topic", new, base)], "mkit apply: a topic", [base])
+    assert work.git("rev-parse", "topic") == new
+    assert work.git("reflog", "show", "topic").count("mkit apply") == 2
+    publish(own, [RefMove("refs/heads/x", new, None), RefMove("refs/heads/topic", new, base)], "x")
+    assert work.git("rev-parse", "x") == new
+
+
 def test_all_refs_or_none(tmp_path: Path, work: Work) -> None:
     own = Borrowed.create(Git(work.path), tmp_path / "own")
     base = own.resolve("master")

@@ -32,7 +32,8 @@ class RefMove:
 def publish(
     borrowed: Borrowed, moves: Sequence[RefMove], reason: str, above: Sequence[str] = ()
 ) -> None:
-    """Move refs of the source, in one transaction, after their objects were brought there.
+    """Move refs of the source, in one transaction, after their objects were brought there. Those
+    that are there already are left as they are: whoever was killed after this may call it again.
 
     ``reason`` goes into the reflog; ``above`` are commits of the source on which the new ones
     stand, so that the history below needs no walk (the old values count as well). Raises Refused,
@@ -40,6 +41,9 @@ def publish(
     objects cannot be written.
     """
     source = borrowed.source
+    moves = [move for move in moves if not is_at(source, move.ref, move.new)]
+    if not moves:
+        return
     out = checked_out(source)
     for move in moves:
         if move.ref in out:
@@ -75,6 +79,12 @@ def checked_out(source: Git) -> Mapping[str, str]:
 def short_name(ref: str) -> str:
     """A branch as people name it."""
     return ref.removeprefix(BRANCHES)
+
+
+def is_at(source: Git, ref: str, commit: str) -> bool:
+    """Whether a ref is at a commit, by its whole id."""
+    done = source.run("rev-parse", "--quiet", "--verify", "--end-of-options", ref)
+    return not done.code and done.stdout.decode("ascii", "replace").strip() == commit
 
 
 def _held(tree: Path) -> list[str]:
