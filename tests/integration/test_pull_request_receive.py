@@ -6,6 +6,8 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from maintainer_kit.adapters.git.borrowed import Borrowed
 from maintainer_kit.adapters.git.merge_try import try_merge
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.pull_fetch import fetch_asked
-from maintainer_kit.errors import Refused
+from maintainer_kit.errors import Refused, RepositoryError
 from tests.build import ADA, mail
 from tests.cli import schemas
 from tests.integration.driver import Json, Mkit
@@ -347,6 +349,27 @@ def test_no_mail_makes_git_run_or_read_what_it_should_not(
     refs = (f"refs/heads/{ref}", f"refs/tags/{ref}")
     with pytest.raises(Refused):
         fetch_asked(borrowed, url, refs, may_be_near=False)
+
+
+def test_who_sends_or_says_too_much_is_hung_up_on(place: Place, tmp_path: Path) -> None:
+    noise = b"".join(sha256(str(at).encode()).digest() for at in range(10_000))
+    place.ada.write("big", noise)
+    place.ada.commit("pebble: big\n")
+    place.ada.git("push", "--quiet", str(place.remote), "topic")
+    borrowed = Borrowed.create(Git(place.mine.path), tmp_path / "borrowed")
+    url, refs = f"file://{place.remote}", ["refs/heads/topic"]
+    fetch = partial(fetch_asked, borrowed, url, refs, may_be_near=True)
+    script = tmp_path / "talker"
+    script.write_text("#!/bin/sh\nsleep 300 &\nyes x >&2\n", encoding="utf-8")
+    script.chmod(0o755)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("GIT_SSH", str(script))
+        patched.setenv("GIT_SSH_VARIANT", "simple")
+        with pytest.raises(RepositoryError, match="says more than 1024 KiB"):
+            fetch_asked(borrowed, "ssh://eve@x.example/p", refs, may_be_near=False)
+    assert fetch() == "refs/heads/topic"
+    with pytest.raises(RepositoryError, match="more than 0 MiB came"):
+        fetch(most=len(noise) // 2)
 
 
 def test_an_address_in_a_mail_with_a_password_is_not_repeated(place: Place) -> None:
