@@ -30,6 +30,7 @@ _COLUMNS = (("push", 8), ("mainline", 11), ("patches", 13), ("tests", 5), ("last
 SIZES = tuple(size for _, size in _COLUMNS)
 """Cells of the columns."""
 _GAPS = len(_COLUMNS) + 2
+_OUTCOMES = {"success": "ok", "warning": "warn", "fail": "fail", "pending": "wait"}
 _LEAST, _FAIR, _MOST = 12, 20, 40
 """Cells of a name."""
 _WORDS = 24
@@ -83,7 +84,7 @@ def column_texts(branch: Branch, now: int) -> list[str]:
         _apart(target_of(branch)),
         _apart(branch.mainline),
         patches_of(branch),
-        branch.outcome or "-",
+        _OUTCOMES.get(branch.outcome, "-"),
         age(branch.head.date, now),
     ]
 

@@ -62,6 +62,7 @@ class MemoryRepository:
         return None
 
     def history(self, tips: Sequence[str]) -> Iterator[Sequence[bytes]]:
+        assert tips, "git takes none for a mistake"
         wanted = {int(tip, 16) for tip in tips}
         for number in range(len(self._parents) - 1, -1, -1):
             if number in wanted:

@@ -3,20 +3,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 
-from maintainer_kit.model.queue.landed import Place, Role, sure_places
 from maintainer_kit.workflow.branches.followed import Followed
 from maintainer_kit.workflow.branches.ports import Repository
-from maintainer_kit.workflow.landing.known import known_landings
 from maintainer_kit.workflow.landing.lists import NotLanded, not_landed
+from maintainer_kit.workflow.landing.usual import COLLECTING, LOCAL, usual_refs
 from maintainer_kit.workflow.list_settings import is_of_list, list_trees
 from maintainer_kit.workflow.stores import Stores
-
-_COLLECTING = (Role.QUEUED.value, Role.NEXT.value, Role.MAINLINE.value)
-"""Roles of branches that patches are put into; the first that there is counts."""
 
 Paths = Callable[[str], str]
 """A path of the settings, absolute."""
@@ -73,26 +68,16 @@ class Accepted:
     @cached_property
     def _usual(self) -> Mapping[str, str]:
         """By list the branch that most of its patches are in."""
-        catalogue = self._stores.catalogue
-        known = known_landings(catalogue)
-        held = {one: refs for one in known if (refs := self._refs_of(sure_places(known, one)))}
-        topics = catalogue.topic_ids(held)
-        rows = {row.id: row for row in catalogue.rows(set(topics.values()))}
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for message_id, topic in topics.items():
-            for name in rows[topic].lists if topic in rows else ():
-                counts[name].update(held[message_id])
-        return {name: max(sorted(its), key=its.__getitem__) for name, its in counts.items()}
-
-    def _refs_of(self, places: Sequence[Place]) -> set[str]:
         here = self._repository.place
-        return {one.ref for one in places if one.repository == here and one.ref in self._refs}
+        return usual_refs(
+            self._stores, lambda place: place.repository == here and place.ref in self._refs
+        )
 
 
 def _collecting(followed: Sequence[Followed]) -> list[str]:
     """Local branches that accepted patches are put into."""
-    for role in _COLLECTING:
+    for role in COLLECTING:
         found = [one.ref for one in followed if one.role == role]
-        if local := [one for one in found if one.startswith("refs/heads/")]:
+        if local := [one for one in found if one.startswith(LOCAL)]:
             return local
     return []

@@ -83,7 +83,7 @@ class Counted:
 
     def kept_of(self, tip: str) -> list[str]:
         """These commits, as far as they were kept, in no order that can be relied on."""
-        bit = 1 << self._numbers[tip]
+        bit = 1 << self._numbers[tip] if tip in self._numbers else 0
         return [name for mask, names in self._kept.items() if mask & bit for name in names]
 
 
@@ -120,7 +120,7 @@ def count_apart(
     keeping = _Keeping(*(sum(1 << numbers[one] for one in some) for some in (own, set(shared))))
     walk = _Walk({tip.encode(): 1 << at for tip, at in numbers.items()}, _joined(bits), keeping)
     quiet = 0
-    for lines in history(tips):
+    for lines in history(tips) if tips else ():
         walk.read(lines)
         quiet = 0 if walk.apart else quiet + len(lines)
         if quiet > _QUIET:

@@ -66,7 +66,8 @@ class Looking:
     @cached_property
     def _counted(self) -> Counted:
         shared = [one.tip for one in self._mainline]
-        own = [one.tip for one in self._heads]
+        # Without a mainline nothing is a branch's own.
+        own = [one.tip for one in self._heads] if shared else ()
         return count_apart(self._pairs(), self._repository.history, shared, own)
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
@@ -97,7 +98,7 @@ class Looking:
 
     def _is_cut(self, tip: str) -> bool:
         read = sum(one in self._wanted for one in self._counted.kept_of(tip))
-        return self._counted.alone(tip) > read
+        return bool(self._mainline) and self._counted.alone(tip) > read
 
     @cached_property
     def _commits(self) -> Sequence[CommitRecord]:

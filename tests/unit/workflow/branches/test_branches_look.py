@@ -68,6 +68,17 @@ def test_a_ref_of_the_settings_that_is_not_there_is_told() -> None:
     assert mainline and mainline.ref == "refs/heads/next", "the only one that stands for anything"
 
 
+def test_without_a_mainline_nothing_is_a_branchs_own() -> None:
+    made, tip = tree()
+    made.branch("fix", made.commit(tip), upstream="refs/remotes/origin/master")
+    report = look_at_branches(
+        Desk().stores, [Place(made, [Wanted("/tree", "nosuch", "next")])], str
+    )
+    fix = by_name(report)["fix"]
+    assert (fix.commits, fix.is_cut, fix.mainline, fix.merged) == (0, False, None, ())
+    assert fix.upstream and (fix.upstream.ahead, fix.upstream.behind) == (1, 0)
+
+
 def test_one_branch_with_very_many_commits_leaves_room_for_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
