@@ -17,6 +17,8 @@ _SETTINGS = """\
 	list = pebblefs@lists.lumen.example
 	list = wick@lists.lumen.example
 	replyTo = drafts
+	applySignOff = on
+	test = whitespace each git show --check --format= $MKIT_COMMIT
 [user]
 	name = Robin Maintainer
 	email = robin@lumen.example

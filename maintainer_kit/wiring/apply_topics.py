@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from maintainer_kit.adapters.applications import Laid
 from maintainer_kit.adapters.git.publish import short_name
@@ -11,18 +12,34 @@ from maintainer_kit.adapters.home import find_home
 from maintainer_kit.adapters.used_branches import UsedBranches
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.mail.text import count_of, visible_line
+from maintainer_kit.model.queue.landed import Place, Role
 from maintainer_kit.wiring.applying import open_site
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.applying.application import Application, Phase
 from maintainer_kit.workflow.applying.plan import Wish
 from maintainer_kit.workflow.applying.ports import Say
+from maintainer_kit.workflow.landing.follow import read_ref
+from maintainer_kit.workflow.landing.usual import COLLECTING, LOCAL, usual_refs
+from maintainer_kit.workflow.stores import Stores
 
 _SHORT = 12
 
 
-def usual_branch(lists: Sequence[str]) -> str:
-    """Where patches of these lists went last; empty where none did."""
-    return UsedBranches(find_home().root).last(lists)
+def usual_branch(stores: Stores, lists: Sequence[str]) -> str:
+    """Where patches of these lists went last; where none was applied here, the local branch that
+    collects them: that which has most of theirs, else the first. Empty without one."""
+    if used := UsedBranches(find_home().root).last(lists):
+        return used
+    wanted = [read_ref(line) for line in stores.settings.ref]
+    for role in COLLECTING:
+        usual = usual_refs(stores, partial(_collects, role))
+        if found := next((usual[one] for one in lists if one in usual), ""):
+            return short_name(found)
+    return next((short_name(one.ref) for one in wanted if one.role == Role.QUEUED), "")
+
+
+def _collects(role: str, place: Place) -> bool:
+    return place.role == role and place.ref.startswith(LOCAL)
 
 
 def apply_topics(workspace: Workspace, topic_ids: Sequence[str], branch: str, say: Say) -> str:

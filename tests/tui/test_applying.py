@@ -95,3 +95,18 @@ async def test_escape_applies_nothing(place: Path, work: Work) -> None:
         assert not screens.app.works.listed
     assert not (place / "applying").exists()
     assert work.git("branch", "--list") == "* master"
+
+
+async def test_the_branch_that_collects_is_offered(place: Path, work: Work) -> None:
+    work.git("branch", "for-next")
+    with (place / "config").open("a", encoding="utf-8") as config:
+        config.write(f"\tref = {work.path} master mainline\n")
+        config.write(f"\tref = {work.path} for-next queued\n")
+    async with running() as screens:
+        await screens.open("xattr")
+        await screens.press("b")
+        await _asked(screens)
+        await screens.sees("for-next")
+        await screens.press("enter")
+        await screens.until(lambda: "3 commits" in _said(screens), "told")
+    assert work.git("rev-list", "--count", "master..for-next") == "3"

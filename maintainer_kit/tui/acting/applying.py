@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # not before somebody applies
 
     from maintainer_kit.tui.work.works import Work
     from maintainer_kit.wiring.workspace import Workspace
+    from maintainer_kit.workflow.stores import Stores
 
 _HELP = "apply to this branch, in a tree of mkit's own; it moves when all is applied"
 
@@ -30,10 +31,10 @@ class ApplyingApp(BranchesApp):
         ids = [one.row.id for one in found.found]
         lists = found.found[0].row.lists
 
-        def usual(_: object) -> str:
+        def usual(stores: Stores) -> str:
             from maintainer_kit.wiring.apply_topics import usual_branch
 
-            return usual_branch(lists)
+            return usual_branch(stores, lists)
 
         self.session.reading.submit(
             usual, lambda name: self._ask_branch(screen, ids, name), self.failed
