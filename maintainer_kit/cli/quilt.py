@@ -26,7 +26,7 @@ _folder = click.Path(path_type=Path, file_okay=False)
 
 @click.group(
     "quilt",
-    epilog=examples("mkit quilt export k3v9 patches", "mkit quilt import patches --changes"),
+    epilog=examples("mkit quilt export k3v9 patches", "mkit quilt import patches"),
 )
 def quilt_command() -> None:
     """A topic as a quilt series: patch files that quilt, git quiltimport and patch read; and what
@@ -71,6 +71,13 @@ def export_command(target: str, folder: Path, as_json: bool, no_sync: bool) -> N
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="FILE", help="Write what you changed in the code as one patch (- prints it).",
 )  # fmt: skip
+@click.option("--to", "branch", metavar="BRANCH", default="", help="Apply it to this branch.")
+@click.option("--onto", metavar="REV", default="", help="Upon this commit, for a new branch.")
+@click.option("--dry-run", is_flag=True, help="Try --to, and change nothing.")
+@click.option(
+    "--sign-off/--no-sign-off", "signs", default=None,
+    help="Add my Signed-off-by with --to, or not; default: mkit.applySignOff.",
+)  # fmt: skip
 @click.option(
     "--repo", "repository", type=_folder, metavar="DIR",
     help="The repository of the files; default: where you are, mkit.repository.",
@@ -83,6 +90,10 @@ def import_command(
     topic: str,
     changes: bool,
     output: Path | None,
+    branch: str,
+    onto: str,
+    dry_run: bool,
+    signs: bool | None,
     repository: Path | None,
     as_json: bool,
     no_sync: bool,
@@ -90,21 +101,31 @@ def import_command(
     """Tell what was changed in a quilt series, against the topic that it came from.
 
     The topic is found by the Message-IDs in the patches, else by patches that do the same. DIR
-    holds the series file, itself or in patches/. Nothing but FILE is written.
+    holds the series file, itself or in patches/. Nothing but FILE is written; with --to the patches
+    are applied as mkit apply does it, and a stop is gone on with by mkit apply --continue.
     """
+    from maintainer_kit.cli.apply import Asked
+    from maintainer_kit.cli.quilt_applying import apply_series
     from maintainer_kit.render.json_topics import dumps
     from maintainer_kit.render.quilt_json import imported_json
     from maintainer_kit.render.quilt_text import imported_text
     from maintainer_kit.wiring.comparing import open_comparing
     from maintainer_kit.wiring.quilting import import_quilt
 
+    if not branch and (onto or dry_run or signs is not None):
+        raise click.UsageError("--onto, --dry-run and --sign-off go with --to BRANCH")
+    if branch and (changes or output):
+        raise click.UsageError("--changes and --output go without --to")
     with (
         open_workspace() as workspace,
         open_comparing(workspace.stores.settings, repository) as contents,
     ):
         catch_up(workspace, no_sync)
         found = import_quilt(workspace, folder, topic, contents)
-        if output is not None:
+        if branch:
+            asked = Asked((), branch, onto, "", dry_run, repository, None, signs, as_json)
+            apply_series(workspace, found, asked)
+        elif output is not None:
             _write(found, output)
         elif as_json:
             click.echo(dumps(imported_json(found)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from maintainer_kit.checks.patch import Patch
+from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.mail.text import storable, visible_line
 from maintainer_kit.model.patch.outline import outline_of
 from maintainer_kit.render.am_diff import diff_bytes
@@ -25,10 +26,7 @@ def quilt_patch(patch: Patch, body: Sequence[str]) -> bytes:
 
 
 def _head(patch: Patch) -> Iterator[str]:
-    author = patch.author
-    name = " ".join(visible_line(author.name).split())[:_LONGEST]
-    address = visible_line(author.address).translate(_BRACKETS)
-    yield f"From: {name} <{address}>" if name else f"From: {address}"
+    yield f"From: {_person(patch.author)}"
     if date := author_date(patch):
         yield f"Date: {date}"
     yield f"Subject: {' '.join(visible_line(patch.title).split())[:_LONGEST]}"
@@ -36,7 +34,17 @@ def _head(patch: Patch) -> Iterator[str]:
         yield f"Message-ID: <{patch.message_id}>"
 
 
+def _person(person: Person) -> str:
+    """Letters as they are; what a header takes for more than a name in quotes (RFC 5322, 3.2.4)."""
+    name = " ".join(visible_line(person.name).split())[:_LONGEST]
+    address = visible_line(person.address).translate(_BRACKETS)
+    if _SPECIALS.intersection(name):
+        name = '"{}"'.format(name.replace("\\", "").replace('"', "'"))
+    return f"{name} <{address}>" if name else address
+
+
 _BRACKETS = str.maketrans(dict.fromkeys("<> \t", ""))
+_SPECIALS = frozenset('()<>[]:;@\\,"')
 
 
 def bare_diff(patch: Patch) -> bytes:
@@ -46,8 +54,12 @@ def bare_diff(patch: Patch) -> bytes:
     if outline is None or outline.diff.damage or outline.start:
         return data if data.endswith(b"\n") else data + b"\n"
     last = outline.files[-1]
-    end = max(last.body, *(end for _, end in last.hunks)) if last.hunks else last.body
     lines = data.split(b"\n")
+    if not last.hunks:
+        # The data of a binary file ends in an empty line.
+        ending = b"\n\n" if last.change == "binary" else b"\n"
+        return b"\n".join(lines[: last.body]).rstrip(b"\n") + ending
+    end = last.hunks[-1][1]
     # "\ No newline at end of file" belongs to the line above it.
     while end < len(lines) and lines[end].startswith(b"\\ "):
         end += 1

@@ -17,6 +17,7 @@ from maintainer_kit.adapters.git.blob_bases import place_of
 from maintainer_kit.adapters.git.borrowed import Borrowed, identity
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.publish import BRANCHES, RefMove, publish, short_name
+from maintainer_kit.adapters.git.reach import GitReach
 from maintainer_kit.adapters.settings import absolute_path
 from maintainer_kit.adapters.used_branches import UsedBranches
 from maintainer_kit.config import SIGN_OFF_ON, Settings
@@ -33,6 +34,7 @@ from maintainer_kit.workflow.applying.message import Manner
 from maintainer_kit.workflow.applying.plan import Plan, Wish, make_plan
 from maintainer_kit.workflow.applying.ports import Say
 from maintainer_kit.workflow.applying.run import Run
+from maintainer_kit.workflow.landing.follow import main_branches
 
 _PATIENCE = 900.0
 """Seconds for one call of git: a series of hundreds of patches is applied by one."""
@@ -138,13 +140,19 @@ def _places(settings: Settings) -> Iterator[Path]:
 
 
 def _landing_refs(settings: Settings, place: Path) -> Iterator[str]:
-    from maintainer_kit.wiring.landing import branches_of
-
     for line in settings.ref:
         words = line.split()
         if len(words) == 3 and _is_same(Path(absolute_path(words[0])), place):
             yield words[1]
-    yield from branches_of(str(place))
+    yield from _main_branches(place)
+
+
+def _main_branches(place: Path) -> Sequence[str]:
+    try:
+        refs, heads, is_bare = GitReach(place).branches()
+    except RepositoryError:
+        return ()
+    return main_branches(refs, heads, is_bare=is_bare)
 
 
 def _is_same(path: Path, place: Path) -> bool:

@@ -170,3 +170,12 @@ def test_the_same_trees_as_b4(place: Field, needs_tool: Callable[[str], str]) ->
     message = "--format=%an%n%B"
     ours = place.work.git("log", message, "master..ours")
     assert ours == place.work.git("log", message, "master..theirs")
+
+
+def test_words_above_the_diff_that_look_like_one(place: Field) -> None:
+    """What is catalogued is the patch-id of all of the text, as git counts it."""
+    raw = patch(
+        "[PATCH] fs: x", new_file("n.c"), below="diff of the two:\n--- a\n+++ b\n x | 1 +\n"
+    )
+    place.apply(place.bring([raw]), "--to", "fixes")
+    assert place.show("fixes:n.c") == "x"

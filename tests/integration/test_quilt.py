@@ -18,6 +18,8 @@ from tests.integration.repositories import Work
 
 OLD = "int pebble(void)\n{\n\ta();\n\tb();\n\tc();\n\td();\n\tbefore();\n\tone();\n\tafter();\n}\n"
 
+HUNK = edit().partition("+++ b/fs/pebble/inode.c\n")[2]
+
 
 @pytest.fixture
 def work(tmp_path: Path) -> Work:
@@ -145,6 +147,50 @@ def test_own_changes_come_back_as_a_patch(mkit: Mkit, work: Work, tmp_path: Path
     schemas.check(done, "quilt-import")
     assert done["patches"][1]["message_id"] == part_id("s", 2)
     assert done["patches"][1]["changed"] == ["message", "code"]
+
+
+def test_what_was_changed_goes_into_a_branch(mkit: Mkit, work: Work, tmp_path: Path) -> None:
+    mkit.configure(
+        f"{CONFIG}\trepository = {work.path}\n"
+        "[user]\n\tname = Robin Maintainer\n\temail = robin@lumen.example\n"
+    )
+    _, folder = exported(mkit, tmp_path)
+    one = folder / "0002-s-step-2.patch"
+    one.write_text(one.read_text().replace("two_2", "better").replace("Reason 2.", "Reason two."))
+    (folder / "mine.diff").write_text(
+        "Mine.\n\n--- x.orig/fs/s/3.c\n+++ x/fs/s/3.c\n" + HUNK.replace("two", "mine")
+    )
+    (folder / "series").write_text((folder / "series").read_text() + "mine.diff\n")
+    refused = mkit.run("quilt", "import", folder, "--to", "topic", "--repo", work.path, code=1)
+    assert "nobody knows its author" in refused.stderr
+    head = "From: Robin Maintainer <robin@lumen.example>\nSubject: s: mine\n\n"
+    (folder / "mine.diff").write_text(head + (folder / "mine.diff").read_text())
+    before = work.git("rev-parse", "HEAD")
+    words = ("quilt", "import", folder, "--to", "topic", "--repo", work.path, "--sign-off")
+    tried = mkit.json(*words, "--dry-run")
+    assert len(tried["applied"]) == 3 and "topic" not in work.git("branch")
+    done = mkit.json(*words)
+    schemas.check(done, "apply")
+    ids = [one["message_id"] for one in done["applied"]]
+    assert ids == [part_id("s", 1), part_id("s", 2), "mine.diff"]
+    assert work.git("rev-parse", "HEAD", "topic") == f"{before}\n{done['new']}"
+    said = work.git("log", "--format=%an: %s%n%b", "--reverse", "master..topic")
+    assert said.count("Signed-off-by: Robin Maintainer <robin@lumen.example>") == 3
+    assert "Ada Author: s: step 2\nReason two.\n" in said
+    assert "Robin Maintainer: s: mine" in said
+    assert "better();" in work.git("show", "topic:fs/s/2.c")
+    assert "mine();" in work.git("show", "topic:fs/s/3.c")
+
+
+def test_what_cannot_be_read_goes_into_no_branch(mkit: Mkit, work: Work, tmp_path: Path) -> None:
+    _, folder = exported(mkit, tmp_path)
+    (folder / "0001-s-step-1.patch").unlink()
+    words = ("quilt", "import", folder, "--to", "topic", "--repo", work.path)
+    assert "0001-s-step-1.patch cannot be read" in mkit.run(*words, code=1).stderr
+    (folder / "series").write_text("# nothing\n")
+    assert "has 0 patches" in mkit.run(*words, "--topic", part_id("s", 1), code=1).stderr
+    for wrong in (("--onto", "HEAD"), ("--to", "x", "--changes")):
+        mkit.run("quilt", "import", folder, *wrong, code=2)
 
 
 def test_trailers_that_came_since_are_no_change(mkit: Mkit, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ _PATCH = ("patch", "-p1", "--merge", "--forward", "--batch", "--no-backup-if-mis
 _WIGGLE = ("wiggle", "--merge", "--replace", "--patch", "--strip=1")
 _PLACED = lazy_pattern(r"^Hunk #(\d+) (?:succeeded|merged) at (.+)\.$")
 _MISSING = "is not installed"
+_WRONG = ("FAILED", "NOT MERGED", "onflict", "rror")
 _MARKS = (b"\n<<<<<<< ", b"\n>>>>>>> ", b"\n||||||| ")
 
 
@@ -87,7 +88,7 @@ def _files(diff: Path) -> Sequence[FileChange]:
 def _first(ended: Ended) -> str:
     """What it says last, which tells how much failed."""
     lines = os.fsdecode(ended.output).splitlines() + ended.words.splitlines()
-    wrong = [one for one in lines if "FAILED" in one or "onflict" in one or "rror" in one]
+    wrong = [one for one in lines if any(mark in one for mark in _WRONG)]
     said = (wrong or lines or [f"it ended with {ended.code}"])[0]
     return visible_line(said.strip())[:200]
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.workflow.ports import BrokenMail
-
-_MOST = 10_000
+from maintainer_kit.workflow.quilting.names import leads_out
+from maintainer_kit.workflow.quilting.series import read_series
 
 
 def is_quilt_series(path: Path) -> bool:
@@ -21,16 +22,14 @@ def quilt_patches(series: Path) -> Iterator[Path | BrokenMail]:
     leads out of its folder is refused."""
     folder = series.parent.resolve()
     try:
-        lines = series.read_text("utf-8", "surrogateescape").split("\n")[:_MOST]
+        entries = read_series(series.read_text("utf-8", "surrogateescape"))
     except OSError as error:
         yield BrokenMail(str(series), 0, error.strerror or "cannot be read")
         return
-    for line in lines:
-        name = line.partition("#")[0].strip().partition(" ")[0]
-        if not name:
-            continue
-        path = series.parent / name
-        if not path.resolve().is_relative_to(folder):
-            yield BrokenMail(str(series), 0, f"lists {name}, which is not in its folder")
+    for entry in entries:
+        path = series.parent / entry.name
+        if leads_out(entry.name) or not path.resolve().is_relative_to(folder):
+            words = f"lists {visible_line(entry.name)}, which is not in its folder"
+            yield BrokenMail(str(series), 0, words)
         else:
             yield path

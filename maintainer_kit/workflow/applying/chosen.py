@@ -12,6 +12,7 @@ from maintainer_kit.checks.reading import patch_of_mail
 from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.message.reading import read_message
 from maintainer_kit.model.patch.patch_id import patch_id
 from maintainer_kit.model.topic.applied import Given, Trailers
 from maintainer_kit.model.topic.topic import Topic
@@ -142,11 +143,18 @@ def _whole(message: Message, read: dict[str, list[Patch]]) -> Patch:
     if len({_content(one) for one in copies}) > 1:
         words = f"two mails that are not the same have the id {message.message_id}"
         raise Refused(words, show)
-    known, now = message.patch_id, patch_id(copies[0].diff_text)
-    if known and now and known != now:
+    if _is_another(message, copies[0]):
         name = visible_line(message.subject.title)[:80]
         raise Refused(f'"{name}" is not the patch that was read before', f"mkit sync, then {show}")
     return copies[0]
+
+
+def _is_another(message: Message, patch: Patch) -> bool:
+    """Whether a file holds something else than what is catalogued."""
+    if not message.patch_id or patch_id(patch.diff_text) == message.patch_id or not patch.mail:
+        return False
+    # Words above the diff may look like one: what was catalogued is the id of the whole text.
+    return read_message(patch.mail, message.message_id).patch_id != message.patch_id
 
 
 def _content(patch: Patch) -> tuple[str, str, str]:

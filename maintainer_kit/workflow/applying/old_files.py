@@ -18,12 +18,22 @@ NONE = ""
 """The blob of a file that is not to be there."""
 
 
-def old_files(patches: Iterable[Patch]) -> list[OldFile]:
-    """Each path once, as the first patch that changes it found it."""
+Known = dict[int, list[tuple[OldFile, str]]]
+"""Of patches that live as long, by their identity."""
+
+
+def old_files(patches: Iterable[Patch], known: Known | None = None) -> list[OldFile]:
+    """Each path once, as the first patch that changes it found it.
+
+    Who asks for the beginnings of a long series gives one ``known`` for all.
+    """
+    known = {} if known is None else known
     found: dict[str, OldFile] = {}
     made: set[str] = set()
     for patch in patches:
-        for one, path in _files(patch):
+        if id(patch) not in known:
+            known[id(patch)] = list(_files(patch))
+        for one, path in known[id(patch)]:
             if one.path not in made:
                 found.setdefault(one.path, one)
             made.add(path)

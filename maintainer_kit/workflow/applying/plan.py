@@ -14,7 +14,7 @@ from maintainer_kit.workflow.applying.base import Base, Question, find_bases
 from maintainer_kit.workflow.applying.chosen import Chosen, ChosenSeries, choose
 from maintainer_kit.workflow.applying.hazards import refuse_hazards
 from maintainer_kit.workflow.applying.message import Manner, commit_body
-from maintainer_kit.workflow.applying.old_files import old_files
+from maintainer_kit.workflow.applying.old_files import Known, old_files
 from maintainer_kit.workflow.applying.ports import Parcel, Source
 from maintainer_kit.workflow.applying.remarks import remarks_on
 from maintainer_kit.workflow.stores import Stores
@@ -94,8 +94,12 @@ def _wanted(one: Chosen, series: ChosenSeries) -> Wanted:
 def _parcels(series: Sequence[ChosenSeries], manner: Manner, write: Write) -> Iterator[Parcel]:
     for each in series:
         mails: dict[int, bytes] = {}
+        known: Known = {}
         for one, lead in zip(each.patches, each.lead, strict=True):
             mail = write(one.patch, commit_body(one.patch, one.given, manner))
-            before = tuple(mails.get(id(p)) or write(p, None) for p in lead if p.diff)
+            for former in lead:
+                if former.diff and id(former) not in mails:
+                    mails[id(former)] = write(former, None)
+            before = tuple(mails[id(former)] for former in lead if former.diff)
             mails[id(one.patch)] = mail
-            yield Parcel(mail, before, tuple(old_files([*lead, one.patch])))
+            yield Parcel(mail, before, tuple(old_files([*lead, one.patch], known)))

@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from maintainer_kit.model.mail.text import count_of, visible_line
+from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.topic.applied import Obstacle
 from maintainer_kit.workflow.applying.chosen import ChosenSeries
 from maintainer_kit.workflow.applying.hazards import oddities
+from maintainer_kit.workflow.applying.needs import stands_on
 from maintainer_kit.workflow.rivals import rivals
 from maintainer_kit.workflow.stores import Stores
 
@@ -24,7 +26,15 @@ def remarks_on(stores: Stores, series: Sequence[ChosenSeries]) -> Iterator[str]:
     for one in series:
         yield from _first(one)
         yield from _found(stores, one)
-        yield from _rivals(stores, one, topics)
+        needed = [*stands_on(stores, one, topics)]
+        yield from (_need(one, row) for row in needed)
+        yield from _rivals(stores, one, topics | {row.id for row in needed})
+
+
+def _need(one: ChosenSeries, row: TopicRow) -> str:
+    title = visible_line(row.subject)[:60]
+    both = f"mkit apply {row.id} {one.topic.id} --to BRANCH"
+    return f'{one.name}: stands on {row.id} "{title}", which has not landed: {both}'
 
 
 def _first(one: ChosenSeries) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.mail.text import count_of
-from maintainer_kit.workflow.quilting.names import file_name
+from maintainer_kit.workflow.quilting.names import file_name, spare_name
 from maintainer_kit.workflow.quilting.ports import QuiltFolder, WriteFile
 from maintainer_kit.workflow.quilting.record import Record, split_record
 from maintainer_kit.workflow.quilting.updating import Made, Plan, plan_update
@@ -42,6 +42,7 @@ def export(stores: Stores, wanted: Wanted, folder: QuiltFolder, write: WriteFile
         _refuse_other(stores, wanted, folder, before)
     made = tuple(_made(wanted, write))
     names = {one.name for one in made} | {one.name for one in (before.files if before else ())}
+    names |= {spare_name(one.name) for one in made}
     cover = wanted.cover.message_id if wanted.cover else ""
     record = Record(wanted.topic_id, wanted.revision, wanted.title, cover, ())
     plan = plan_update(record, made, text, folder.digests(names))

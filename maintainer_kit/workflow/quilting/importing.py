@@ -16,6 +16,7 @@ from maintainer_kit.workflow.comparing.comparison import Comparison
 from maintainer_kit.workflow.comparing.pairing import pair_patches
 from maintainer_kit.workflow.comparing.series_file import Contents, NoContents
 from maintainer_kit.workflow.comparing.side import Side, Sides
+from maintainer_kit.workflow.quilting.as_git import as_git
 from maintainer_kit.workflow.quilting.names import file_name
 from maintainer_kit.workflow.quilting.ports import QuiltFolder, WriteFile
 from maintainer_kit.workflow.quilting.reading import FolderSeries, read_folder
@@ -104,7 +105,8 @@ def _as_exported(wanted: Wanted, patches: Sequence[Patch], write: WriteFile) -> 
         body = [line for line in wanted.body(one) if line in own or line.strip() in there]
         while body and not body[-1].strip():
             body.pop()
-        made.append(patch_of_mail(write(one.patch, body), file_name(number, one.patch.title)))
+        content = as_git(write(one.patch, body))
+        made.append(patch_of_mail(content, file_name(number, one.patch.title)))
     name = f"v{wanted.revision}"
     return Side(name, tuple(made), topic=wanted.topic_id, revision=wanted.revision)
 

@@ -19,6 +19,11 @@ def file_name(number: int, title: str) -> str:
     return f"{number:04}-{words}{SUFFIX}" if words else f"{number:04}{SUFFIX}"
 
 
+def spare_name(name: str) -> str:
+    """Another name for a file, where the owner has one of that name."""
+    return f"{name.removesuffix(SUFFIX)}-posted{SUFFIX}"
+
+
 def words_of(name: str) -> str:
     """The name without its number: what stays of it when a series gets one more patch."""
     found = _NUMBERED.fullmatch(name)

@@ -7,10 +7,11 @@ taken out of it, and one put into it. None of these is lost; each is told of.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from maintainer_kit.workflow.quilting.names import words_of
+from maintainer_kit.workflow.quilting.names import spare_name, words_of
 from maintainer_kit.workflow.quilting.record import (
     Noted,
     Record,
@@ -30,10 +31,6 @@ class Made:
     content: bytes
     message_id: str
     title: str
-
-    @property
-    def noted(self) -> Noted:
-        return Noted(self.name, digest_of(self.content), self.message_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +80,8 @@ class _Update:
         self._before = before.files if before else ()
         self._known = noted_by_name(self._before)
         self._listed = [one.name for one in read_series("\n".join(self._lines))]
+        self._slots = self._pair()
+        self._taken = frozenset(self._slots.values())
         self._kept: list[Kept] = []
         self._write: list[tuple[str, bytes]] = []
         self._notes: list[Noted] = []
@@ -92,68 +91,68 @@ class _Update:
         """What files of the earlier export are called now, where that is another name."""
 
     def plan(self) -> Plan:
-        slots = self._pair()
-        wanted = [self._slot(one, slots[one.name]) for one in self._made]
-        names = {name for name in wanted if name}
-        gone = [one for one in self._before if one.name not in names | self._out]
+        wanted = [self._take(one) for one in self._made]
+        staying = {*wanted, *self._out}
+        gone = [one for one in self._before if one.name not in staying]
         remove = tuple(one.name for one in gone if self._leave(one))
         lines = _arranged(self._lines, self._order(wanted), self._now, {*remove})
-        told = Record(
-            self._record.topic,
-            self._record.revision,
-            self._record.title,
-            self._record.cover,
-            tuple(self._notes),
-        )
+        told = replace(self._record, files=tuple(self._notes))
         text = "\n".join([*record_lines(told), *lines]) + "\n"
         there = tuple(one for one in remove if self._digests.get(one) is not None)
         return Plan(tuple(self._write), text, there, tuple(self._kept))
 
     def _pair(self) -> dict[str, str]:
-        """The file of the earlier export that each new one takes the place of; its own name where
-        there was none: by Message-ID, else by the words of the name."""
+        """The file of the earlier export that each new one takes the place of: by Message-ID, by
+        its name, by the words of the name; where there is none its own name, or a spare one."""
         by_id = {one.message_id: one.name for one in self._before if one.message_id}
-        by_words = {words_of(one.name): one.name for one in self._before}
-        taken: set[str] = set()
+        by_words: defaultdict[str, list[str]] = defaultdict(list)
+        for old in self._before:
+            by_words[words_of(old.name)].append(old.name)
+        ways: tuple[Callable[[Made], Sequence[str]], ...] = (
+            lambda one: [by_id[one.message_id]] if one.message_id in by_id else [],
+            lambda one: [one.name] if one.name in self._known else [],
+            lambda one: by_words[words_of(one.name)],
+        )
         found: dict[str, str] = {}
+        taken: set[str] = set()
+        for way in ways:
+            for one in self._made:
+                slot = next((name for name in way(one) if name not in taken), "")
+                if slot and one.name not in found:
+                    found[one.name] = slot
+                    taken.add(slot)
         for one in self._made:
-            near = (by_id.get(one.message_id), by_words.get(words_of(one.name)), one.name)
-            slot = next(name for name in near if name and (name not in taken or name == one.name))
-            taken.add(slot)
-            found[one.name] = slot
+            if one.name not in found:
+                found[one.name] = spare_name(one.name) if one.name in taken else one.name
         return found
 
-    def _slot(self, made: Made, slot: str) -> str:
+    def _take(self, made: Made) -> str:
         """Take a patch in; under what name it is in the series then, none where it is not."""
-        noted = self._known.get(slot)
-        now = self._digests.get(slot)
+        slot = self._slots[made.name]
+        noted, now = self._known.get(slot), self._digests.get(slot)
+        digest = digest_of(made.content)
         if noted and slot not in self._listed:
             self._notes.append(noted)
             self._out.add(slot)
             self._keep(slot, "you took it out of the series")
             return ""
-        if now is not None and now not in (noted.digest if noted else "", made.noted.digest):
-            self._notes.append(noted or made.noted)
-            words = "you changed it" if noted else "it is not of this export"
-            self._keep(slot, words)
+        if now is not None and now not in (noted.digest if noted else "", digest):
+            self._notes.append(noted or Noted(slot, digest, made.message_id))
+            self._keep(slot, "you changed it" if noted else "it is not of this export")
             return slot
-        self._notes.append(made.noted)
-        if made.name != slot:
-            self._now[slot] = made.name
-        if self._digests.get(made.name) != made.noted.digest:
-            if made.name != slot and self._digests.get(made.name) is not None:
-                return self._beside(made)
-            self._write.append((made.name, made.content))
-        return made.name
+        name = made.name if self._is_free(made.name) else slot
+        if name != slot:
+            self._now[slot] = name
+        self._notes.append(Noted(name, digest, made.message_id))
+        if self._digests.get(name) != digest:
+            self._write.append((name, made.content))
+        return name
 
-    def _beside(self, made: Made) -> str:
-        """The name is taken by a file of another patch: of ours it is written over in its turn."""
-        noted = self._known.get(made.name)
-        if noted is None or self._digests[made.name] != noted.digest:
-            self._keep(made.name, "it has the name of another patch of the series")
-        else:
-            self._write.append((made.name, made.content))
-        return made.name
+    def _is_free(self, name: str) -> bool:
+        """Whether a file may be written under a name that it did not have before."""
+        noted, now = self._known.get(name), self._digests.get(name)
+        is_ours = now is None or (noted is not None and now == noted.digest)
+        return is_ours and name not in self._taken
 
     def _leave(self, one: Noted) -> bool:
         """Whether a file that is of no patch any more goes."""
@@ -170,12 +169,12 @@ class _Update:
     def _order(self, wanted: Sequence[str]) -> list[str]:
         """Our patches in the order of the series: the owner's, where he has one of his own."""
         names = list(dict.fromkeys(name for name in wanted if name))
-        known = frozenset(names)
-        listed = frozenset(self._listed)
+        known, listed = frozenset(names), frozenset(self._listed)
         ours = [name for name in self._listed if name in self._known]
         if ours == [one.name for one in self._before if one.name in listed]:
             return names
-        order = [now for name in ours if (now := self._now.get(name, name)) in known]
+        there = (self._now.get(name, name) for name in ours)
+        order = list(dict.fromkeys(name for name in there if name in known))
         for at, name in enumerate(names):
             if name not in order:
                 above = next((one for one in reversed(names[:at]) if one in order), None)
@@ -198,7 +197,7 @@ def _arranged(
         name = renamed.get(old, old)
         if name in wanted and name not in entries:
             entries[name], last = line if name == old else name, name
-        elif old and old in gone:
+        elif old and (old in gone or name in wanted):
             continue
         elif last:
             below.setdefault(last, []).append(line)

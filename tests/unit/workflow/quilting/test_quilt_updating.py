@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 
 from maintainer_kit.workflow.quilting.names import file_name
@@ -66,6 +67,17 @@ def test_a_new_revision_takes_the_place_of_the_old_one() -> None:
     assert sorted(folder.files) == folder.listed
     assert set(plan.remove) == {"0002-b.patch", "0003-c.patch"}
     assert all(content.endswith(b"v3\n") for content in folder.files.values())
+
+
+def test_patches_of_one_title_are_told_apart() -> None:
+    folder = Folder()
+    folder.export(made("fix", "fix", "b"))
+    folder.files["0002-fix.patch"] = b"mine\n"
+    folder.export(made("new", "fix", "fix", mark="v3"))
+    assert folder.listed == ["0001-new.patch", "0002-fix.patch", "0003-fix.patch"]
+    assert sorted(folder.files) == folder.listed
+    assert folder.files["0002-fix.patch"] == b"mine\n"
+    assert folder.files["0003-fix.patch"] == b"fix v3\n"
 
 
 def test_a_changed_file_stays_where_its_patch_is() -> None:
@@ -151,3 +163,27 @@ def test_a_crash_between_patches_and_series_is_no_change_of_the_owners() -> None
     plan = folder.export(made("a", "b", mark="v3"))
     assert plan.kept == ()
     assert [name for name, _ in plan.write] == ["0002-b.patch"]
+
+
+def test_nothing_of_the_owners_is_ever_lost() -> None:
+    dice = random.Random(3)
+    for _ in range(60):
+        folder = Folder()
+        for version in range(5):
+            titles = dice.choices("aabcde", k=dice.randint(1, 5))
+            folder.export(made(*titles, mark=f"v{dice.choice((version, 9))}"))
+            assert len(set(folder.listed)) == len(folder.listed)
+            assert set(folder.listed) <= set(folder.files)
+            before, text = dict(folder.files), folder.series
+            if folder.export(made(*titles, mark="v9")).kept == ():
+                assert not set(folder.files) - set(folder.listed)
+            folder.files, folder.series = before, text
+            for name in dice.sample(sorted(folder.files), k=min(2, len(folder.files))):
+                mine = f"mine {version} {name}\n".encode()
+                folder.files[name] = mine
+                folder.export(made(*dice.choices("abcx", k=3), mark=f"w{version}"))
+                assert folder.files[name] == mine
+            if dice.random() < 0.5:
+                lines = folder.series.splitlines()
+                dice.shuffle(lines)
+                folder.series = "\n".join(lines) + "\n"
