@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
@@ -20,12 +21,13 @@ from maintainer_kit.tui.parts.themes import THEMES, Look, look_of
 from maintainer_kit.tui.queue.screen import QueueScreen
 from maintainer_kit.tui.replying.app import ReplyingApp
 from maintainer_kit.tui.replying.desk import WritingDesk
-from maintainer_kit.tui.work.desk import Desk, Finished
+from maintainer_kit.tui.work.desk import KEPT, Desk, Finished
 from maintainer_kit.tui.work.hangup import end_with_terminal, hang_up, is_terminal_gone
 from maintainer_kit.tui.work.pace import Pace
 from maintainer_kit.tui.work.session import Session
 from maintainer_kit.tui.work.watch import Watch
 from maintainer_kit.tui.work.works import Running
+from maintainer_kit.wiring.frugal import keep_little
 from maintainer_kit.wiring.touring import tour_of
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.stores import Stores
@@ -108,7 +110,14 @@ class QueueApp(ReplyingApp):
             self._show_around()
         self.watching.begin()
         self.set_interval(60, self.watching.begin)
-        self.set_timer(_AT_REST, self.session.deciding.prepare)
+        self.set_timer(_AT_REST, self._prepare)
+
+    def _prepare(self) -> None:
+        """The first decision and the first topic need not wait for what is loaded once."""
+        self.session.deciding.prepare()
+        self.session.reading.submit(
+            lambda _: import_module("maintainer_kit.tui.topic.screen"), lambda _: None, self.failed
+        )
 
     def _show_around(self) -> None:
         if self._tour is not None:
@@ -209,6 +218,7 @@ def run_app(*, plain: bool = False, tour: bool = False) -> None:
     """
     with open_workspace() as workspace:
         stores = workspace.stores
+        keep_little(stores, KEPT)
         look = look_of(stores.settings.theme, os.environ, plain=plain, states=stores.states)
         app = QueueApp(stores, look, tour=tour_of(workspace, asked=tour))
         app.run(mouse=not plain)

@@ -19,10 +19,13 @@ from textual.message import Message
 from maintainer_kit.errors import MkitError
 from maintainer_kit.tui.deciding.unfinished import Unfinished
 from maintainer_kit.wiring.foreseeing import foresee
+from maintainer_kit.wiring.frugal import keep_little
 from maintainer_kit.wiring.workspace import Workspace, open_workspace
 from maintainer_kit.workflow.foreseen import NOTHING_FORESEEN
 from maintainer_kit.workflow.stores import Stores
 
+KEPT = 2_000
+"""KiB of the catalogue that each desk keeps: there are six, and the app itself."""
 Job = Callable[[Stores], Any]
 Done = Callable[[Any], None]
 Failed = Callable[[MkitError], None]
@@ -86,6 +89,7 @@ class Desk:
         while task is not None:
             try:
                 with open_workspace() as workspace:
+                    keep_little(workspace.stores, KEPT)
                     self._foreseen = NOTHING_FORESEEN
                     while task is not None:
                         self._do(workspace, task)

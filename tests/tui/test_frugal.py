@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Screens are open for days: their stores keep little of the catalogue in memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
+from maintainer_kit.tui.work.desk import KEPT
+from maintainer_kit.wiring.frugal import keep_little
+from maintainer_kit.wiring.workspace import open_workspace
+from maintainer_kit.workflow.stores import Stores
+from tests.tui.driver import running
+
+
+def _kept(stores: Stores) -> int:
+    assert isinstance(stores.catalogue, SqliteCatalogue)
+    (kib,) = stores.catalogue.db.execute("PRAGMA cache_size").fetchone()
+    return -int(kib)
+
+
+def test_a_verb_keeps_more_than_screens(place: Path) -> None:
+    with open_workspace() as workspace:
+        assert _kept(workspace.stores) > KEPT
+        keep_little(workspace.stores, KEPT)
+        assert _kept(workspace.stores) == KEPT
+
+
+async def test_each_desk_keeps_little(place: Path) -> None:
+    async with running() as screens:
+        session = screens.app.session
+        desks = (session.deciding, session.reading, session.background, session.syncing)
+        found: list[int] = []
+        for desk in desks:
+            desk.submit(_kept, found.append, lambda _: None)
+        await screens.until(lambda: len(found) == len(desks))
+        assert found == [KEPT] * len(desks)
