@@ -171,10 +171,14 @@ def _run(workspace: Workspace, room: TestRoom, testing: Testing, wanted: _Option
     """Run what is due; how many notes were written."""
     if wanted.known:
         return 0
+    steps = [0, testing.left]
     with Bar("testing", "runs") as bar:
 
         def told(job: Job, result: Result, done: int, left: int) -> None:
-            bar.advance(done, done + left)
+            steps[:] = done, left
+
+        def show() -> None:
+            bar.advance(steps[0], sum(steps))
 
         notes = not wanted.no_notes
-        return run_tests(workspace, room, testing, told, jobs=wanted.jobs, notes=notes)
+        return run_tests(workspace, room, testing, told, jobs=wanted.jobs, notes=notes, check=show)

@@ -25,9 +25,9 @@ from maintainer_kit.workflow.applying.old_files import old_files
 from maintainer_kit.workflow.replying.code import Code, lay_out, read_code, take_changes
 from maintainer_kit.workflow.replying.desk import Desk
 
+Say = Callable[[str], None]
 _FOLDER = "editing"
 """In the home: a folder for each series that is being edited."""
-Say = Callable[[str], None]
 _DIGITS = 12
 _ENOUGH = 100
 """Files by which it is told whether a repository is that of a series."""

@@ -4,16 +4,21 @@ shown as it would be sent."""
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
 
 from maintainer_kit.adapters.drafts import DraftFolder
+from maintainer_kit.adapters.home import find_home
 from maintainer_kit.tui.replying.letter_screen import LetterScreen
 from tests.build import part_id
 from tests.integration.replying import editor
 from tests.integration.repositories import Work
 from tests.tui.driver import Screens, running
+from tests.tui.plain_script import said
+from tests.tui.test_actions_terminal import _screens
 
 OLD = "1\n2\n3\n4\n5\nint pebble(void)\n\tbefore();\n\tone();\n\tafter();\n"
 
@@ -86,3 +91,39 @@ async def test_nothing_is_kept_of_nothing(
         await screens.press("ctrl+e")
         await screens.sees(words)
     assert DraftFolder(place).all() == []
+
+
+def test_in_the_linear_mode(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _edits(place, monkeypatch, 'sed -i "s/two/three/" "$1"')
+    text = said("edit-code 2", "keep")
+    assert "~~~ suggested change" in text and "three();" in text
+    (kept,) = DraftFolder(place).all()
+    assert kept.answers == "alloc@made.example"
+
+
+def test_a_terminal_that_goes_away_while_code_is_edited(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place / "toured").touch()
+    os.mkfifo(place / "hold")
+    script = f'sed -i "s/two/half_done/" "$1"; echo in the editor; cat "{place}/hold" >/dev/null'
+    _edits(place, monkeypatch, script)
+    with _screens() as child:
+        child.read_until("new mails")
+        child.press("gj\x05")
+        child.read_until("in the editor")
+        child.hang_up()
+        assert child.code() == 128 + signal.SIGHUP
+    assert not find_home().bug_log.exists()
+    assert DraftFolder(place).all() == []
+    (tree,) = (place / "editing").glob("*/tree")
+    assert any("half_done" in one.read_text() for one in tree.glob("fs/*/*.c"))
+    _edits(place, monkeypatch, 'grep -q half_done "$1"')
+    with _screens() as child:
+        child.read_until("alloc")
+        child.press("gj\x05")
+        child.read_until("half_done();")
+        child.press("dq")
+        assert child.code() == 0
+    assert len(DraftFolder(place).all()) == 1
+    assert not list((place / "editing").glob("*/tree"))

@@ -9,6 +9,7 @@ import pytest
 
 from tests.integration.repositories import Work
 from tests.tui.driver import Screens, running
+from tests.tui.plain_script import said
 from tests.tui.test_thanks import BEFORE
 
 
@@ -76,3 +77,14 @@ async def test_it_is_stopped_by_the_list_of_what_runs(
         await screens.press("escape")
         await screens.until(lambda: not screens.app.works.listed, "it ended")
     assert not list(place.glob("testing/results/*/*.json"))
+
+
+def test_the_linear_mode_tests_too(place: Path, work: Work) -> None:
+    _configure(place, 'test = "build test -e fs/xattr/1.c"')
+    number = next(
+        line.partition(".")[0]
+        for line in said("everything").splitlines()
+        if ". xattr: make it better" in line
+    )
+    assert "build: 1 passed" in said("everything", f"test {number}")
+    assert work.git("status", "--porcelain") == ""

@@ -7,6 +7,7 @@ fences, are no part of a diff to it. One after the other they make the change as
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -77,13 +78,14 @@ class _Shown:
             for one in places
             if one.hunk and one.path == path and one.side == NEW and one.line
         }
+        self._lines = sorted(self._at)
 
     def nearest(self, line: int) -> int:
         """The line of the mail that shows a line of the file, or what is nearest to it; 0 where
         the mail shows nothing of it."""
-        if line in self._at:
-            return self._at[line]
-        near = min(self._at, key=lambda one: (abs(one - line), one), default=0)
+        at = bisect_left(self._lines, line)
+        around = self._lines[max(0, at - 1) : at + 1]
+        near = min(around, key=lambda one: (abs(one - line), one), default=0)
         return self._at.get(near, 0)
 
 

@@ -64,6 +64,14 @@ class ActingPrompts(RememberingPrompts):
         self.tell(fetch(self.session.workspace, Work("fetching"), ids))
         self.renew()
 
+    def do_test(self, asked: Asked) -> None:
+        from maintainer_kit.tui.acting.testing import run_topics
+
+        ids = [one.row.id for one in self.targets(asked).found]
+        self.tell("testing; ^C stops")
+        self.tell(run_topics(self.session.workspace, Work("testing"), ids))
+        self.renew()
+
     def do_findings(self, asked: Asked) -> None:
         from maintainer_kit.tui.acting.checking import examine_topic
 

@@ -85,6 +85,11 @@ class Code:
         return tuple(one.message_id or "" for one in self.patches)
 
     @property
+    def answered(self) -> tuple[str, ...]:
+        """The patches in the replies to which something may be suggested."""
+        return (self.named,) if self.named else self.message_ids
+
+    @property
     def paths(self) -> list[str]:
         """The files that what was asked about touches, as they are called after it."""
         shown = self.patches[-1:] if self.named else self.patches
@@ -128,11 +133,11 @@ def lay_out(
             raise Refused(f"changes of yours lie in {tree.place}", "without --onto, it goes on")
         return f"goes on with what lies in {tree.place}"
     laid = _applied(code, tree, source, refs, write, onto)
-    before = "".join(suggested(desk, one) for one in code.message_ids)
+    before = "".join(suggested(desk, one) for one in code.answered)
     if trouble := tree.lay_out(laid, before):
         tree.drop()
         words = f"what you suggested before does not apply to {laid.base}: {trouble}"
-        raise Refused(words, "--onto REV, or take it out of the draft: mkit reply --drafts")
+        raise Refused(words, "--patch N, --onto REV, or mkit reply --edit to take it out")
     return f"applied to {laid.base}"
 
 
@@ -174,7 +179,7 @@ def take_changes(desk: Desk, code: Code, changes: Changes) -> list[Draft]:
         for path in one.paths
     }
     found = by_patch(changes.diffs, {} if code.named else touching, last)
-    for message_id in code.message_ids:
+    for message_id in code.answered:
         if message_id not in found and suggested(desk, message_id):
             suggest(desk, message_id, "")
-    return [suggest(desk, one, found[one]) for one in code.message_ids if one in found]
+    return [suggest(desk, one, found[one]) for one in code.answered if one in found]

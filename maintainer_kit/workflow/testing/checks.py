@@ -11,6 +11,7 @@ from maintainer_kit.matching.prints import CommitPrint, PatchPrint
 from maintainer_kit.model.message.check import Check, Outcome
 from maintainer_kit.model.message.message import Kind
 from maintainer_kit.model.testing.problems import Sort, Verdict
+from maintainer_kit.model.testing.result import Key, key_of
 from maintainer_kit.workflow.landing.known import known_landings
 from maintainer_kit.workflow.landing.prints import patch_prints
 from maintainer_kit.workflow.project import project
@@ -33,6 +34,8 @@ class PatchCheck:
 
     message_id: str
     check: Check
+    is_believed: bool = False
+    """Others say so."""
 
 
 def patch_checks(stores: Stores, report: Report, prints: Prints) -> list[PatchCheck]:
@@ -41,7 +44,7 @@ def patch_checks(stores: Stores, report: Report, prints: Prints) -> list[PatchCh
     commits = list(dict.fromkeys(row.commit.commit for one in report.tested for row in one.rows))
     mails = mails_of(stores, commits, prints)
     found = [
-        PatchCheck(message_id, _check(one, row))
+        PatchCheck(message_id, _check(one, row), _key(one, row) in report.believed)
         for one in report.tested
         for row in one.rows
         for message_id in mails.get(row.commit.commit, ())
@@ -51,9 +54,11 @@ def patch_checks(stores: Stores, report: Report, prints: Prints) -> list[PatchCh
 
 def record_checks(stores: Stores, found: Sequence[PatchCheck]) -> int:
     """Let rows and topics have them as they have those of bots; how many patches have others than
-    before. A patch that is gone has none."""
+    before. What others say was believed for once: it is not kept."""
     by_mail: dict[str, dict[str, Check]] = {}
     for one in found:
+        if one.is_believed:
+            continue
         # Of several commits that came from one mail the worst speaks.
         held = by_mail.setdefault(one.message_id, {})
         known = held.get(one.check.context, one.check)
@@ -91,6 +96,10 @@ def mails_of(stores: Stores, commits: Sequence[str], prints: Prints) -> Mapping[
         if mails := dict.fromkeys(_mails(stores, made)):
             found[made.commit] = mails
     return {commit: sorted(some) for commit, some in found.items()}
+
+
+def _key(tested: Tested, row: Row) -> Key:
+    return key_of(row.commit.tree, tested.configuration)
 
 
 def _check(tested: Tested, row: Row) -> Check:
