@@ -100,6 +100,29 @@ def test_whoever_was_killed_after_it_may_do_it_again(tmp_path: Path, work: Work)
     assert work.git("rev-parse", "x") == new
 
 
+def test_many_objects_come_as_one_pack(tmp_path: Path, work: Work) -> None:
+    own = Borrowed.create(Git(work.path), tmp_path / "own")
+    base = own.resolve("master")
+    tree = tmp_path / "tree"
+    new = grown(own, base, tree)
+    for number in range(60):
+        (tree / f"{number}.c").write_text(f"int n{number};\n")
+    own.say("add", "--all", tree=tree)
+    own.say("commit", "--quiet", "-m", "fs: more", env={**_WHO, **identity("R", "r@x")}, tree=tree)
+    (tree / "deep" / "er").mkdir(parents=True)
+    for number in range(60):
+        (tree / "deep" / "er" / f"{number}.c").write_text(f"int deep{number};\n")
+    own.say("add", "--all", tree=tree)
+    own.say("commit", "--quiet", "-m", "fs: deep", env={**_WHO, **identity("R", "r@x")}, tree=tree)
+    new = own.say("rev-parse", "HEAD", tree=tree)
+    loose = len(list((work.path / ".git" / "objects").glob("??/*")))
+    publish(own, [RefMove("refs/heads/topic", new, None)], "mkit apply", [base])
+    assert work.git("rev-parse", "topic") == new
+    assert len(list((work.path / ".git" / "objects").glob("??/*"))) == loose
+    assert len(list((work.path / ".git" / "objects" / "pack").glob("*.pack"))) == 1
+    assert work.git("fsck", "--full", "--strict") == ""
+
+
 def test_all_refs_or_none(tmp_path: Path, work: Work) -> None:
     own = Borrowed.create(Git(work.path), tmp_path / "own")
     base = own.resolve("master")

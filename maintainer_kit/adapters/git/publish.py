@@ -16,6 +16,10 @@ from maintainer_kit.model.mail.text import visible_line
 BRANCHES = "refs/heads/"
 _LASTING = ("-c", "core.fsync=committed,reference")
 """A ref must not outlive, after a loss of power, what it names."""
+_COUNT = slice(8, 12)
+"""Where the header of a pack has the number of its objects; see gitformat-pack(5)."""
+_MANY = 100
+"""So many stay together in one pack, as by ``git fetch``: each alone is a file and a sync."""
 _BUSY = ("rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START")
 
 
@@ -111,9 +115,12 @@ def _bring(borrowed: Borrowed, tips: Sequence[str], known: Sequence[str]) -> Non
     packed = borrowed.run(*argv, stdin=wanted)
     if packed.code:
         raise borrowed.git.failure("pack-objects", packed.stderr)
-    done = borrowed.source.run(*_LASTING, "unpack-objects", "-q", "--strict", stdin=packed.stdout)
+    count = int.from_bytes(packed.stdout[_COUNT], "big")
+    few = count < _MANY
+    way = ("unpack-objects", "-q", "--strict") if few else ("index-pack", "--stdin", "--strict")
+    done = borrowed.source.run(*_LASTING, *way, stdin=packed.stdout)
     if done.code:
-        raise borrowed.source.failure("unpack-objects", done.stderr)
+        raise borrowed.source.failure(way[0], done.stderr)
 
 
 def _line(source: Git, move: RefMove) -> str:
