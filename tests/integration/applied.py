@@ -30,15 +30,17 @@ class Field:
 
     mkit: Mkit
     base: Path
+    options: Sequence[str] = ()
+    """Of git init."""
     work: Work = field(init=False)
     author: Work = field(init=False)
     begin: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.work = Work(self.base / "maintainer")
+        self.work = Work(self.base / "maintainer", *self.options)
         self.begin = self.work.commit("Begin", a__c=text(), b__c=text(), old__c="old\n")
         shutil.copytree(self.work.path, self.base / "author")
-        self.author = Work(self.base / "author")
+        self.author = Work(self.base / "author", *self.options)
 
     def commits(self, *messages: str, **files: str | bytes) -> list[str]:
         """One commit of the author for each message; all files go into the first."""

@@ -50,6 +50,17 @@ def test_a_series_becomes_a_new_branch(place: Field) -> None:
     assert place.leftovers() == []
 
 
+def test_a_repository_of_sha256_in_an_oddly_named_folder(mkit: Mkit, tmp_path: Path) -> None:
+    place = Field(mkit, tmp_path / 'a "quoted\\ näme: x', ["--object-format=sha256"])
+    span = series(place)
+    topic = place.post(span)
+    place.work.commit("a: go on", a__c=text(n3="other"))
+    said = place.applied(topic, "--to", "fixes")
+    schemas.check(said, "apply")
+    assert said["base"] == place.begin
+    assert place.our_trees(f"{place.begin}..fixes") == place.trees(span)
+
+
 def test_nothing_of_the_checkout_is_touched(place: Field) -> None:
     """Settings, attributes, hooks, index and files of the user count for nothing."""
     topic = place.post(series(place))
