@@ -76,6 +76,8 @@ class Program:
     decide: Sequence[str]
     decided: Callable[[str, str], bool]
     """By the screen before and now: whether the decision is seen."""
+    menu: str = ""
+    """What is on the screen once the next key of a decision will be taken."""
 
 
 def _try(program: Program, times: Times, keys: int) -> None:
@@ -89,15 +91,19 @@ def _try(program: Program, times: Times, keys: int) -> None:
             _rest(screen)
             for _ in range(keys):
                 times.cursor.append(_changed(screen, ("j",), lambda before, now: before != now))
-            times.decision.append(_changed(screen, program.decide, program.decided))
+            times.decision.append(_changed(screen, program.decide, program.decided, program.menu))
         finally:
             screen.stop()
 
 
-def _changed(screen: Tmux, keys: Sequence[str], holds: Callable[[str, str], bool]) -> float:
+def _changed(
+    screen: Tmux, keys: Sequence[str], holds: Callable[[str, str], bool], menu: str = ""
+) -> float:
     before = screen.coloured()
     start = time.perf_counter()
-    for key in keys:
+    for number, key in enumerate(keys):
+        if number:
+            screen.until(lambda text: menu in text, menu, 120.0)
         screen.press(key)
     screen.until(lambda now: holds(before, now), " ".join(keys), 120.0, coloured=True)
     took = time.perf_counter() - start
@@ -183,6 +189,7 @@ def main() -> int:
             "[v1,0/",
             ("a", "w"),
             _moved,
+            "Select action",
         )
         mine, theirs = Times(), Times()
         for _ in range(given.rounds):
