@@ -14,6 +14,10 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from maintainer_kit.tui.acting.applying import ApplyingApp
+from maintainer_kit.tui.acting.branches import BranchesApp
+from maintainer_kit.tui.acting.testing import TestingApp
+from maintainer_kit.tui.acting.thanking import ThankingApp
 from maintainer_kit.tui.actions import GENERAL, bindings, given_keys
 from maintainer_kit.tui.deciding.unfinished import Unfinished
 from maintainer_kit.tui.parts.palette import TERMINAL
@@ -41,8 +45,8 @@ _LOOK = 1.0
 """Seconds between two looks whether somebody types."""
 
 
-class QueueApp(ReplyingApp):
-    """mkit's screens."""
+class QueueApp(ReplyingApp, ThankingApp, TestingApp, ApplyingApp, BranchesApp):
+    """mkit's screens; each verb's part stands beside the others, upon ``ActingApp``."""
 
     TITLE = "mkit"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from maintainer_kit.tui.work.works import Running, Work, Works
 if TYPE_CHECKING:  # not before somebody asks
     from maintainer_kit.tui.acting.checking import Examined, FoundLine
     from maintainer_kit.wiring.workspace import Workspace
+    from maintainer_kit.workflow.replying.previewing import Letter
     from maintainer_kit.workflow.targets import Target
 
 _TICK = 0.5
@@ -168,9 +170,7 @@ class ActingApp(LinkingApp):
             asked[0].advance(stay=True)
 
     def _tell_fetched(self, words: str) -> None:
-        for screen in self.deciding_screens():
-            screen.reload()
-            screen.say(words)
+        self.say_to_all(words, reload=True)
 
     # checks
 
@@ -201,6 +201,19 @@ class ActingApp(LinkingApp):
                 screen.go_to_mail(made.topic_id, found.message_id, found.line)
 
         self.push_screen(FindingsScreen(self.session, made), jump)
+
+    # what every screen is told
+
+    def say_to_all(self, words: str, *, reload: bool = False) -> None:
+        """``reload``: what they show is another thing now."""
+        for screen in self.deciding_screens():
+            if reload:
+                screen.reload()
+            screen.say(words)
+
+    @abstractmethod
+    def show_letters(self, letters: Sequence[Letter]) -> None:
+        """Replies as they will be sent; nothing is sent that was not shown."""
 
     # what runs
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from maintainer_kit.model.mail.text import count_of
-from maintainer_kit.tui.acting.branches import BranchesApp
+from maintainer_kit.tui.acting.app import ActingApp
 from maintainer_kit.tui.base import DecidingScreen
 
 if TYPE_CHECKING:  # not before somebody applies
@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # not before somebody applies
 _HELP = "apply to this branch, in a tree of mkit's own; it moves when all is applied"
 
 
-class ApplyingApp(BranchesApp):
+class ApplyingApp(ActingApp):
     """``apply``."""
 
     def action_apply(self) -> None:
@@ -63,5 +63,4 @@ class ApplyingApp(BranchesApp):
         screen.advance(stay=True)
 
     def _tell_applied(self, words: str) -> None:
-        for screen in self.deciding_screens():
-            screen.say(words)
+        self.say_to_all(words, reload=True)

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from maintainer_kit.model.mail.text import count_of, visible_line
-from maintainer_kit.tui.acting.applying import ApplyingApp
+from maintainer_kit.tui.acting.app import ActingApp
 
 if TYPE_CHECKING:  # not before somebody tests
     from maintainer_kit.model.testing.result import Result
@@ -16,7 +17,7 @@ if TYPE_CHECKING:  # not before somebody tests
     from maintainer_kit.workflow.testing.ports import Job
 
 
-class TestingApp(ApplyingApp):
+class TestingApp(ActingApp):
     """``test``."""
 
     __test__ = False
@@ -31,13 +32,8 @@ class TestingApp(ApplyingApp):
             def job(workspace: Workspace, work: Work) -> str:
                 return run_topics(workspace, work, ids)
 
-            self.begin_work(f"testing {named}", job, self._tell_tested)
+            self.begin_work(f"testing {named}", job, partial(self.say_to_all, reload=True))
             screen.advance(stay=True)
-
-    def _tell_tested(self, words: str) -> None:
-        for screen in self.deciding_screens():
-            screen.reload()
-            screen.say(words)
 
 
 def run_topics(workspace: Workspace, work: Work, topic_ids: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.mail.text import count_of
-from maintainer_kit.tui.acting.testing import TestingApp
+from maintainer_kit.tui.acting.app import ActingApp
 from maintainer_kit.tui.actions import key_of
 from maintainer_kit.tui.base import DecidingScreen
 
@@ -18,12 +18,8 @@ if TYPE_CHECKING:  # not before somebody thanks
     from maintainer_kit.workflow.replying.previewing import Letter
 
 
-class ThankingApp(TestingApp):
+class ThankingApp(ActingApp):
     """``thanks``."""
-
-    def _show_letters(self, letters: Sequence[Letter]) -> None:
-        """Replies as they will be sent; nothing is sent that was not shown."""
-        raise NotImplementedError
 
     def action_thanks(self) -> None:
         """Tell the authors of what is marked what of it was applied."""
@@ -39,11 +35,10 @@ class ThankingApp(TestingApp):
 
     def _show_thanks(self, screen: DecidingScreen, letters: Sequence[Letter]) -> None:
         if self.screen is screen:
-            self._show_letters(letters)
+            self.show_letters(letters)
             return
         where = key_of("drafts", self.session.keymap)  # its reader has gone on
-        for one in self.deciding_screens():
-            one.say(f"thanks: {count_of(len(letters), 'draft')}, {where} lists them")
+        self.say_to_all(f"thanks: {count_of(len(letters), 'draft')}, {where} lists them")
 
 
 def draft_letters(workspace: Workspace, work: Work, topic_ids: Sequence[str]) -> list[Letter]:

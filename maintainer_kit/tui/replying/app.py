@@ -43,7 +43,7 @@ class ReplyingApp(CommentingApp):
     def _write_reply(self, message_id: str) -> None:
         from maintainer_kit.tui.replying.jobs import write_reply
 
-        self.in_editor(partial(write_reply, message_id=message_id), self._show_letters)
+        self.in_editor(partial(write_reply, message_id=message_id), self.show_letters)
 
     def action_edit_code(self) -> None:
         """Change the code of the patch under the cursor, or of the series, in an editor."""
@@ -52,7 +52,7 @@ class ReplyingApp(CommentingApp):
         if asked := self.targets():
             screen, found = asked
             word = screen.pointed() or self.under(screen, found).row.id
-            self.in_editor(partial(write_code, word=word), self._show_letters)
+            self.in_editor(partial(write_code, word=word), self.show_letters)
 
     def action_give(self, name: str) -> None:
         """Give a trailer to the patch under the cursor, or to the series."""
@@ -66,7 +66,7 @@ class ReplyingApp(CommentingApp):
                 target=self.under(screen, found),
                 pointed=screen.pointed(),
             )
-            self._write(job, self._show_letters)
+            self._write(job, self.show_letters)
 
     def action_tags(self) -> None:
         from maintainer_kit.tui.replying.tags_menu import tags_menu
@@ -80,7 +80,7 @@ class ReplyingApp(CommentingApp):
 
     # what will be sent
 
-    def _show_letters(self, letters: Sequence[Letter]) -> None:
+    def show_letters(self, letters: Sequence[Letter]) -> None:
         from maintainer_kit.tui.replying.letter_screen import LetterScreen
 
         drafts = [one.draft for one in letters]
@@ -154,7 +154,7 @@ class ReplyingApp(CommentingApp):
     def _read_letters(self, event: LettersAsked) -> None:
         from maintainer_kit.tui.replying.jobs import read_letters
 
-        self._write(partial(read_letters, drafts=event.drafts), self._show_letters)
+        self._write(partial(read_letters, drafts=event.drafts), self.show_letters)
 
     @on(DroppingAsked)
     def _drop_asked(self, event: DroppingAsked) -> None:

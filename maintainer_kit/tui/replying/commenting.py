@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import on
 
-from maintainer_kit.tui.acting.thanking import ThankingApp
+from maintainer_kit.tui.acting.app import ActingApp
 from maintainer_kit.tui.base import DecidingScreen
 from maintainer_kit.tui.parts.lines import CursorView
 
@@ -32,7 +32,7 @@ class _Here(NamedTuple):
     note: Noted | None
 
 
-class CommentingApp(ThankingApp):
+class CommentingApp(ActingApp):
     """Enter on a line of a mail, and Delete."""
 
     @on(CursorView.Chosen, "#mail")
