@@ -5,13 +5,15 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from maintainer_kit.adapters.durable import replace_file
 from maintainer_kit.adapters.process import ProgramFailed, environment, run
 from maintainer_kit.errors import MkitError, StateError
+from maintainer_kit.model.mail.text import visible_line
 
 _KEPT = ("GIT_EDITOR",)
 
@@ -53,9 +55,13 @@ def run_editor(folder: Path, names: Sequence[str]) -> int:
     return _run(_editor(), *(f"./{one}" for one in names), folder=folder)
 
 
-def run_shell(folder: Path) -> int:
-    """The user's shell in a folder; its exit code is that of its last command, and says nothing."""
-    return _run(shlex.quote(os.environ.get("SHELL") or "/bin/sh"), folder=folder)
+def run_shell(folder: Path, variables: Mapping[str, str] | None = None) -> int:
+    """The user's shell in a folder; its exit code is that of its last command, and says nothing.
+    ``variables`` are set in it. Raises EditorFailed where there is no such shell."""
+    shell = os.environ.get("SHELL") or "/bin/sh"
+    if shutil.which(shell) is None:
+        raise EditorFailed(f"{visible_line(shell)}: no such program", "set SHELL")
+    return _run(shlex.quote(shell), folder=folder, variables=variables)
 
 
 def _editor() -> str:
@@ -71,11 +77,17 @@ def _editor() -> str:
     return editor
 
 
-def _run(editor: str, *words: str, folder: Path | None = None) -> int:
+def _run(
+    editor: str,
+    *words: str,
+    folder: Path | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> int:
     """Through a shell, as git does: the words are the user's own, and the paths are ours."""
     argv = ["sh", "-c", f'{editor} "$@"', "editor", *words]
     try:
-        done = subprocess.run(argv, env=environment(_terminal()), cwd=folder, check=False)
+        env = environment({**_terminal(), **(variables or {})})
+        done = subprocess.run(argv, env=env, cwd=folder, check=False)
         return done.returncode
     except OSError as error:
         raise EditorFailed(f"{editor}: {error.strerror}", _HINT) from error

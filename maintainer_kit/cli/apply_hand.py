@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from maintainer_kit.adapters.applications import ApplicationFolder
-from maintainer_kit.adapters.editor import edit
-from maintainer_kit.adapters.hand_work import edit_files, open_shell
+from maintainer_kit.adapters.editor import EditorFailed, edit, run_editor, run_shell
+from maintainer_kit.adapters.git.am_tree import is_plain
 from maintainer_kit.errors import Refused
 from maintainer_kit.wiring.applying import Site
 from maintainer_kit.workflow.applying.application import Application
@@ -30,10 +30,14 @@ def edited_diff(folder: ApplicationFolder, one: Application) -> bytes:
 
 
 def work_in_tree(site: Site, folder: ApplicationFolder, one: Application, step: str) -> None:
-    """The files that want looking at in an editor, or a shell where they are."""
+    """The files that want looking at in an editor, or a shell where they are. A link, or what lies
+    below one, is no file of the tree. Raises Refused where none is left, and EditorFailed."""
     if step == "shell":
-        open_shell(folder.tree, site.variables(folder))
+        run_shell(folder.tree, site.variables(folder))
         return
-    paths = [path for path in one.paths if (folder.tree / path).is_file()]
-    beside = [path.removesuffix(".rej") for path in paths if path.endswith(".rej")]
-    edit_files(folder.tree, [*(one for one in beside if (folder.tree / one).is_file()), *paths])
+    beside = [path.removesuffix(".rej") for path in one.paths if path.endswith(".rej")]
+    names = [path for path in (*beside, *one.paths) if is_plain(folder.tree, path)]
+    if not names:
+        raise Refused("no file of the tree waits for you", "mkit apply --shell, or --edit-patch")
+    if code := run_editor(folder.tree, list(dict.fromkeys(names))):
+        raise EditorFailed(f"the editor ended with {code}", "mkit apply --edit-tree")

@@ -5,10 +5,16 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from hashlib import sha1
 from pathlib import Path
 
 import pytest
 
+from maintainer_kit.adapters.git.am_tree import AmTree
+from maintainer_kit.adapters.git.am_yard import AmYard
+from maintainer_kit.adapters.git.borrowed import Borrowed, identity
+from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.workflow.applying.ways import LADDER, Way
 from tests.build import patch, posting
 from tests.integration.applied import Field, text
 from tests.integration.driver import Mkit
@@ -64,6 +70,135 @@ def test_a_link_that_a_later_patch_writes_through(place: Field) -> None:
     assert [*outside.iterdir()] == []
     place.step("--abort")
     assert place.work.git("branch", "--list", "bad") == ""
+
+
+BASHRC = "alias a=b\nPS1=x\n"
+_BELOW = (
+    "diff --git a/d/bashrc b/d/bashrc\n--- a/d/bashrc\n+++ b/d/bashrc\n"
+    "@@ -1,2 +1,3 @@\n alias a=b\n+echo pwned\n PS1=x\n"
+)
+_NO_END = "\n\\ No newline at end of file\n"
+_CHANGES = {
+    "only what is below": _BELOW,
+    "the link becomes a file": "diff --git a/d b/d\nold mode 120000\nnew mode 100644\n" + _BELOW,
+    "the link becomes another": (
+        "diff --git a/d b/d\nindex 1111111..2222222 120000\n--- a/d\n+++ b/d\n"
+        f"@@ -1 +1 @@\n-old{_NO_END}+new{_NO_END}{_BELOW}"
+    ),
+    "the link goes": (
+        "diff --git a/d b/d\ndeleted file mode 120000\nindex 1111111..0000000\n--- a/d\n"
+        f"+++ /dev/null\n@@ -1 +0,0 @@\n-old{_NO_END}{_BELOW}"
+    ),
+}
+
+
+def link(path: str, target: str) -> str:
+    made = new_file(path, "120000", target)
+    return f"{made}{_NO_END[1:]}"
+
+
+@pytest.fixture
+def outside(place: Field) -> Path:
+    """A folder as a home is one."""
+    folder = place.base / "outside"
+    folder.mkdir()
+    (folder / "bashrc").write_text(BASHRC)
+    return folder
+
+
+def untouched(outside: Path) -> bool:
+    return {one.name: one.read_text() for one in outside.iterdir()} == {"bashrc": BASHRC}
+
+
+def through_link(outside: Path, change: str) -> list[bytes]:
+    """A symlink, then a change of it and of a file below it."""
+    return [
+        patch("[PATCH 1/2] s: link", link("d", str(outside)), message_id="1@x"),
+        patch("[PATCH 2/2] s: use", change, message_id="2@x", parents=["1@x"]),
+    ]
+
+
+@pytest.mark.parametrize("way", LADDER)
+def test_no_way_writes_through_a_link(
+    place: Field, outside: Path, way: Way, needs_tool: Callable[[str], str]
+) -> None:
+    """Nor does what is laid open for a person."""
+    if way in (Way.MERGE, Way.WIGGLE):
+        needs_tool("patch" if way is Way.MERGE else "wiggle")
+    own = Borrowed.create(Git(place.work.path), place.base / "own")
+    tree = AmTree(own, place.base / "tree", identity("Robin", "robin@lumen.example"))
+    for number, change in enumerate(_CHANGES.values()):
+        mails = []
+        for at, raw in enumerate(through_link(outside, change)):
+            mails.append(place.base / f"{number}-{at}.mbox")
+            mails[at].write_bytes(b"From mboxrd@z Thu Jan  1 00:00:00 1970\n" + raw)
+        yard = AmYard(tree, mails, [mails[:1], mails], lambda _: [place.begin])
+        yard.start(place.begin)
+        (head,), _ = yard.take(0)
+        assert not yard.climb(way, 1, head).is_done
+        assert untouched(outside)
+        assert "d" in yard.lay_open(1, head) or number == 0
+        assert (tree.path / "d").is_symlink()
+        assert untouched(outside)
+
+
+@pytest.mark.parametrize("change", _CHANGES.values(), ids=_CHANGES)
+def test_nobody_is_led_through_a_link(place: Field, outside: Path, change: str) -> None:
+    """Neither by a dry run, nor with an editor that writes to all that it is given."""
+    topic = place.bring(through_link(outside, change))
+    place.mkit = place.mkit.having(GIT_EDITOR=writing_editor(place))
+    place.apply(topic, "--to", "bad", "--dry-run", code=1)
+    assert untouched(outside)
+    place.apply(topic, "--to", "bad", code=1)
+    place.step("--edit-tree", code=1)
+    assert untouched(outside)
+    place.step("--edit-patch", code=1)
+    assert untouched(outside)
+    place.step("--continue", code=1)
+    assert untouched(outside)
+
+
+def writing_editor(place: Field) -> str:
+    path = place.base / "editor"
+    path.write_text('#!/bin/sh\nfor one; do echo " pwned" >>"$one"; done\n')
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_a_link_in_conflict_is_not_opened(place: Field, outside: Path) -> None:
+    """It stays in the tree as one side has it; behind it is no file of the tree."""
+    before, now = (str(outside / one) for one in ("other", "bashrc"))
+    index = f"{blob_id(before)}..{blob_id('third')} 120000"
+    change = f"diff --git a/d b/d\nindex {index}\n--- a/d\n+++ b/d\n@@ -1 +1 @@\n"
+    again = change.replace(index, f"{blob_id(before)}..{blob_id(now)} 120000")
+    raws = [
+        patch("[PATCH 1/3] s: link", link("d", before), message_id="1@x"),
+        patch(
+            "[PATCH 2/3] s: another",
+            f"{again}-{before}{_NO_END}+{now}{_NO_END}",
+            message_id="2@x",
+            parents=["1@x"],
+        ),
+        patch(
+            "[PATCH 3/3] s: a third",
+            f"{change}-{before}{_NO_END}+third{_NO_END}",
+            message_id="3@x",
+            parents=["1@x"],
+        ),
+    ]
+    topic = place.bring(raws)
+    place.mkit = place.mkit.having(GIT_EDITOR=writing_editor(place))
+    said = place.applied(topic, "--to", "bad", code=1)
+    assert said["stopped"]["paths"] == ["d"]
+    assert Path(said["stopped"]["tree"], "d").resolve() == outside / "bashrc"
+    done = place.step("--edit-tree", code=1)
+    assert untouched(outside)
+    assert "no file of the tree" in done.stderr
+
+
+def blob_id(target: str) -> str:
+    data = target.encode()
+    return sha1(b"blob %d\0%b" % (len(data), data)).hexdigest()
 
 
 def test_names_and_subjects_that_pretend_to_be_more(place: Field) -> None:

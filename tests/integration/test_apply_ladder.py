@@ -91,6 +91,31 @@ def test_wiggle(place: Field, needs_tool: Callable[[str], str]) -> None:
     assert place.work.git("diff", "--name-only", "master", "fixes") == "a.c"
 
 
+def test_other_programs_and_files_that_come_go_move_and_run(
+    place: Field, needs_tool: Callable[[str], str]
+) -> None:
+    """git does that in the index; a merge in a file that was renamed goes on in the new one."""
+    needs_tool("wiggle")
+    author = place.author
+    author.commit("a: own", a__c=text(n25="own();"), b__c=text(n25="own();"), z__c="z\n")
+    base = author.git("rev-parse", "master")
+    for name in ("a.c", "b.c"):
+        (author.path / name).write_text(text(n25="own();", n9="\tstep_9(flags);"))
+    author.git("mv", "b.c", "moved.c")
+    author.git("rm", "--quiet", "old.c")
+    (author.path / "a.c").chmod(0o755)
+    author.git("add", "--all")
+    author.commit("all: change", n__c="new\n")
+    topic = place.post(f"{base}..master", "-M")
+    there = text(n9="\tret = step_9();")
+    place.work.commit("all: meanwhile", a__c=there, b__c=there)
+    assert only_way(place, topic) is Way.WIGGLE
+    merged = text(n9="\tret = step_9(flags);").strip()
+    assert place.show("fixes:a.c") == place.show("fixes:moved.c") == merged
+    listed = place.work.git("ls-tree", "--format=%(objectmode) %(path)", "fixes").splitlines()
+    assert listed == ["100755 a.c", "100644 moved.c", "100644 n.c"]
+
+
 def test_what_is_there_already_makes_no_commit(place: Field) -> None:
     place.author.commit("a: change", a__c=text(n9="x();"))
     place.author.commit("b: change", b__c=text(n9="x();"))

@@ -9,13 +9,14 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from errno import ENOSPC
 from pathlib import Path
 
 from maintainer_kit.adapters.git.borrowed import Borrowed
 from maintainer_kit.adapters.process import Result
 from maintainer_kit.errors import RepositoryError
+from maintainer_kit.model.mail.text import visible_line
 
 _AM = ("am", "--quiet", "--no-gpg-sign", "--patch-format=mboxrd", "--whitespace=nowarn")
 _NO_RERERE = ("-c", "rerere.enabled=false")
@@ -30,11 +31,28 @@ _LEFT_FILES = (
 )
 _LEFT_FOLDERS = ("rebase-apply", "rebase-merge", "sequencer")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_MARKER = ": leftover conflict marker"
+"""By git diff --check, whose other remarks end in a full stop."""
 _INFO = re.compile(r"^(Author|Email|Subject|Date): (.*)$", re.MULTILINE)
 
 
 class NoRoom(RepositoryError):
     """It says nothing about a patch that it does not apply upon a full disk."""
+
+
+def stays_inside(tree: Path, path: str) -> bool:
+    """Whether a path of a tree, there or not, leads where it says: neither it nor a folder above
+    it is a link. A mail may bring the link, and the path below it."""
+    try:
+        real = os.path.realpath(tree / path)
+    except (OSError, ValueError):
+        return False
+    return real == os.path.join(os.path.realpath(tree), path) and not os.path.islink(real)
+
+
+def is_plain(tree: Path, path: str) -> bool:
+    """Whether it is a file of the tree itself."""
+    return stays_inside(tree, path) and (tree / path).is_file()
 
 
 class AmTree:
@@ -53,7 +71,7 @@ class AmTree:
         env = {**self._who, **(author or {})}
         done = self.own.run(*argv, stdin=stdin, env=env, tree=self.path)
         if done.code and os.strerror(ENOSPC) in done.stderr:
-            raise NoRoom(f"{self.path}: {os.strerror(ENOSPC)}", "make room, mkit apply --continue")
+            raise NoRoom(f"{self.path}: {os.strerror(ENOSPC)}", "make room, and go on")
         return done
 
     def say(self, *argv: str, stdin: bytes | None = None) -> str:
@@ -104,9 +122,18 @@ class AmTree:
         """By three-way merge; a conflict stays in the files, and how it is solved is learnt."""
         return self.run(*_HAND, *_AM, "-3", "--", str(mail))
 
-    def pick(self, commit: str, *, rerere: bool = False, for_hand: bool = False) -> Result:
+    def pick(
+        self,
+        commit: str,
+        *,
+        rerere: bool = False,
+        for_hand: bool = False,
+        folder_renames: str = "conflict",
+    ) -> Result:
+        """Pick a commit. ``folder_renames``: merge.directoryRenames of git-config(1)."""
         config = _HAND if for_hand else _RERERE if rerere else _NO_RERERE
-        return self.run(*config, *_PICK, commit)
+        renames = ("-c", f"merge.directoryRenames={folder_renames}")
+        return self.run(*config, *renames, *_PICK, commit)
 
     def learn(self) -> None:
         """Let rerere remember how conflicts of the files were solved."""
@@ -114,9 +141,37 @@ class AmTree:
 
     def unmerged(self) -> list[str]:
         """Paths with a conflict in the index."""
-        said = self.run("ls-files", "-u", "-z").stdout
-        names = (os.fsdecode(one.partition(b"\t")[2]) for one in said.split(b"\0") if one)
-        return list(dict.fromkeys(names))
+        return list(self.stages())
+
+    def stages(self) -> Mapping[str, Mapping[str, str]]:
+        """Of each path with a conflict in the index its blobs: 1 the base, 2 ours, 3 theirs."""
+        found: dict[str, dict[str, str]] = {}
+        for path, _, blob, stage in self._listed("--unmerged"):
+            found.setdefault(path, {})[stage] = blob
+        return found
+
+    def entries(self, paths: Sequence[str]) -> Mapping[str, tuple[str, str]]:
+        """Mode and blob of those of the paths that are in the index without a conflict."""
+        wanted = set(paths)
+        listed = self._listed("--stage")
+        return {one: (mode, blob) for one, mode, blob, at in listed if at == "0" and one in wanted}
+
+    def _listed(self, which: str) -> Iterator[tuple[str, str, str, str]]:
+        """Path, mode, blob and stage."""
+        for line in self.run("ls-files", which, "-z").stdout.split(b"\0"):
+            if line:
+                head, _, name = line.partition(b"\t")
+                mode, blob, stage = head.decode("ascii").split()
+                yield os.fsdecode(name), mode, blob, stage
+
+    def marked(self) -> str:
+        """The first place of a conflict that is still marked, ``path:line``; empty if none is."""
+        for argv in (("diff", "--check", "HEAD"), ("diff", "--check")):
+            said = self.run(*argv).stdout.decode("utf-8", "replace")
+            for line in said.splitlines():
+                if line.endswith(_MARKER):
+                    return visible_line(line.removesuffix(_MARKER))
+        return ""
 
     def is_changed(self, commit: str) -> bool:
         """Whether the index is not that of a commit."""
@@ -126,6 +181,18 @@ class AmTree:
         """Take files as they are in the folder into the index; those that are gone are removed."""
         names = b"".join(os.fsencode(one) + b"\0" for one in dict.fromkeys(paths))
         self.say("update-index", "--add", "--remove", "-z", "--stdin", stdin=names)
+
+    def blob(self, name: str) -> bytes:
+        done = self.run("cat-file", "blob", name)
+        if done.code:
+            raise self.own.git.failure("cat-file", done.stderr)
+        return done.stdout
+
+    def put_blob(self, path: str, mode: str, data: bytes) -> None:
+        """Other content for a file that is in the index; the folder is not looked at."""
+        blob = self.say("hash-object", "-w", "--no-filters", "--stdin", stdin=data)
+        line = f"{mode} {blob} 0\t".encode() + os.fsencode(path) + b"\0"
+        self.say("update-index", "-z", "--index-info", stdin=line)
 
     def write_out(self, paths: Sequence[str] | None = None) -> None:
         """Write files of the index into the folder: those, or all that are not there."""

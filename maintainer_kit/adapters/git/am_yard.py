@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from itertools import compress
 from pathlib import Path
 
 from maintainer_kit.adapters.git.am_outside import merged_by_patch, merged_by_wiggle
-from maintainer_kit.adapters.git.am_tree import AmTree, NoRoom
+from maintainer_kit.adapters.git.am_pieces import pieces_of
+from maintainer_kit.adapters.git.am_tree import AmTree, NoRoom, is_plain, stays_inside
 from maintainer_kit.adapters.git.am_words import why_not
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.mail.text import visible_line
@@ -23,7 +26,6 @@ _LESS = (
     (("-C1",), "one line of context fits"),
     (("-C1", "--ignore-whitespace"), "one line of context fits, but for white space"),
 )
-_MARKER = "leftover conflict marker"
 
 
 class AmYard:
@@ -172,9 +174,18 @@ class AmYard:
         if not paths:
             self.tree.begin(head)
             self.tree.write_out()
-            self.tree.run("apply", "--reject", "--", str(self.tree.diff_file(mail)))
-            paths = self._rejects(mail)
+            paths = self._reject(mail)
         return paths
+
+    def _reject(self, mail: Path) -> list[str]:
+        """Apply what applies; the paths of rejects, and those that are left to the person: links,
+        and what lies below one."""
+        pieces = pieces_of(self.tree.diff_file(mail))
+        fit = [not one.is_link and all(map(self._stays, one.paths)) for one in pieces]
+        if diff := b"".join(one.whole for one in compress(pieces, fit)):
+            self.tree.run("apply", "--reject", "-", stdin=diff)
+        others = (one.path for one, is_fit in zip(pieces, fit, strict=True) if not is_fit)
+        return [*self._rejects(mail), *others]
 
     def record(self, at: int, head: str) -> Tried:
         mail = self._mails[at]
@@ -182,12 +193,11 @@ class AmYard:
         if left:
             words = f"{visible_line(left[0])}: take over what it holds, and remove it"
             return Tried(words=words)
-        marked = self._marked()
-        if marked:
-            return Tried(words=f"{visible_line(marked)}: a conflict is still marked there")
+        if marked := self.tree.marked():
+            return Tried(words=f"{marked}: a conflict is still marked there")
         self.tree.learn()
         self.tree.say("add", "--update")
-        self.tree.put([one for one in self._paths(mail) if (self.tree.path / one).is_file()])
+        self.tree.put([one for one in self._paths(mail) if self._is_there(one)])
         if not self.tree.is_changed(head):
             return Tried(words="nothing is changed in the tree")
         return Tried(self.tree.commit(mail, head))
@@ -208,18 +218,20 @@ class AmYard:
             words = words or (why_not(done) if done.code else "it changes nothing")
         return Tried(words=words)
 
-    def _marked(self) -> str:
-        """The first place of a conflict that is still marked: ``path:line``."""
-        for argv in (("diff", "--check", "HEAD"), ("diff", "--check")):
-            said = self.tree.run(*argv).stdout.decode("utf-8", "replace")
-            for line in said.splitlines():
-                if line.endswith(f": {_MARKER}"):
-                    return line.rpartition(f": {_MARKER}")[0]
-        return ""
-
     def _rejects(self, mail: Path) -> list[str]:
         names = (f"{path}.rej" for path in self._paths(mail))
-        return [name for name in names if (self.tree.path / name).is_file()]
+        return [name for name in names if is_plain(self.tree.path, name)]
+
+    def _stays(self, path: str) -> bool:
+        return all(stays_inside(self.tree.path, one) for one in (path, f"{path}.rej"))
+
+    def _is_there(self, path: str) -> bool:
+        """A file or a link, not below a link."""
+        place = self.tree.path / path
+        folder = os.path.dirname(path)
+        if folder and not stays_inside(self.tree.path, folder):
+            return False
+        return place.is_symlink() or place.is_file()
 
     def _paths(self, mail: Path) -> list[str]:
         text = self.tree.diff_file(mail).read_bytes().decode("utf-8", "surrogateescape")

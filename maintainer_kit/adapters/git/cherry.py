@@ -12,15 +12,12 @@ from maintainer_kit.adapters.git.am_tree import AmTree
 from maintainer_kit.adapters.git.borrowed import Borrowed
 from maintainer_kit.adapters.process import Result
 from maintainer_kit.errors import Refused
-from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.workflow.backporting.facts import Conflict
 from maintainer_kit.workflow.backporting.lines import Span, clashing
 from maintainer_kit.workflow.backporting.ports import Pick
 
 _HUNK = re.compile(rb"^@@ -(\d{1,9})(?:,(\d{1,9}))? \+", re.MULTILINE)
 _RAW = re.compile(rb":\d{6} \d{6} ([0-9a-f]{40,64}) [0-9a-f]{40,64} [A-Z]\d{0,3}")
-_MARKER = ": leftover conflict marker"
-"""By git diff --check, whose other remarks end in a full stop."""
 _MOST = 50
 """Files whose conflicts are told."""
 
@@ -56,9 +53,7 @@ class CherryTree:
         tell which is meant."""
         before = self._tree.head()
         for moves in ("true", "false"):
-            config = ("-c", f"merge.directoryRenames={moves}", "-c", "rerere.enabled=false")
-            options = ("--no-gpg-sign", "--allow-empty-message")
-            done = self._tree.run(*config, "cherry-pick", *options, commit)
+            done = self._tree.pick(commit, folder_renames=moves)
             is_stuck = done.code and not self._tree.unmerged() and self._tree.is_changed(before)
             if not is_stuck or moves == "false":
                 break
@@ -71,12 +66,8 @@ class CherryTree:
         return str(self._tree.path)
 
     def take(self) -> str:
-        for argv in (("diff", "--check", "HEAD"), ("diff", "--check")):
-            said = self._tree.run(*argv).stdout.decode("utf-8", "replace")
-            for line in said.splitlines():
-                if line.endswith(_MARKER):
-                    place = visible_line(line.removesuffix(_MARKER))
-                    raise Refused(f"{place}: a conflict is still marked there", self._hint)
+        if place := self._tree.marked():
+            raise Refused(f"{place}: a conflict is still marked there", self._hint)
         gone = [one for one in self._tree.unmerged() if not (self._tree.path / one).exists()]
         self._tree.put(gone)
         self._tree.say("add", "--update")
@@ -113,12 +104,7 @@ class CherryTree:
         return f"committer {name} <{address}> {self._now()} +0000"
 
     def _conflicts(self, commit: str) -> Iterator[Conflict]:
-        stages: dict[str, dict[str, str]] = {}
-        for line in self._tree.run("ls-files", "-u", "-z").stdout.split(b"\0"):
-            head, _, name = line.partition(b"\t")
-            if name:
-                _, blob, stage = head.decode("ascii").split()
-                stages.setdefault(os.fsdecode(name), {})[stage] = blob
+        stages = self._tree.stages()
         names = self._old_names(commit) if stages else {}
         for path, found in list(stages.items())[:_MOST]:
             base, ours, theirs = (found.get(one, "") for one in ("1", "2", "3"))
