@@ -15,28 +15,27 @@ from maintainer_kit.wiring.workspace import open_workspace
     "pull-request",
     epilog=examples(
         "mkit pull-request pebble-for-6.9 --base origin/master",
-        "mkit pull-request --receive k3v9 --fetch --to master --thanks",
+        "mkit pull-request --receive k3v9 --fetch --into master --thanks",
     ),
 )
 @click.option("--base", default="", metavar="REV", help="The branch of those who are to pull.")
-@click.option(
-    "--to", "to", multiple=True, metavar="WHO",
-    help="Whom to ask (several). With --receive: the branch to merge it into.",
-)  # fmt: skip
+@click.option("--to", "to", multiple=True, metavar="WHO", help="Whom to ask (several).")
 @click.option("--cc", "cc", multiple=True, metavar="WHO", help="Who gets a copy (several).")
 @click.option("--url", default="", metavar="URL", help="Where to pull from; or a remote's name.")
 @click.option("-m", "--message", "text", metavar="TEXT", default="", help="Words of yours above.")
 @click.option("--edit", "edits", is_flag=True, help="Write in your editor what is sent.")
 @click.option(
-    "--record-why", "why", metavar="TEXT", default="",
-    help="Go on in spite of what failed; the reason is kept.",
-)  # fmt: skip
+    "--anyway", metavar="WHY", default="", help="Although something failed; the reason is kept."
+)
 @click.option("--again", is_flag=True, help="Ask once more for what was asked for.")
 @click.option(
     "--for-next", "for_next", is_flag=True, help="Send the commits of the branch as patches."
 )
 @click.option(
     "--receive", is_flag=True, help="TARGET is a mail that asks you to pull: look it over."
+)
+@click.option(
+    "--into", default="", metavar="BRANCH", help="With --receive: merge it into this branch."
 )
 @click.option("--fetch", is_flag=True, help="With --receive: fetch what is asked to be pulled.")
 @click.option("--thanks", is_flag=True, help="With --receive: answer that it was pulled.")
@@ -57,10 +56,11 @@ def pull_request_command(
     url: str,
     text: str,
     edits: bool,
-    why: str,
+    anyway: str,
     again: bool,
     for_next: bool,
     receive: bool,
+    into: str,
     fetch: bool,
     thanks: bool,
     repository: Path | None,
@@ -78,20 +78,20 @@ def pull_request_command(
     from maintainer_kit.cli.reply_sending import Wish
 
     wish = Wish(yes, False, dry_run, keep, as_json)
-    if (fetch or thanks) and not receive:
-        raise click.UsageError("--fetch and --thanks go with --receive")
+    if (fetch or thanks or into) and not receive:
+        raise click.UsageError("--fetch, --into and --thanks go with --receive")
+    if receive and (to or for_next or again):
+        raise click.UsageError("--to, --for-next and --again do not go with --receive")
     with open_workspace() as workspace:
         catch_up(workspace, no_sync=False)
         if receive:
             from maintainer_kit.cli.pull_request_receiving import Pulling, receive_request
 
-            if len(to) > 1 or for_next or again:
-                raise click.UsageError("--receive takes one --to BRANCH")
-            pulling = Pulling(to[0] if to else "", url, fetch, thanks, why, text)
+            pulling = Pulling(into, url, fetch, thanks, anyway, text)
             return receive_request(workspace, repository, target, pulling, wish)
         from maintainer_kit.cli.pull_request_sending import Asking, ask_to_pull
 
-        asking = Asking(base, to, cc, url, text, edits, why, again)
+        asking = Asking(base, to, cc, url, text, edits, anyway, again)
         if for_next:
             from maintainer_kit.cli.pull_request_for_next import post_for_next
 

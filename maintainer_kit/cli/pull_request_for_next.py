@@ -15,7 +15,6 @@ from maintainer_kit.cli.common import print_lines
 from maintainer_kit.cli.pull_request_sending import Asking
 from maintainer_kit.cli.reply_asking import agrees, is_asked
 from maintainer_kit.cli.reply_sending import Wish
-from maintainer_kit.config import REPLY_SEND
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.render.json_topics import dumps
@@ -29,7 +28,7 @@ from maintainer_kit.wiring.replying import open_desk
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.posting.ports import Records, SeriesOutbox
 from maintainer_kit.workflow.posting.record import Mail, Record
-from maintainer_kit.workflow.posting.sending import Outcome, recover
+from maintainer_kit.workflow.posting.sending import Outcome, outcome_words, recover
 from maintainer_kit.workflow.pull_request.addressing import read_addresses
 from maintainer_kit.workflow.pull_request.for_next import begin, finish, record_of
 from maintainer_kit.workflow.replying.desk import Desk
@@ -43,28 +42,18 @@ def post_for_next(
     desk = open_desk(workspace, is_asking=is_asked())
     records = posting_records(workspace)
     outbox = series_outbox(workspace, room.top, is_asking=is_asked())
-    if not (wish.dry_run or wish.keep):
-        _refuse_unsent(workspace)
-    recover(workspace.stores, records)
+    recover(workspace.stores, records, outbox.holds)
     record = record_of(str(room.top), word)
     kept = records.get(record.id)
     if kept is not None and kept.is_under_way and not wish.dry_run:
-        return _send(desk, records, outbox, kept, wish, is_new=False)
+        return _send(desk, records, outbox, kept, word, wish, is_new=False)
     mails, known = _made(room, desk, word, asking, kept.ids if kept else ())
     if wish.dry_run or wish.keep:
         _print(record, mails, known, wish)
         return 0
     base = kept or record
     wanted = replace(base, mails=mails, sender=desk.sender, tip=mails[-1].commit, revision=1)
-    return _send(desk, records, outbox, wanted, wish, is_new=True)
-
-
-def _refuse_unsent(workspace: Workspace) -> None:
-    """Where mail is left to another program nobody would know which patches went out."""
-    wanted = workspace.stores.settings.reply_to
-    if wanted != REPLY_SEND:
-        words = f"mkit.replyTo is {visible_line(wanted)}: nothing is sent from here"
-        raise Refused(words, "--dry-run > FILE makes an mbox of them")
+    return _send(desk, records, outbox, wanted, word, wish, is_new=True)
 
 
 def _made(
@@ -91,7 +80,14 @@ def _print(record: Record, mails: Sequence[Mail], known: int, wish: Wish) -> Non
 
 
 def _send(
-    desk: Desk, records: Records, outbox: SeriesOutbox, record: Record, wish: Wish, *, is_new: bool
+    desk: Desk,
+    records: Records,
+    outbox: SeriesOutbox,
+    record: Record,
+    word: str,
+    wish: Wish,
+    *,
+    is_new: bool,
 ) -> int:
     left = len(record.mails) - record.sent
     if not wish.as_json:
@@ -104,16 +100,13 @@ def _send(
             return 0
     if is_new:
         begin(records, outbox, record)
-    return _told(record, finish(desk, records, outbox, record.id), wish)
+    return _told(record, finish(desk, records, outbox, record.id), word, wish)
 
 
-def _told(record: Record, outcome: Outcome, wish: Wish) -> int:
+def _told(record: Record, outcome: Outcome, word: str, wish: Wish) -> int:
     if wish.as_json:
         click.echo(dumps(for_next_json(record.name, outcome.mails, 0, outcome)))
-    elif outcome.failed is None:
-        click.echo(f"{count_of(len(outcome.mails), 'mail')} {outcome.place}")
     else:
-        stopped = f"{outcome.sent} of {count_of(len(outcome.mails), 'mail')} {outcome.place}"
-        words = f"{stopped}, then: {outcome.reason}; the same command goes on"
-        click.echo(visible_line(words), err=True)
+        words = outcome_words(outcome, f"mkit pull-request {word} --for-next")
+        click.echo(visible_line(words), err=outcome.failed is not None)
     return 1 if outcome.failed else 0

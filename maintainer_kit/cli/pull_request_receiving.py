@@ -80,7 +80,7 @@ def _merged(
     if not pulling.branch or wish.dry_run:
         return ""
     refuse_failed(audits, pulling.why)
-    made = received.merge(desk.sender)
+    made = received.merge()
     if not wish.as_json:
         name = visible_line(arrived.target.name)
         click.echo(f"{name}: {arrived.target.commit[:12]} -> {made[:12]}")
@@ -89,7 +89,7 @@ def _merged(
 
 def _thanks(received: Received, desk: Desk, merge: str, pulling: Pulling) -> Draft | None:
     if not merge:
-        raise Refused("it is in no branch yet: there is nothing to thank for", "--to BRANCH")
+        raise Refused("it is in no branch yet: there is nothing to thank for", "--into BRANCH")
     words = thanks_words(received.place, received.arrived.target.name, merge)
     text = f"{words}\n{pulling.text.strip()}\n" if pulling.text.strip() else words
     return draft_thanks(desk, received.asked, text)

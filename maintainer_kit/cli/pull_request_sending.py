@@ -14,7 +14,6 @@ from maintainer_kit.render.json_topics import dumps
 from maintainer_kit.render.pull_request_json import request_json
 from maintainer_kit.render.pull_request_text import audit_lines, offer_line
 from maintainer_kit.wiring.pull_request import PullRoom, open_pulls, tree_notes
-from maintainer_kit.wiring.pull_request_tests import KnownSuites
 from maintainer_kit.wiring.replying import edit_reply, open_desk
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.pull_request.addressing import address
@@ -83,7 +82,7 @@ def _request(room: PullRoom, desk: Desk, word: str, asking: Asking) -> Request:
         ),
         subject=request_subject(offer),
         text=request_text(offer, url, asking.text, tried),
-        audits=room.audits(offer, tried, KnownSuites(room.workspace, room.git)),
+        audits=room.audits(offer, tried),
         why=asking.why,
     )
 

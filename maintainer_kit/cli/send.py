@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -90,7 +91,7 @@ def send_command(
     """
     from maintainer_kit.cli.send_going_on import drop_posting, go_on, print_left, settle_posting
     from maintainer_kit.cli.send_making import Way, send_branch
-    from maintainer_kit.wiring.posting import open_posting, posting_records
+    from maintainer_kit.wiring.posting import is_left, open_posting, posting_records
     from maintainer_kit.workflow.posting.sending import other_sends, recover
     from maintainer_kit.workflow.posting.wish import Wish
 
@@ -104,7 +105,7 @@ def send_command(
     with open_workspace() as workspace:
         catch_up(workspace, no_sync=False)
         records = posting_records(workspace)
-        is_alone = recover(workspace.stores, records)
+        is_alone = recover(workspace.stores, records, partial(is_left, workspace))
         if lists:
             return print_left(records, as_json)
         if drop:

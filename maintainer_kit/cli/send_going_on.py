@@ -44,7 +44,7 @@ def go_on(desk: PostingDesk, way: Way) -> int:
     if way.as_json:
         click.echo(dumps(outcome_json(record, outcome)))
     else:
-        told = visible_line(sending.outcome_words(outcome, record.name))
+        told = visible_line(sending.outcome_words(outcome, f"mkit send {record.name}"))
         click.echo(told, err=outcome.failed is not None)
     return 1 if outcome.failed else 0
 

@@ -144,7 +144,7 @@ def _post(desk: PostingDesk, plan: Plan, made: Made, gates: Sequence[Gate], way:
         record = replace(desk.record, revision=plan.revision)
         click.echo(dumps(outcome_json(record, outcome, desk.branch, plan, gates)))
     else:
-        words = visible_line(outcome_words(outcome, desk.branch.name))
+        words = visible_line(outcome_words(outcome, f"mkit send {desk.branch.name}"))
         click.echo(words, err=outcome.failed is not None)
     return 1 if outcome.failed else 0
 

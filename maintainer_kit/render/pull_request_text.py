@@ -51,7 +51,7 @@ def next_lines(arrived: Arrived, merge: str) -> Iterator[str]:
         yield f"{name} has it as {merge[:12]}"
         yield f"mkit test {arrived.target.commit[:12]}..{name} tests it"
         return
-    yield f"--to {name} merges it"
+    yield f"--into {name} merges it"
 
 
 def mail_lines(mails: Sequence[Mail]) -> Iterator[str]:

@@ -39,9 +39,9 @@ def _results(workspace: Workspace) -> Results:
     """Asks the results of the home, where tests are configured."""
     if not workspace.stores.settings.test:
         return no_results
-    from maintainer_kit.wiring.branch_tests import results_of
+    from maintainer_kit.wiring.tested import verdicts_of_branches
 
-    return results_of(workspace)
+    return verdicts_of_branches(workspace)
 
 
 def _places(settings: Settings, named: Sequence[Path], problems: list[str]) -> list[Place]:

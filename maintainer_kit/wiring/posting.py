@@ -22,9 +22,9 @@ from maintainer_kit.render.posting_mail import posting_mail
 from maintainer_kit.render.posting_words import PostingWords
 from maintainer_kit.render.reply_mail import address_text
 from maintainer_kit.wiring.checkroom import Checkroom, Wish, open_checkroom, rule_named
-from maintainer_kit.wiring.posting_tests import tests_of
 from maintainer_kit.wiring.project_maintainers import WorkTree
 from maintainer_kit.wiring.replying import open_desk
+from maintainer_kit.wiring.tested import verdicts_in
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow import whom
 from maintainer_kit.workflow.check import lists_of
@@ -97,14 +97,18 @@ def open_posting(
             records=posting_records(workspace),
             outbox=_series_outbox(workspace, repository, replying.outbox),
             sender=replying.sender,
-            tests=tests_of(workspace, git),
+            tests=verdicts_in(workspace, git),
             process=os.getpid(),
-            is_leaving=not replying.outbox.sends,
         )
 
 
 def posting_records(workspace: Workspace) -> PostingFolder:
     return PostingFolder(workspace.home.root)
+
+
+def is_left(workspace: Workspace, message_id: str) -> bool:
+    """Whether a mail lies where mail is left for another program, by the settings."""
+    return open_desk(workspace).outbox.holds(message_id)
 
 
 def series_outbox(

@@ -27,11 +27,12 @@ from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.maintainers.touched import Touched
 from maintainer_kit.model.queue.landed import Role
 from maintainer_kit.wiring.checkroom import Wish, open_checkroom
+from maintainer_kit.wiring.tested import verdicts_in
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.landing.follow import read_ref
 from maintainer_kit.workflow.pull_request import audit
 from maintainer_kit.workflow.pull_request.audit import Audit
-from maintainer_kit.workflow.pull_request.facts import MergeTry, Offer, Results
+from maintainer_kit.workflow.pull_request.facts import MergeTry, Offer
 from maintainer_kit.workflow.pull_request.ports import Notes
 
 _RULES = ("fixes-format", "fixes-unknown", "fixes-subject", "fixes-not-ancestor")
@@ -89,17 +90,18 @@ class PullRoom:
                 offer = replace(offer, diffstat=told)
         return offer, found
 
-    def audits(self, offer: Offer, tried: MergeTry, results: Results | None) -> tuple[Audit, ...]:
+    def audits(self, offer: Offer, tried: MergeTry) -> tuple[Audit, ...]:
         """All that is looked over, in the order in which it is told."""
         stores = self.workspace.stores
         patches = audit.patches_of(offer)
         ids = [one for several in audit.linked_ids(patches).values() for one in several]
         held = stores.catalogue.records(ids).keys()
+        tested = verdicts_in(self.workspace, self.git)(offer.tip.commit, offer.base.commit)
         return (
             audit.audit_upstream(offer, stores.clock() // 1_000_000),
             audit.audit_signature(offer.tag.name if offer.tag else "", offer.signature),
             audit.audit_merge(offer, tried),
-            audit.audit_tests(results, offer.tip.commit),
+            audit.audit_tests(tested, offer.tip.commit),
             audit.audit_next(offer.commits, self._absent(offer)),
             audit.audit_sign_offs(patches, stores.people),
             audit.audit_links(patches, set(held)),

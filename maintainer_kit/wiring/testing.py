@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from maintainer_kit.adapters.git.process import Git
-from maintainer_kit.adapters.home import Home
 from maintainer_kit.adapters.testing.kept import KeptResults
 from maintainer_kit.adapters.testing.notes import GitNotes
 from maintainer_kit.adapters.testing.spans import is_branch, named_span, span_of
@@ -19,7 +18,6 @@ from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.matching.prints import CommitPrint
 from maintainer_kit.model.testing.configuration import Configuration, read_configurations
 from maintainer_kit.model.testing.history import Span
-from maintainer_kit.model.testing.result import Result, key_of
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.stores import Stores
 from maintainer_kit.workflow.testing.ports import Laboratory
@@ -103,19 +101,3 @@ def configurations_of(settings: Settings, only: Sequence[str] = ()) -> list[Conf
         if name not in found:
             raise NotFound(f"no test is called {name}", f"one of: {', '.join(found)}")
     return [found[name] for name in dict.fromkeys(only or found)]
-
-
-def tested_here(home: Home, settings: Settings) -> Callable[[str], Mapping[str, Result | None]]:
-    """Asks what is known of a tree by this home's own tests: the result of each configuration by
-    its name, None where that has none which counts."""
-    results = KeptResults(home.root / FOLDER)
-    configurations = read_configurations(settings.test)
-
-    def ask(tree: str) -> Mapping[str, Result | None]:
-        found: dict[str, Result | None] = {}
-        for one in configurations:
-            result = results.get(key_of(tree, one))
-            found[one.name] = result if result and result.holds_for(one) else None
-        return found
-
-    return ask

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.integration.authoring import Author
 from tests.integration.driver import SAMPLE, Mkit
 from tests.integration.inbox_server import Archives, InboxServer, sample_lists, serving
+from tests.integration.smtp_sink import Sink, smtp_sink
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +24,19 @@ def _real_tools(needs_tool: Callable[[str], str]) -> None:
 def mkit(tmp_path: Path) -> Mkit:
     """An empty home of Robin's."""
     return Mkit(tmp_path).configure()
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    """A server that takes all mail."""
+    with smtp_sink() as made:
+        yield made
+
+
+@pytest.fixture
+def author(mkit: Mkit, sink: Sink) -> Author:
+    """Ada, who posts by way of that server."""
+    return Author(mkit, sink)
 
 
 @pytest.fixture(scope="session")

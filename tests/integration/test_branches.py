@@ -169,6 +169,16 @@ def test_what_tests_said_that_ran_here(mkit: Mkit, work: Work) -> None:
     assert look(mkit, work)["good"]["tested"] == "success"
 
 
+def test_what_fails_in_the_base_too_is_no_fault_of_a_branch(mkit: Mkit, work: Work) -> None:
+    mkit.configure(f"{CONFIG}\ttest = build tip false\n")
+    work.git("switch", "--quiet", "--create", "mine", "master")
+    work.commit("mine", a="mine")
+    mkit.run("test", "--repo", str(work.path), "master..mine")
+    found = look(mkit, work)["mine"]
+    assert [(one["context"], one["outcome"]) for one in found["results"]] == [("build", "warning")]
+    assert not [one for one in found["wants"] if one["kind"] == "fails"]
+
+
 def test_what_was_accepted_and_is_not_in_the_queue_branch(mkit: Mkit, work: Work) -> None:
     mkit.configure(
         f"{CONFIG}\trepository = {work.path}\n"

@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.message import Message
 from email.utils import getaddresses
 from pathlib import Path
@@ -31,18 +31,12 @@ from tests.integration.pull_request_trees import (
 )
 from tests.integration.replying import drafts, editor, sending_to
 from tests.integration.repositories import Work
-from tests.integration.smtp_sink import Sink, smtp_sink
+from tests.integration.smtp_sink import Sink
 
 TAG = "pebble-for-6.9"
 MESSAGE = "Pebble changes for 6.9\n\n - one thing\n - another\n"
 ADDRESS = "ada@quarry.example"
 LINUS = "Lin Us <linus@lumen.example>"
-
-
-@pytest.fixture
-def sink() -> Iterator[Sink]:
-    with smtp_sink() as made:
-        yield made
 
 
 @pytest.fixture
@@ -253,19 +247,29 @@ def test_what_fails_needs_a_reason(asking: Mkit, sink: Sink, work: Work) -> None
     args = ("pull-request", "topic", "--repo", work.path, "--base=up")
     done = asking.run(*args, "--yes", code=1)
     assert "sign-off   FAIL  1 commit not signed off by the committer" in done.stderr
-    assert "--record-why" in done.stderr
+    assert "--anyway" in done.stderr
     assert not sink.mails
     assert not drafts(asking)
-    found = pull_request(asking, work, "topic", "--keep", "--record-why=Ada is away")
+    found = pull_request(asking, work, "topic", "--keep", "--anyway=Ada is away")
     assert found["why"] == "Ada is away"
     assert found["mail"]["text"].count("Ada is away") == 0
-    again = pull_request(asking, work, "topic", "--yes", "--record-why=Ada is away")
+    again = pull_request(asking, work, "topic", "--yes", "--anyway=Ada is away")
     assert again["sent"] is True
+
+
+def test_a_suite_that_fails_in_the_base_too_is_only_told(asking: Mkit, work: Work) -> None:
+    config = (asking.home / "config").read_text(encoding="utf-8")
+    asking.configure(f"{config}[mkit]\n\ttest = build tip false\n")
+    asking.run("test", "up..topic", "--repo", work.path)
+    found = pull_request(asking, work, TAG, "--dry-run")
+    (audit,) = [one for one in found["audits"] if one["name"] == "tests"]
+    assert audit["verdict"] == "told"
+    assert audit["details"] == ["build: fails already in base"]
 
 
 def test_suites_have_to_have_passed_on_the_tip(asking: Mkit, sink: Sink, work: Work) -> None:
     config = (asking.home / "config").read_text(encoding="utf-8")
-    asking.configure(f"{config}[mkit]\n\ttest = quick tip test -e fs/dir.c\n")
+    asking.configure(f"{config}[mkit]\n\ttest = quick tip test ! -e fs/more.c\n")
     args = ("pull-request", TAG, "--repo", work.path, "--base=up", "--yes")
     done = asking.run(*args, code=1)
     assert "tests: 1 of 1 suite not passed" in done.stderr
@@ -273,7 +277,6 @@ def test_suites_have_to_have_passed_on_the_tip(asking: Mkit, sink: Sink, work: W
     asking.run("test", "up..topic", "--repo", work.path)
     found = pull_request(asking, work, TAG, "--yes")
     assert verdicts(found)["tests"] == "good"
-    work.git("rm", "--quiet", "fs/dir.c")
     commit_on(work, "pebble: break it", "fs/more.c", "more\n")
     asking.end_of("test", "topic~1..topic", "--repo", work.path)
     found = pull_request(asking, work, "topic", "--dry-run")

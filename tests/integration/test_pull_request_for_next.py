@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,15 +13,9 @@ from tests.integration.driver import Json, Mkit
 from tests.integration.pull_request_trees import commit_on, tree_to_pull
 from tests.integration.replying import sending_to
 from tests.integration.repositories import Work
-from tests.integration.smtp_sink import Sink, smtp_sink
+from tests.integration.smtp_sink import Sink
 
 NEXT = "Next List <next@lists.lumen.example>"
-
-
-@pytest.fixture
-def sink() -> Iterator[Sink]:
-    with smtp_sink() as made:
-        yield made
 
 
 @pytest.fixture
@@ -152,16 +145,36 @@ def test_merges_and_odd_commits_do_no_harm(posting: Mkit, sink: Sink, work: Work
     assert b"caf\xe9" in sink.raw[3]
 
 
-def test_where_mail_is_left_to_others_nothing_is_sent(
+def test_where_mail_is_left_to_others_each_is_left_once(
     posting: Mkit, sink: Sink, work: Work
 ) -> None:
     """As in the demo, whatever the user's own git would send with."""
     config = (posting.home / "config").read_text(encoding="utf-8")
     posting.configure(f"{config}[mkit]\n\treplyTo = drafts\n")
-    done = for_next(posting, work, "--yes", code=1)
-    assert "mkit.replyTo is drafts" in done["error"]["message"]
-    assert len(for_next(posting, work, "--dry-run")["for_next"]["mails"]) == 4
+    argv = ("pull-request", "topic", "--for-next", "--repo", work.path, "--base=up", "--yes")
+    assert posting.run(*argv).stdout.splitlines()[-1].startswith("4 mails left in ")
+    drafts = list((posting.home / "outbox" / "cur").iterdir())
+    assert len(drafts) == 4
     assert not sink.mails
+    assert posting.topics() == []
+    again = for_next(posting, work, "--yes", code=1)
+    assert "3 patches went out before" in again["error"]["message"]
+    commit_on(work, "pebble: one more", "more.c", "more\n")
+    posting.configure(config)
+    for_next(posting, work, "--yes")
+    assert sink.subjects == ["[for-next][PATCH] pebble: one more"]
+
+
+def test_where_it_stopped_it_says_how_to_go_on(posting: Mkit, sink: Sink, work: Work) -> None:
+    config = (posting.home / "config").read_text(encoding="utf-8")
+    posting.configure(f"{config}[mkit]\n\treplyTo = {posting.base}/away/left.mbox\n")
+    argv = ("pull-request", "topic", "--for-next", "--repo", work.path, "--base=up", "--yes")
+    told = posting.run(*argv, code=1).stderr
+    assert "0 of 4 mails left in " in told
+    assert told.endswith("; mkit pull-request topic --for-next goes on from there\n")
+    posting.configure(config)
+    assert posting.run(*argv).stdout.endswith("4 mails sent\n")
+    assert len(sink.mails) == 4
 
 
 def test_nobody_is_mailed_unasked(mkit: Mkit, sink: Sink, work: Work) -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -23,17 +23,11 @@ from tests.integration.driver import Json, Mkit
 from tests.integration.pull_request_trees import commit_on, sign_tag, ssh_key, tree_to_pull
 from tests.integration.replying import drafts, sending_to
 from tests.integration.repositories import Work
-from tests.integration.smtp_sink import Sink, smtp_sink
+from tests.integration.smtp_sink import Sink
 
 TAG = "pebble-for-6.9"
 ASKED_ID = "pull@quarry.example"
 SUBJECT = "[GIT PULL] Pebble changes for 6.9"
-
-
-@pytest.fixture
-def sink() -> Iterator[Sink]:
-    with smtp_sink() as made:
-        yield made
 
 
 @dataclass(frozen=True)
@@ -125,7 +119,7 @@ def test_it_is_merged_and_thanked_for(place: Place, sink: Sink) -> None:
     place.ask()
     old = place.mine.git("rev-parse", "main")
     checkout = place.mine.git("status", "--porcelain")
-    found = place.fetched("--to=main", "--thanks", "--yes")
+    found = place.fetched("--into=main", "--thanks", "--yes")
     new = place.mine.git("rev-parse", "main")
     assert found["merge"] == new
     assert place.mine.git("rev-list", "--parents", "-1", "main").split() == [
@@ -151,13 +145,13 @@ def test_it_is_merged_and_thanked_for(place: Place, sink: Sink) -> None:
     (row,) = place.mkit.json("list", "--all")["topics"]
     assert row["turn"] == "nobody"
     assert "pulled it" in row["turn_reason"]
-    again = place.receive("--to=main", "--thanks", code=1)
+    again = place.receive("--into=main", "--thanks", code=1)
     assert "was said in" in again["error"]["message"]
 
 
 def test_thanks_may_come_later_and_are_a_draft(place: Place, sink: Sink) -> None:
     place.ask()
-    merge = place.fetched("--to=main")["merge"]
+    merge = place.fetched("--into=main")["merge"]
     place.mine.git("checkout", "--quiet", "main")
     commit_on(place.mine, "pebble: later", "later.c", "later\n")
     found = place.fetched("--thanks")
@@ -170,7 +164,7 @@ def test_thanks_may_come_later_and_are_a_draft(place: Place, sink: Sink) -> None
 def test_into_a_branch_with_another_name_the_title_says_so(place: Place) -> None:
     place.ask()
     place.mine.git("branch", "for-linus", "main")
-    place.fetched("--to=for-linus")
+    place.fetched("--into=for-linus")
     title = place.mine.git("log", "-1", "--format=%s", "for-linus")
     assert title == f"Merge tag '{TAG}' of https://git.quarry.example/pebble into for-linus"
 
@@ -182,7 +176,7 @@ def test_the_settings_of_apply_and_of_the_repository_count(place: Place) -> None
     place.mkit.configure(config + more)
     place.mine.git("config", "user.name", "Robin M")
     place.mine.git("config", "user.email", "robin@kernel.example")
-    place.fetched("--to=main")
+    place.fetched("--into=main")
     said = place.mine.git("log", "-1", "--format=%cn <%ce>%n%B", "main").split("\n")
     assert said[0] == "Robin M <robin@kernel.example>"
     assert said[-3:] == [
@@ -192,6 +186,14 @@ def test_the_settings_of_apply_and_of_the_repository_count(place: Place) -> None
     ]
 
 
+def test_where_it_goes_and_whom_it_is_asked_of_are_told_apart(place: Place) -> None:
+    for *options, words in (
+        ("--receive", ASKED_ID, "--to=main", "--to, --for-next and --again"),
+        ("topic", "--into=main", "--fetch, --into and --thanks"),
+    ):
+        assert words in place.mkit.run("pull-request", *options, code=2).stderr
+
+
 def test_what_is_known_to_fail_is_not_merged(place: Place) -> None:
     place.ask()
     config = (place.mkit.home / "config").read_text(encoding="utf-8")
@@ -199,14 +201,23 @@ def test_what_is_known_to_fail_is_not_merged(place: Place) -> None:
     assert place.verdicts()["tests"] == "told"
     place.mkit.end_of("test", "topic~1..topic", "--repo", place.ada.path)
     assert place.verdicts()["tests"] == "failed"
-    assert "tests: " in place.fetched("--to=main", code=1)["error"]["message"]
+    assert "tests: " in place.fetched("--into=main", code=1)["error"]["message"]
+
+
+def test_what_fails_where_it_began_too_keeps_nothing_back(place: Place) -> None:
+    place.ask()
+    config = (place.mkit.home / "config").read_text(encoding="utf-8")
+    place.mkit.configure(f"{config}[mkit]\n\ttest = build tip false\n")
+    place.mkit.run("test", "up..topic", "--repo", place.ada.path)
+    assert place.verdicts()["tests"] == "told"
+    assert place.fetched("--into=main")["merge"]
 
 
 def test_a_branch_that_is_checked_out_is_not_moved(place: Place) -> None:
     place.ask()
     place.mine.git("checkout", "--quiet", "main")
     before = place.mine.fingerprint()
-    done = place.fetched("--to=main", code=1)
+    done = place.fetched("--into=main", code=1)
     assert "checked out" in done["error"]["message"]
     assert place.mine.fingerprint() == before
 
@@ -273,12 +284,12 @@ def test_what_is_not_as_the_mail_says_is_named_and_not_merged(
     assert place.verdicts()[name] == verdict
     before = place.mine.git("rev-parse", "main")
     if verdict == "failed":
-        done = place.fetched("--to=main", code=1)
+        done = place.fetched("--into=main", code=1)
         assert f"{name}: " in done["error"]["message"]
         assert place.mine.git("rev-parse", "main") == before
-        found = place.fetched("--to=main", "--record-why=Ada told me on the phone")
+        found = place.fetched("--into=main", "--anyway=Ada told me on the phone")
         assert found["why"] == "Ada told me on the phone"
-    assert place.fetched("--to=else", code=1)["error"]  # checked out
+    assert place.fetched("--into=else", code=1)["error"]  # checked out
 
 
 def test_a_changed_tag_and_an_unknown_key_are_told_apart(place: Place, tmp_path: Path) -> None:
@@ -300,11 +311,11 @@ def test_conflicts_are_named_and_never_merged(place: Place) -> None:
     place.mine.git("checkout", "--quiet", "main")
     commit_on(place.mine, "pebble: mine", "fs/pebble.c", "all anew\n")
     place.mine.git("checkout", "--quiet", "else")
-    found = place.fetched("--to=main", code=1)
+    found = place.fetched("--into=main", code=1)
     assert "merge: " in found["error"]["message"]
-    found = place.fetched("--to=main", "--record-why=so be it", code=1)
+    found = place.fetched("--into=main", "--anyway=so be it", code=1)
     assert "fs/pebble.c" in found["error"]["message"]
-    found = place.receive("--fetch", f"--url=file://{place.remote}", "--to=main", "--dry-run")
+    found = place.receive("--fetch", f"--url=file://{place.remote}", "--into=main", "--dry-run")
     assert found["found"]["conflicts"] == ["fs/pebble.c"]
 
 
@@ -314,7 +325,7 @@ def test_a_merge_that_empties_the_tree_is_never_made(place: Place) -> None:
     place.ada.commit("pebble: tidy up\n\nSigned-off-by: Ada Author <ada@quarry.example>\n")
     place.ada.git("push", "--quiet", str(place.remote), "topic")
     place.ask(asks(place.ada, place.remote, "topic"))
-    done = place.fetched("--to=main", "--record-why=tidy", code=1)
+    done = place.fetched("--into=main", "--anyway=tidy", code=1)
     assert "without a file" in done["error"]["message"]
 
 
@@ -323,7 +334,7 @@ def test_what_has_nothing_in_common_is_refused(place: Place) -> None:
     commit_on(place.ada, "alone: begin", "alone.c", "alone\n")
     place.ada.git("push", "--quiet", "--force", str(place.remote), "alone:topic")
     place.ask(asks(place.ada, place.remote, TAG).replace(f"tags/{TAG}", "topic"))
-    done = place.fetched("--to=main", "--record-why=x", code=1)
+    done = place.fetched("--into=main", "--anyway=x", code=1)
     assert "no commit in common" in done["error"]["message"]
 
 
@@ -378,7 +389,7 @@ def test_an_address_in_a_mail_with_a_password_is_not_repeated(place: Place) -> N
     done = place.receive("--fetch", code=1)
     assert "password" in done["error"]["message"]
     assert "secret" not in str(done)
-    place.fetched("--to=main", "--thanks", "--yes")
+    place.fetched("--into=main", "--thanks", "--yes")
     said = place.mine.git("log", "-1", "--format=%B", "main")
     assert "https://eve:***@git.quarry.example" in said
 

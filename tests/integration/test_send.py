@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.header import decode_header, make_header
 from pathlib import Path
 
@@ -13,24 +13,12 @@ from maintainer_kit.model.mail.mail import read_mail
 from tests.build import LIST
 from tests.cli import schemas
 from tests.integration.authoring import ADDRESS, ME, ROBIN, Author, mbox, people, plain
-from tests.integration.driver import Mkit
 from tests.integration.replying import editor
 from tests.integration.repositories import Work
-from tests.integration.smtp_sink import Sink, smtp_sink
+from tests.integration.smtp_sink import Sink
 from tests.integration.terminal import on_terminal
 
 LETTER = "pebble: mounts that fail\n\nTwo things that users met.\n"
-
-
-@pytest.fixture
-def sink() -> Iterator[Sink]:
-    with smtp_sink() as made:
-        yield made
-
-
-@pytest.fixture
-def author(mkit: Mkit, sink: Sink) -> Author:
-    return Author(mkit, sink)
 
 
 @pytest.fixture

@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from maintainer_kit.model.mail.mail import read_mail
 from tests.build import BO, LIST, mail, reply
 from tests.integration.authoring import ME, ROBIN, SIGNED, Author, people, plain
 from tests.integration.driver import Mkit
-from tests.integration.smtp_sink import Sink, smtp_sink
+from tests.integration.smtp_sink import Sink
 from tests.integration.terminal import on_terminal
 
 LETTER = "pebble: mounts that fail\n\nThree things that users met.\n"
@@ -20,15 +18,8 @@ WEEK = {"Date": "Wed, 04 Mar 2026 10:00:00 +0000"}
 
 
 @pytest.fixture
-def sink() -> Iterator[Sink]:
-    with smtp_sink() as made:
-        yield made
-
-
-@pytest.fixture
-def posted(mkit: Mkit, sink: Sink) -> Author:
+def posted(author: Author) -> Author:
     """Three patches, posted once and reviewed."""
-    author = Author(mkit, sink)
     author.branch("fails")
     author.commit("give the buffer back", 10)
     author.commit("say which block", 30, "dir")

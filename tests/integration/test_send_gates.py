@@ -4,14 +4,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
 from tests.build import BO, reply
 from tests.integration.authoring import SIGNED, Author
-from tests.integration.driver import Mkit
-from tests.integration.smtp_sink import Sink, smtp_sink
+from tests.integration.smtp_sink import Sink
 
 LATER = "2026-03-09T12:00:00Z"
 ERROR = (
@@ -23,17 +21,11 @@ ERROR = (
 
 
 @pytest.fixture
-def sink() -> Iterator[Sink]:
-    with smtp_sink() as made:
-        yield made
-
-
-@pytest.fixture
-def author(mkit: Mkit, sink: Sink) -> Author:
-    made = Author(mkit, sink)
-    made.branch("one")
-    made.commit("give the buffer back", 10)
-    return made
+def author(author: Author) -> Author:
+    """With a branch of one patch."""
+    author.branch("one")
+    author.commit("give the buffer back", 10)
+    return author
 
 
 def first_id(sink: Sink) -> str:
@@ -128,9 +120,17 @@ def test_what_tests_said_of_the_tip(author: Author, sink: Sink) -> None:
     shown = author.send("one", "--show").stdout
     assert "ok  tests: build: not tested, style: not tested\n" in shown
     author.mkit.run("test", "--repo", author.path, "origin/master..one")
-    assert "ok  tests: build: success, style: success\n" in author.send("one", "--show").stdout
+    assert "ok  tests: build: passed, style: passed\n" in author.send("one", "--show").stdout
     author.commit("say buffer", 30, "dir")
     author.describe("one", "pebble: two things\n\nBoth.\n")
     author.mkit.end_of("test", "--repo", author.path, "origin/master..one")
     assert closed(author, "one") == ["tests"]
-    assert "tests: build: fail" in author.send("one", "--yes", code=1).stderr
+    assert "tests: build: failed" in author.send("one", "--yes", code=1).stderr
+
+
+def test_what_fails_in_the_base_too_closes_no_gate(author: Author, sink: Sink) -> None:
+    author.mkit.configure(
+        (author.mkit.home / "config").read_text() + "[mkit]\n\ttest = build each false\n"
+    )
+    author.mkit.run("test", "--repo", author.path, "origin/master..one")
+    assert "ok  tests: build: fails already in base\n" in author.send("one", "--show").stdout

@@ -4,33 +4,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from dataclasses import replace
 from email.header import decode_header, make_header
 from pathlib import Path
 
 import pytest
 
+from maintainer_kit.adapters.mail.left_mail import MboxFile
+from maintainer_kit.adapters.posting_records import PostingFolder
 from maintainer_kit.model.mail.mail import read_mail
+from maintainer_kit.model.reply.draft import Stage
+from maintainer_kit.render.mboxrd import mboxrd
+from maintainer_kit.workflow.replying.ports import Posting
 from tests.build import LIST
 from tests.cli import schemas
 from tests.integration.authoring import ADDRESS, ROBIN, SIGNED, Author, people, plain
-from tests.integration.driver import Mkit
 from tests.integration.repositories import Work
-from tests.integration.smtp_sink import Sink, smtp_sink
+from tests.integration.smtp_sink import Sink
 from tests.integration.terminal import on_terminal
 
 LETTER = "pebble: mounts that fail\n\nFour things that users met.\n"
-
-
-@pytest.fixture
-def sink() -> Iterator[Sink]:
-    with smtp_sink() as made:
-        yield made
-
-
-@pytest.fixture
-def author(mkit: Mkit, sink: Sink) -> Author:
-    return Author(mkit, sink)
 
 
 @pytest.fixture
@@ -102,6 +95,27 @@ def test_killed_after_two_of_five_it_goes_on_with_the_third(four: Author) -> Non
     (topic,) = four.mkit.topics()
     assert len(topic["revisions"][0]["patches"]) == 4
     assert four.mkit.json("send", "--list")["postings"] == []
+
+
+def test_killed_once_a_mail_was_left_nobody_is_asked(four: Author, sink: Sink) -> None:
+    box = four.mkit.base / "away" / "left.mbox"
+    config = four.mkit.home / "config"
+    config.write_text(config.read_text() + f"[mkit]\n\treplyTo = {box}\n")
+    four.send("fails", "--yes", code=1)  # there is no such folder yet
+    box.parent.mkdir()
+    records = PostingFolder(four.mkit.home)
+    (record,) = records.all()
+    first, *others = record.mails
+    # What a kill leaves between the mail and the note that it is done.
+    MboxFile(box, mboxrd).post(Posting(first.message_id, ADDRESS, (LIST,), (), first.raw))
+    leaving = replace(first, stage=Stage.SENDING, is_left=True)
+    records.put(replace(record, mails=(leaving, *others)))
+    done = four.send("fails", "--yes")
+    assert "1 of 5 mails of v1 went out; going on with [PATCH 1/4]" in done.stdout
+    ids = [one for one in box.read_text().splitlines() if one.startswith("Message-ID: ")]
+    assert len(ids) == len(set(ids)) == 5
+    assert sink.raw == []
+    assert four.mkit.topics() == []
 
 
 def test_killed_and_it_did_go_out(four: Author) -> None:

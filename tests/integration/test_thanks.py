@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from tests.cli import schemas
 from tests.integration.driver import Json, Mkit
 from tests.integration.replying import drafts, sending_to
 from tests.integration.repositories import Work
-from tests.integration.smtp_sink import Sink, smtp_sink
+from tests.integration.smtp_sink import Sink
 from tests.integration.test_patch_id import git
 
 COVER, FIRST, SECOND = (part_id("foo", number) for number in range(3))
@@ -22,12 +21,6 @@ POSTED = posting("foo", 2)
 BEFORE = "".join(f"line {n}\n" for n in range(6)) + "\tbefore();\n\tone();\n\tafter();\n"
 ROBIN = ("-c", "user.name=Robin", "-c", "user.email=robin@lumen.example")
 NOW = "2026-01-06T12:00:00+00:00"
-
-
-@pytest.fixture
-def sink() -> Iterator[Sink]:
-    with smtp_sink() as made:
-        yield made
 
 
 @pytest.fixture

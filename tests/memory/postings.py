@@ -48,6 +48,7 @@ class MemorySeriesOutbox:
     """
 
     words: str = "sent"
+    sends: bool = True
     posted: list[str] = field(default_factory=list)
     """Message-IDs."""
     trouble: dict[str, MkitError] = field(default_factory=dict)
@@ -63,3 +64,6 @@ class MemorySeriesOutbox:
             raise error
         self.posted.append(mail.message_id)
         self.around("after it went")
+
+    def holds(self, message_id: str) -> bool:
+        return not self.sends and message_id in self.posted

@@ -54,6 +54,10 @@ class SeriesSendEmail:
         self._place = place
 
     @property
+    def sends(self) -> bool:
+        return self._outbox.sends
+
+    @property
     def words(self) -> str:
         return self._outbox.words
 
@@ -79,6 +83,9 @@ class SeriesSendEmail:
     def post(self, sender: Person, mail: Mail) -> None:
         to, cc = (tuple(map(self._address, people)) for people in (mail.to, mail.cc))
         self._outbox.post(Posting(mail.message_id, self._address(sender), to, cc, mail.raw))
+
+    def holds(self, message_id: str) -> bool:
+        return self._outbox.holds(message_id)
 
 
 def _reason(stderr: str) -> str:

@@ -25,7 +25,7 @@ def named_span(git: Git, word: str, main: Callable[[], Sequence[str]]) -> Span:
         found = read_range(git, word)
         commits = _read(git, found.revisions)
         return _span(git, commits, found.since)
-    base = _fork(git, word, main)
+    base = fork_of(git, word, main)
     tip = f"refs/heads/{word}" if word else "HEAD"
     return _span(git, _read(git, (tip, f"^{base}", "--")), base)
 
@@ -50,8 +50,13 @@ def is_branch(git: Git, name: str) -> bool:
     return not git.run("show-ref", "--verify", "--quiet", f"refs/heads/{name}").code
 
 
-def _fork(git: Git, name: str, main: Callable[[], Sequence[str]]) -> str:
-    """Where a branch begins."""
+def commit_of(git: Git, commit: str) -> Commit:
+    """Of the id of one that is there. Raises RepositoryError."""
+    return _read(git, (commit, "--"), walks=False)[0]
+
+
+def fork_of(git: Git, name: str, main: Callable[[], Sequence[str]]) -> str:
+    """Where a branch begins; see ``named_span``."""
     tip = _commit(git, f"refs/heads/{name}" if name else "HEAD")
     if not tip:
         git.output("rev-parse", "--git-dir")  # says so when there is no repository at all

@@ -14,6 +14,7 @@ from maintainer_kit.workflow.branches.branch import Branch, Head, Holder
 from maintainer_kit.workflow.branches.followed import Followed, followed_refs
 from maintainer_kit.workflow.branches.looking import Looking, results_of
 from maintainer_kit.workflow.branches.ports import Repository, Results, no_results
+from maintainer_kit.workflow.branches.ran import ran_results
 from maintainer_kit.workflow.branches.told import told_results
 from maintainer_kit.workflow.branches.wants import wants_of
 from maintainer_kit.workflow.landing.follow import Wanted
@@ -98,14 +99,14 @@ class _Look:
     ) -> Iterator[Branch]:
         looking = Looking(self.stores, repository, heads, followed)
         mine = [one for one in heads if looking.has_own(one)]
-        ran = {tree: self.results(tree) for tree in {one.tree for one in mine}}
+        ran = {one.ref: ran_results(self.results(repository.path, one)) for one in mine}
         ids = {each for one in mine for each in (one.tip, one.tree)}
         mailed = told_results(self.stores, ids) if ids else {}
         waiting = Accepted(self.stores, self.waiting, repository, followed, self.absolute)
         for head in heads:
             found = replace(
                 looking.branch(head),
-                results=results_of(head, ran.get(head.tree, ()), mailed),
+                results=results_of(head, ran.get(head.ref, ()), mailed),
                 missing=waiting.lacking(head.ref, partial(looking.mails_of, head)),
             )
             yield replace(found, wants=wants_of(found))

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from maintainer_kit.lazy.dataclass import dataclass
-from maintainer_kit.workflow.branches.branch import Head, Result
+from maintainer_kit.workflow.branches.branch import Head
+from maintainer_kit.workflow.testing.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from maintainer_kit.checks.reading_commit import CommitRecord
@@ -52,10 +53,10 @@ class Repository(Protocol):
         RepositoryError."""
 
 
-Results = Callable[[str], Sequence[Result]]
-"""What tests that ran here said of a tree."""
+Results = Callable[[str, Head], Verdicts]
+"""What tests that ran here say of a branch of the repository with that path."""
 
 
-def no_results(tree: str) -> Sequence[Result]:
+def no_results(path: str, head: Head) -> Verdicts:
     """Where no tests are run."""
-    return ()
+    return {}

@@ -14,8 +14,6 @@ from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.message.trailer import Trailer
 from maintainer_kit.model.reply.recipients import is_address
 
-SAME = 0.999
-"""Equal changed lines: the very patch that was reviewed."""
 ENOUGH = 0.7
 """As the rule review-tag-dropped has it: with less in common it is another patch."""
 

@@ -19,7 +19,6 @@ def dump_record(record: Record) -> dict[str, Any]:
         **{name: getattr(record, name) for name in _WORDS},
         "letter": _letter(record.letter) if record.letter else None,
         "revision": record.revision,
-        "is_left": record.is_left,
         "sender": _person(record.sender),
         "mails": [_mail(one) for one in record.mails],
         "posted": [
@@ -36,7 +35,6 @@ def load_record(fields: Mapping[str, Any]) -> Record | None:
             **{name: _word(fields[name]) for name in _WORDS},
             letter=_read_letter(letter) if letter else None,
             revision=int(fields["revision"]),
-            is_left=bool(fields["is_left"]),
             sender=_read_person(fields["sender"]),
             mails=tuple(map(_read_mail, fields["mails"])),
             posted=tuple(map(_read_posted, fields["posted"])),
@@ -64,6 +62,7 @@ def _mail(one: Mail) -> dict[str, Any]:
         "raw": one.raw.decode("latin-1"),
         "commit": one.commit,
         "stage": one.stage.value,
+        "is_left": one.is_left,
     }
 
 
@@ -90,6 +89,7 @@ def _read_mail(found: Mapping[str, Any]) -> Mail:
         _word(found["raw"]).encode("latin-1"),
         _word(found["commit"]),
         Stage(found["stage"]),
+        bool(found.get("is_left", False)),
     )
 
 

@@ -37,8 +37,6 @@ class PostingDesk:
     tests: Tests
     process: int
     """The number of this process, for Message-IDs."""
-    is_leaving: bool = False
-    """Mail does not go out, but is left somewhere for another program."""
 
     @property
     def record(self) -> Record:

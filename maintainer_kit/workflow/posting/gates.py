@@ -13,25 +13,19 @@ from maintainer_kit.checks.trailer_edits import shown
 from maintainer_kit.model.mail.lists import list_from_address
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.mail.text import count_of, visible_line
+from maintainer_kit.model.testing.problems import Verdict
 from maintainer_kit.workflow.posting.before import Before
 from maintainer_kit.workflow.posting.branch import Branch
 from maintainer_kit.workflow.posting.ports import Rules
 from maintainer_kit.workflow.stores import Stores
+from maintainer_kit.workflow.testing.verdicts import Verdicts, verdict_words
 
 _HOUR = 3600
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Tested:
-    """What is known of tests of a commit."""
-
-    words: str
-    is_bad: bool = False
-
-
-Tests = Callable[[str], Tested]
-"""Asks about a commit of the branch's repository, by its id."""
+Tests = Callable[[str, str], Verdicts]
+"""Asks about a commit of the branch's repository, and the one it is compared with, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +64,7 @@ def _gates(
     if before is not None:
         yield _settled(before.earlier, stores.clock() // 1_000_000, rules.hours)
         yield from _private(stores, before, people)
-    tested = tests(branch.tip)
-    yield Gate("tests", not tested.is_bad, tested.words)
+    yield _tested(tests(branch.tip, branch.base))
     yield _based(branch)
 
 
@@ -119,6 +112,14 @@ def _private(stores: Stores, before: Before, people: Sequence[Person]) -> Iterat
         not out,
         f"{before.topic.id} is confidential" + (f", and {listed} would learn of it" if out else ""),
     )
+
+
+def _tested(verdicts: Verdicts) -> Gate:
+    """What the base has too is no fault of the series."""
+    if not verdicts:
+        return Gate("tests", True, "not tested: no mkit.test is configured")
+    is_open = Verdict.FAILED not in verdicts.values()
+    return Gate("tests", is_open, ", ".join(verdict_words(verdicts)))
 
 
 def _based(branch: Branch) -> Gate:

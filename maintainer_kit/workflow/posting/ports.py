@@ -122,6 +122,10 @@ class SeriesOutbox(Protocol):
     """Where the mails go."""
 
     @property
+    def sends(self) -> bool:
+        """Whether they go out; else they are left somewhere for another program."""
+
+    @property
     def words(self) -> str:
         """What becomes of a mail: ``sent``, ``left in FILE``."""
 
@@ -130,3 +134,6 @@ class SeriesOutbox(Protocol):
 
     def post(self, sender: Person, mail: Mail) -> None:
         """Raises NotSent, or MaybeSent."""
+
+    def holds(self, message_id: str) -> bool:
+        """Whether a mail was left here before."""

@@ -32,6 +32,8 @@ class Mail:
     commit: str
     """That it was made of; of a cover letter the last one."""
     stage: Stage = Stage.OPEN
+    is_left: bool = False
+    """It is left for another program to send: none of one's own mail until it comes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,6 @@ class Record:
     tip: str = ""
     why: str = ""
     posted: tuple[Posted, ...] = ()
-    is_left: bool = False
-    """The mails are left for another program to send: they are none of one's own mail yet."""
 
     @property
     def is_under_way(self) -> bool:

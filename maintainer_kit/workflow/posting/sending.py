@@ -7,7 +7,7 @@ before it is, and ``sent`` after; whoever comes back after a crash goes on with 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -71,7 +71,6 @@ def post(desk: PostingDesk, plan: Plan, made: Made, why: str = "") -> Outcome:
             mails=made.mails,
             tip=desk.branch.tip,
             why=why,
-            is_left=desk.is_leaving,
         )
         desk.records.put(record)
         return _send(desk.stores, desk.records, desk.outbox, record)
@@ -116,7 +115,8 @@ def _send_each(records: Records, outbox: SeriesOutbox, record: Record) -> Outcom
     for at, mail in enumerate(record.mails):
         if mail.stage is Stage.SENT:
             continue
-        before, record = record, _staged(record, at, Stage.SENDING)
+        leaving = replace(mail, stage=Stage.SENDING, is_left=not outbox.sends)
+        before, record = record, _with(record, at, leaving)
         records.put(record)
         try:
             outbox.post(record.sender, mail)
@@ -131,20 +131,23 @@ def _send_each(records: Records, outbox: SeriesOutbox, record: Record) -> Outcom
 
 
 def _staged(record: Record, at: int, stage: Stage) -> Record:
-    mails = list(record.mails)
-    mails[at] = replace(mails[at], stage=stage)
-    return replace(record, mails=tuple(mails))
+    return _with(record, at, replace(record.mails[at], stage=stage))
+
+
+def _with(record: Record, at: int, mail: Mail) -> Record:
+    return replace(record, mails=(*record.mails[:at], mail, *record.mails[at + 1 :]))
 
 
 def _finish(stores: Stores, records: Records, record_id: str) -> None:
-    """Once all went out: bring them into one's own mail, so that they count, and note it.
+    """Once all went out: bring those that were sent into one's own mail, so that they count, and
+    note it.
 
     Where that cannot be now, the mails stay on disk and the next start does it.
     """
     record = records.get(record_id)
     if record is None or not record.mails or record.is_under_way:
         return
-    if not record.is_left and not _import(stores, record):
+    if not _import(stores, record):
         return
     ids = tuple(one.message_id for one in record.mails)
     done = Posted(record.revision, ids, record.tip, record.why)
@@ -153,24 +156,33 @@ def _finish(stores: Stores, records: Records, record_id: str) -> None:
 
 
 def _import(stores: Stores, record: Record) -> bool:
-    mails = [SourceMail(f"send {record.id}", at, one.raw) for at, one in enumerate(record.mails)]
+    sent = [one.raw for one in record.mails if not one.is_left]
+    mails = [SourceMail(f"send {record.id}", at, raw) for at, raw in enumerate(sent)]
     try:
-        import_mail(stores, mails, wait=_PATIENCE)
+        if mails:
+            import_mail(stores, mails, wait=_PATIENCE)
     except (Busy, IndexFailure, StateError):
         return False
     return True
 
 
-def recover(stores: Stores, records: Records) -> bool:
-    """Finish what a crash left: a mail that came in since is known to have gone out, and what went
-    out is imported. False where another process sends just now, and knows itself."""
+def recover(stores: Stores, records: Records, holds: Callable[[str], bool]) -> bool:
+    """Finish what a crash left: a mail that came in since, or lies where it was to be left (which
+    ``holds`` says of its Message-ID), is known to be done, and what went out is imported. False
+    where another process sends just now, and knows itself."""
     with records.sending() as mine:
         for record in records.all() if mine else ():
             asked = record.uncertain
-            if asked and asked.message_id in stores.catalogue.records([asked.message_id]):
+            if asked and _is_done(stores, asked, holds):
                 records.put(_staged(record, record.mails.index(asked), Stage.SENT))
             _finish(stores, records, record.id)
     return mine
+
+
+def _is_done(stores: Stores, mail: Mail, holds: Callable[[str], bool]) -> bool:
+    if mail.message_id in stores.catalogue.records([mail.message_id]):
+        return True
+    return mail.is_left and holds(mail.message_id)
 
 
 def settle(stores: Stores, records: Records, record_id: str, went_out: bool) -> Record:
@@ -202,12 +214,12 @@ def drop(records: Records, record_id: str) -> Record:
     return dropped
 
 
-def outcome_words(outcome: Outcome, name: str) -> str:
-    """One line for the user."""
+def outcome_words(outcome: Outcome, command: str) -> str:
+    """One line for the user; ``command`` goes on where it stopped."""
     total = len(outcome.mails)
     if outcome.failed is None:
         return f"{count_of(total, 'mail')} {outcome.place}"
     stopped = f"{outcome.sent} of {count_of(total, 'mail')} {outcome.place}, then: {outcome.reason}"
     if outcome.is_uncertain:
-        return f"{stopped}; nobody knows whether that one went out: mkit send {name}"
-    return f"{stopped}; mkit send {name} goes on from there"
+        return f"{stopped}; nobody knows whether that one went out: {command}"
+    return f"{stopped}; {command} goes on from there"

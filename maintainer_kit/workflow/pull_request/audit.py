@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Container, Sequence, Set
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from maintainer_kit.checks.finding import Finding
@@ -14,7 +14,9 @@ from maintainer_kit.checks.signers import is_same, named_in, sign_offs
 from maintainer_kit.model.mail.mailmap import People
 from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.model.message.marks import message_id_of
-from maintainer_kit.workflow.pull_request.facts import MergeTry, Offer, Results, Signature, Trust
+from maintainer_kit.model.testing.problems import Verdict as Ran
+from maintainer_kit.workflow.pull_request.facts import MergeTry, Offer, Signature, Trust
+from maintainer_kit.workflow.testing.verdicts import Verdicts, verdict_words
 
 _MOST_DETAILS = 20
 _DAY = 86400
@@ -162,30 +164,34 @@ def audit_fixes(patches: Sequence[Patch], findings: Sequence[Finding]) -> Audit:
     )
 
 
-def audit_tests(results: Results | None, tip: str) -> Audit:
-    """Whether the suites that a tip has to pass passed on this one."""
-    wanted = list(results.suites()) if results else []
-    if results is None or not wanted:
+def audit_tests(verdicts: Verdicts, tip: str) -> Audit:
+    """Whether what is configured passed on a tip; what its base has too does not keep it back."""
+    if not verdicts:
         return Audit("tests", Verdict.UNKNOWN, "not tested: no suites are configured")
-    passed = {one.name: one.passed for one in results.results_of(tip)}
-    lacking = [
-        f"{name}: {'failed' if passed.get(name) is False else 'not run to its end'}"
-        for name in wanted
-        if not passed.get(name)
-    ]
-    if not lacking:
-        return Audit("tests", Verdict.GOOD, f"{count_of(len(wanted), 'suite')} passed on the tip")
-    words = f"{len(lacking)} of {count_of(len(wanted), 'suite')} not passed on {tip[:12]}"
-    return Audit("tests", Verdict.FAILED, words, tuple(lacking[:_MOST_DETAILS]))
+    suites = count_of(len(verdicts), "suite")
+    if lacking := _suites(verdicts, _LACKING):
+        words = f"{len(lacking)} of {suites} not passed on {tip[:12]}"
+        return Audit("tests", Verdict.FAILED, words, lacking)
+    if told := _suites(verdicts, _NOT_NEW):
+        return Audit("tests", Verdict.TOLD, f"nothing new fails on the tip: {suites}", told)
+    return Audit("tests", Verdict.GOOD, f"{suites} passed on the tip")
 
 
-def audit_known_tests(results: Results, tip: str) -> Audit:
+def audit_known_tests(verdicts: Verdicts, tip: str) -> Audit:
     """What is known of another's tip: what was not tested here is only told."""
-    found = audit_tests(results, tip)
-    is_known = any(one.passed is False for one in results.results_of(tip))
-    if found.verdict is Verdict.FAILED and not is_known:
-        return Audit(found.name, Verdict.TOLD, found.words, found.details)
+    found = audit_tests(verdicts, tip)
+    if found.verdict is Verdict.FAILED and Ran.FAILED not in verdicts.values():
+        return replace(found, verdict=Verdict.TOLD)
     return found
+
+
+def _suites(verdicts: Verdicts, wanted: Container[Ran | None]) -> tuple[str, ...]:
+    found = {name: one for name, one in verdicts.items() if one in wanted}
+    return tuple(verdict_words(found))[:_MOST_DETAILS]
+
+
+_LACKING = (Ran.FAILED, Ran.SKIPPED, None)
+_NOT_NEW = (Ran.WARNED, Ran.KNOWN)
 
 
 def _named(one: CommitRecord) -> str:

@@ -60,7 +60,7 @@ def refuse_failed(audits: Sequence[Audit], why: str) -> None:
     found = failed(audits)
     if found and not why.strip():
         words = "; ".join(f"{one.name}: {one.words}" for one in found)
-        raise Refused(f"not asked to pull: {words}", "--record-why TEXT goes on, and keeps why")
+        raise Refused(f"not asked to pull: {words}", "--anyway WHY goes on, and keeps why")
 
 
 def request_id(desk: Desk, offer: Offer, url: str, *, again: bool) -> str:

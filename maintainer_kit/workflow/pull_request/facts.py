@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
 from maintainer_kit.checks.reading_commit import CommitRecord
 from maintainer_kit.workflow.pull_request.tags import Tag
@@ -111,22 +110,3 @@ class MergeTry:
     @property
     def is_clean(self) -> bool:
         return not self.conflicts
-
-
-class SuiteResult(Protocol):
-    """How one suite of tests ended on one commit."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def passed(self) -> bool | None:
-        """None where it did not run to its end."""
-
-
-class Results(Protocol):
-    """What is known of tests."""
-
-    def suites(self) -> Sequence[str]:
-        """Names of those that a tip has to pass; none where nobody has configured any."""
-
-    def results_of(self, commit: str) -> Sequence[SuiteResult]: ...

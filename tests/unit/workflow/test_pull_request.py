@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
@@ -12,11 +12,13 @@ from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.model.mail.mailmap import NO_MAILMAP
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.reply.draft import Draft, Stage, id_of
+from maintainer_kit.model.testing.problems import Verdict as Ran
 from maintainer_kit.workflow.pull_request.addressing import Addressed, address, read_addresses
 from maintainer_kit.workflow.pull_request.asked import read_titles
 from maintainer_kit.workflow.pull_request.audit import (
     Audit,
     Verdict,
+    audit_known_tests,
     audit_links,
     audit_sign_offs,
     audit_tests,
@@ -46,6 +48,7 @@ from maintainer_kit.workflow.replying.editing import take_edited, to_edit
 from maintainer_kit.workflow.replying.ports import MaybeSent
 from maintainer_kit.workflow.replying.previewing import preview
 from maintainer_kit.workflow.replying.sending import send, settle, uncertain
+from maintainer_kit.workflow.testing.verdicts import Verdicts
 from tests.build import BO, ROBIN, mail
 from tests.memory.desk import SETTINGS
 from tests.memory.desk import Desk as Stores
@@ -177,40 +180,32 @@ def test_a_reason_is_kept_only_for_what_failed() -> None:
     refuse_failed([BAD], "a reason")
 
 
-@dataclass(frozen=True)
-class Suite:
-    name: str
-    passed: bool | None
-
-
-@dataclass(frozen=True)
-class KnownResults:
-    """Implements the port ``Results``."""
-
-    wanted: tuple[str, ...]
-    found: tuple[Suite, ...] = ()
-
-    def suites(self) -> tuple[str, ...]:
-        return self.wanted
-
-    def results_of(self, commit: str) -> tuple[Suite, ...]:
-        return self.found
-
-
 @pytest.mark.parametrize(
-    ("results", "verdict"),
+    ("verdicts", "verdict", "known"),
     [
-        (None, Verdict.UNKNOWN),
-        (KnownResults(()), Verdict.UNKNOWN),
-        (KnownResults(("a", "b")), Verdict.FAILED),
-        (KnownResults(("a", "b"), (Suite("a", True),)), Verdict.FAILED),
-        (KnownResults(("a", "b"), (Suite("a", True), Suite("b", None))), Verdict.FAILED),
-        (KnownResults(("a", "b"), (Suite("a", True), Suite("b", False))), Verdict.FAILED),
-        (KnownResults(("a", "b"), (Suite("a", True), Suite("b", True))), Verdict.GOOD),
+        ({}, Verdict.UNKNOWN, Verdict.UNKNOWN),
+        ({"a": Ran.PASSED, "b": Ran.PASSED}, Verdict.GOOD, Verdict.GOOD),
+        ({"a": Ran.PASSED, "b": Ran.WARNED}, Verdict.TOLD, Verdict.TOLD),
+        ({"a": Ran.PASSED, "b": Ran.KNOWN}, Verdict.TOLD, Verdict.TOLD),
+        ({"a": Ran.PASSED, "b": Ran.SKIPPED}, Verdict.FAILED, Verdict.TOLD),
+        ({"a": Ran.PASSED, "b": None}, Verdict.FAILED, Verdict.TOLD),
+        ({"a": None, "b": Ran.FAILED}, Verdict.FAILED, Verdict.FAILED),
     ],
 )
-def test_every_suite_has_to_have_passed(results: KnownResults | None, verdict: Verdict) -> None:
-    assert audit_tests(results, "b" * 40).verdict is verdict
+def test_every_suite_has_to_have_passed(
+    verdicts: Verdicts, verdict: Verdict, known: Verdict
+) -> None:
+    assert audit_tests(verdicts, "b" * 40).verdict is verdict
+    assert audit_known_tests(verdicts, "b" * 40).verdict is known
+
+
+def test_which_suites_did_not_pass_is_told() -> None:
+    verdicts = {"a": Ran.PASSED, "b": Ran.KNOWN, "c": None, "d": Ran.FAILED}
+    found = audit_tests(verdicts, "b" * 40)
+    assert found.words == "2 of 4 suites not passed on bbbbbbbbbbbb"
+    assert found.details == ("c: not tested", "d: failed")
+    told = audit_tests({"a": Ran.PASSED, "b": Ran.KNOWN}, "b" * 40)
+    assert told.details == ("b: fails already in base",)
 
 
 def test_who_commits_signs_where_that_is_the_custom() -> None:

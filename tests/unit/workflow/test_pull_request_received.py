@@ -13,7 +13,7 @@ from maintainer_kit.model.mail.mailmap import NO_MAILMAP
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.workflow.pull_request.arrived import Arrived, Target, audit_arrived
 from maintainer_kit.workflow.pull_request.asked import Asked, find_asked
-from maintainer_kit.workflow.pull_request.audit import Verdict, audit_known_tests
+from maintainer_kit.workflow.pull_request.audit import Verdict
 from maintainer_kit.workflow.pull_request.facts import MergeTry, Signature, Trust
 from maintainer_kit.workflow.pull_request.merging import Manner, merge_message, refuse_merge
 from maintainer_kit.workflow.pull_request.stat import Changed
@@ -262,25 +262,3 @@ def test_thanks_are_said_once_and_known_for_what_they_are() -> None:
     topic = found.stores.catalogue.topic_ids([ASKED_ID])[ASKED_ID]
     (row,) = found.stores.catalogue.rows([topic])
     assert row.by_mail.turn.value == "nobody"
-
-
-class Known:
-    """Implements the port ``Results``: one suite."""
-
-    name = "quick"
-
-    def __init__(self, passed: bool | None) -> None:
-        self.passed = passed
-
-    def suites(self) -> tuple[str, ...]:
-        return ("quick",)
-
-    def results_of(self, commit: str) -> tuple[Known, ...]:
-        return (self,)
-
-
-@pytest.mark.parametrize(
-    ("passed", "verdict"), [(True, Verdict.GOOD), (None, Verdict.TOLD), (False, Verdict.FAILED)]
-)
-def test_anothers_tip_need_not_have_been_tested(passed: bool | None, verdict: Verdict) -> None:
-    assert audit_known_tests(Known(passed), TIP).verdict is verdict

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 import pytest
 
+from maintainer_kit.model.testing.problems import Verdict
 from maintainer_kit.workflow.branches import looking
-from maintainer_kit.workflow.branches.branch import Branch, Kind, Result
+from maintainer_kit.workflow.branches.branch import Branch, Head, Kind
 from maintainer_kit.workflow.branches.look import Place, Report, look_at_branches
 from maintainer_kit.workflow.landing.follow import Wanted
+from maintainer_kit.workflow.testing.verdicts import Verdicts
 from tests.build import part_id, posting
 from tests.memory.branches import MemoryRepository
 from tests.memory.desk import Desk
@@ -110,13 +112,15 @@ def test_tests_are_asked_for_what_a_branch_has_of_its_own() -> None:
     made.branch("fix", made.commit(tip))
     asked = []
 
-    def results(tree: str) -> Sequence[Result]:
-        asked.append(tree)
-        return [Result("build", "fail")]
+    def results(path: str, head: Head) -> Verdicts:
+        asked.append((path, head.ref))
+        return {"build": Verdict.FAILED, "old": Verdict.KNOWN, "later": None, "no": Verdict.SKIPPED}
 
     report = look_at_branches(Desk().stores, [Place(made)], str, (), results)
     found = by_name(report)
-    assert asked == [found["fix"].head.tree]
+    assert asked == [("/tree", "refs/heads/fix")]
+    said = [(one.context, one.outcome) for one in found["fix"].results]
+    assert said == [("build", "fail"), ("old", "warning"), ("later", "pending")]
     assert [one.kind for one in found["fix"].wants] == [Kind.FAILS]
     assert found["master"].outcome == ""
 

@@ -17,7 +17,13 @@ from maintainer_kit.workflow.posting.record import Letter, Mail, Posted, Record
 PERSON = st.builds(Person, st.text(), st.text())
 PEOPLE = st.lists(PERSON, max_size=3).map(tuple)
 MAIL = st.builds(
-    Mail, st.text(), st.text(), PEOPLE, PEOPLE, st.binary(), st.text(), st.sampled_from(Stage)
+    Mail,
+    *(st.text(),) * 2,
+    *(PEOPLE,) * 2,
+    st.binary(),
+    st.text(),
+    st.sampled_from(Stage),
+    is_left=st.booleans(),
 )
 LETTER = st.builds(Letter, st.integers(1, 99), PEOPLE, PEOPLE, st.text(), st.text())
 POSTED = st.builds(
@@ -33,7 +39,6 @@ RECORD = st.builds(
     tip=st.text(),
     why=st.text(),
     posted=st.lists(POSTED, max_size=2).map(tuple),
-    is_left=st.booleans(),
 )
 
 

@@ -46,17 +46,20 @@ class Author:
 
     def send(self) -> str:
         outcome = go_on(self.desk.stores, self.records, self.outbox, "a")
-        return outcome_words(outcome, "fails")
+        return outcome_words(outcome, "mkit send fails")
+
+    def recover(self) -> bool:
+        return recover(self.desk.stores, self.records, self.outbox.holds)
 
     def come_back(self) -> None:
         """As the user does after a crash, who knows what went out."""
-        recover(self.desk.stores, self.records)
+        self.recover()
         if asked := self.record.uncertain:
             went = asked.message_id in self.outbox.posted
             settle(self.desk.stores, self.records, "a", went)
         if self.record.is_under_way:
             self.send()
-        recover(self.desk.stores, self.records)
+        self.recover()
 
 
 def steps() -> int:
@@ -92,10 +95,38 @@ def test_what_came_in_is_not_asked_about() -> None:
         author.send()
     author.desk.deliver(*posting("foo", 1, sender=ADA))
     author.desk.sync()
-    assert recover(author.desk.stores, author.records)
+    assert author.recover()
     assert Stage.SENDING not in author.stages()
     assert author.send() == "5 mails sent"
     assert author.outbox.posted == IDS
+
+
+@pytest.mark.parametrize("at", range(1, steps() + 1))
+def test_where_mail_is_left_nobody_is_asked(at: int) -> None:
+    author, fuse = Author(), Fuse(at)
+    author.outbox.sends = False
+    author.records.before = author.outbox.around = fuse.spend
+    with pytest.raises(Crash):
+        author.send()
+    assert author.recover()
+    asked = author.record.uncertain
+    assert asked is None or asked.message_id not in author.outbox.posted
+    author.come_back()
+    assert author.outbox.posted == IDS
+    author.desk.sync()
+    assert not author.desk.catalogue.records(IDS)
+
+
+def test_what_is_sent_counts_though_others_were_left() -> None:
+    """The settings were changed between two runs."""
+    author = Author()
+    author.outbox.sends = False
+    author.outbox.trouble[IDS[2]] = NotSent("no room")
+    author.send()
+    author.outbox.sends = True
+    author.send()
+    assert author.stages() == []
+    assert set(author.desk.catalogue.records(IDS)) == set(IDS[2:])
 
 
 def test_one_that_fails_is_the_next() -> None:
@@ -123,7 +154,7 @@ def test_one_of_which_nobody_knows_is_asked_about() -> None:
 def test_others_wait() -> None:
     author = Author()
     author.records.is_sending = True
-    assert not recover(author.desk.stores, author.records)
+    assert not author.recover()
     for act in (
         author.send,
         lambda: settle(author.desk.stores, author.records, "a", True),
@@ -140,7 +171,7 @@ def test_an_import_that_cannot_be_now_is_made_up_for() -> None:
     assert author.send() == "5 mails sent"
     assert author.stages() == [Stage.SENT] * 5
     author.desk.lock.taken = False
-    assert recover(author.desk.stores, author.records)
+    assert author.recover()
     assert author.stages() == []
     assert len(author.desk.catalogue.records(IDS)) == len(IDS)
 
