@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -73,8 +73,8 @@ class ApplicationFolder:
             yield
 
     def read(self) -> Application | None:
-        """None where nothing is under way."""
-        return load(self._state.read())
+        """None where nothing is under way; raises StateError where that cannot be told."""
+        return _read(self.path)
 
     def lay(self, one: Application, parcels: Sequence[Parcel], refs: Sequence[str]) -> None:
         self.drop()
@@ -123,13 +123,19 @@ class ApplicationFolder:
 
 
 def under_way(home: Path) -> list[Application]:
-    """All applications, in the order of their branches. Raises StateError."""
+    """All applications that can be understood, in the order of their branches."""
     found = []
-    for path in sorted((home / FOLDER).glob(f"*/{_STATE}")):
-        one = load(JsonFile(path, _VERSION, "", _HINT).read())
-        if one is not None:
-            found.append(one)
-    return sorted(found, key=lambda one: (one.repository, one.branch))
+    for path in _folders(home):
+        with suppress(StateError):
+            found.append(_read(path))
+    known = [one for one in found if one is not None]
+    return sorted(known, key=lambda one: (one.repository, one.branch))
+
+
+def refuse_unclear(home: Path) -> None:
+    """Raises StateError for an application that cannot be understood."""
+    for path in _folders(home):
+        _read(path)
 
 
 def changed(home: Path) -> list[Application]:
@@ -137,6 +143,22 @@ def changed(home: Path) -> list[Application]:
     paths = sorted((home / FOLDER).glob(f"*{CHANGES}"), key=lambda one: -one.stat().st_mtime_ns)
     found = (load(JsonFile(path, _VERSION, "", _HINT).read()) for path in paths)
     return [one for one in found if one is not None]
+
+
+def _folders(home: Path) -> list[Path]:
+    """Without those that are being dropped."""
+    found = (path.parent for path in sorted((home / FOLDER).glob(f"*/{_STATE}")))
+    return [folder for folder in found if not folder.suffix]
+
+
+def _read(folder: Path) -> Application | None:
+    """What a person did in the tree must not be lost: a file that tells nothing is no absence."""
+    path = folder / _STATE
+    one = load(JsonFile(path, _VERSION, "", _HINT).read())
+    if one is None and os.path.lexists(path):
+        hint = f"mend it, or, to forget this application, move {folder} away"
+        raise StateError(f"{path} cannot be understood", hint)
+    return one
 
 
 def _packed(parcels: Sequence[Parcel]) -> Mapping[str, Any]:

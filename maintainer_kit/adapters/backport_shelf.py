@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,9 +24,8 @@ _DIGITS = 12
 class BackportShelf:
     """Implements the port ``Shelf`` for one repository and branch."""
 
-    def __init__(self, home: Path, repository: str, branch: str) -> None:
-        key = sha256(os.fsencode(f"{os.path.realpath(repository)}\0{branch}")).hexdigest()
-        self.folder = home / NAME / key[:_DIGITS]
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
     @property
     def own(self) -> Path:
@@ -39,11 +38,18 @@ class BackportShelf:
         return self.folder / "tree"
 
     def load(self) -> Job | None:
-        return _read(self.folder)
+        """None where none is under way; raises StateError where that cannot be told."""
+        path = self.folder / _STATE
+        job = load(dict(_file(self.folder).read()))
+        if job is None and os.path.lexists(path):
+            # What a person did in the tree must not be lost: this is no absence.
+            hint = f"mend it, or, to forget this backport, move {self.folder} away"
+            raise StateError(f"{path} cannot be understood", hint)
+        return job
 
     def begin(self) -> None:
         """Make room; what a crash left before a job was kept is removed. Raises Refused where one
-        is under way."""
+        is under way, StateError where that cannot be told."""
         if (job := self.load()) is not None:
             branch = job.branch.removeprefix("refs/heads/")
             words = f"a backport to {branch} is under way in {self.tree}"
@@ -64,22 +70,40 @@ class BackportShelf:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Raises Busy while another mkit works at it."""
-        self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StateError(f"{self.folder.parent}: {error.strerror}", "make room") from error
         with file_lock(self.folder.with_suffix(".lock"), 0.0) as mine:
             if not mine:
                 raise Busy("another mkit works at this backport", "wait for it")
             yield
 
 
-def jobs(home: Path) -> list[Job]:
-    """All that are under way."""
-    folders = sorted((home / NAME).glob("*/"))
-    return [job for folder in folders if (job := _read(folder))]
+def shelf_for(home: Path, place: str, branch: str) -> BackportShelf:
+    """``place`` is the git directory of the repository, ``branch`` a full name."""
+    key = sha256(os.fsencode(f"{place}\0{branch}")).hexdigest()
+    return BackportShelf(home / NAME / key[:_DIGITS])
 
 
-def _read(folder: Path) -> Job | None:
-    fields = _file(folder).read()
-    return load(dict(fields)) if fields else None
+def under_way(home: Path) -> list[tuple[BackportShelf, Job]]:
+    """All backports that can be understood."""
+    found = []
+    for shelf in _shelves(home):
+        with suppress(StateError):
+            if job := shelf.load():
+                found.append((shelf, job))
+    return found
+
+
+def refuse_unclear(home: Path) -> None:
+    """Raises StateError for a backport that cannot be understood."""
+    for shelf in _shelves(home):
+        shelf.load()
+
+
+def _shelves(home: Path) -> list[BackportShelf]:
+    return [BackportShelf(path) for path in sorted((home / NAME).glob("*/"))]
 
 
 def _file(folder: Path) -> JsonFile:

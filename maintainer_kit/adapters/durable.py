@@ -7,6 +7,8 @@ import contextlib
 import os
 from pathlib import Path
 
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+
 
 def sync_directory(path: Path) -> None:
     """Make the names in a directory durable: fsync of a file does not cover its name."""
@@ -17,14 +19,15 @@ def sync_directory(path: Path) -> None:
         os.close(handle)
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Put a file, for its owner only, where the last one is: durable and whole, or not at all.
+def replace_file(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Put a file where the last one is: durable and whole, or not at all.
 
-    Raises OSError.
+    ``mode`` is cut by the umask; as it stands the file is for its owner only. Raises OSError.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+        temporary.unlink(missing_ok=True)  # of a process that was killed, and had our number
+        handle = os.open(temporary, _FLAGS, mode)
         with open(handle, "wb") as file:
             file.write(data)
             file.flush()

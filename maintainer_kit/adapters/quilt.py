@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from maintainer_kit.adapters.durable import sync_directory
+from maintainer_kit.adapters.durable import replace_file, sync_directory
 from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.workflow.quilting.names import leads_out
@@ -19,6 +18,8 @@ from maintainer_kit.workflow.quilting.updating import Plan
 SERIES = "series"
 _USUAL_FOLDER = "patches"
 _MOST = 64 << 20
+_MODE = 0o666
+"""As any program's: others may read them."""
 _QUILT = ".pc"
 """Where quilt keeps what it has applied, beside the folder."""
 
@@ -75,29 +76,15 @@ class PatchFolder:
         try:
             self._path.mkdir(parents=True, exist_ok=True)
             for name, content in plan.write:
-                self._put(name, content)
-            self._put(SERIES, plan.series.encode("utf-8", "surrogateescape"))
+                replace_file(self._path / name, content, _MODE)
+            series = plan.series.encode("utf-8", "surrogateescape")
+            replace_file(self._path / SERIES, series, _MODE)
             for name in plan.remove:
                 (self._path / name).unlink(missing_ok=True)
             sync_directory(self._path)
         except OSError as error:
             words = error.strerror or str(error)
             raise Refused(f"{self.place}: {words}", "make room, then export it again") from error
-
-    def _put(self, name: str, content: bytes) -> None:
-        """In place of the file that is there: whole, or not at all."""
-        temporary = self._path / f".{name}.{os.getpid()}"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        try:
-            with open(os.open(temporary, flags, 0o666), "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, self._path / name)
-        except OSError:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-            raise
 
     def read(self, name: str) -> bytes:
         shown = visible_line(name)[:200]

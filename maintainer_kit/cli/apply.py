@@ -42,7 +42,7 @@ class Asked:
     "repository",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="The repository; default: where you are, else mkit.repository, mkit.listTree.",
+    help="The repository; default: where you are, mkit.listTree, mkit.repository.",
 )
 @click.option("--link", metavar="URL", help="Link: to this archive; default: mkit.applyLink.")
 @click.option("--no-link", "link", flag_value="off", help="No Link:.")

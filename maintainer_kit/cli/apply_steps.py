@@ -9,26 +9,31 @@ from pathlib import Path
 
 import click
 
-from maintainer_kit.adapters.applications import ApplicationFolder, Laid, under_way
+from maintainer_kit.adapters.applications import ApplicationFolder, refuse_unclear, under_way
+from maintainer_kit.adapters.git.publish import short_name
 from maintainer_kit.cli.apply import Asked
 from maintainer_kit.cli.common import print_lines
 from maintainer_kit.errors import Refused
+from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.render.apply_json import apply_json, under_way_json
 from maintainer_kit.render.apply_text import applied_text, stopped_text, under_way_text
 from maintainer_kit.render.json_topics import dumps
+from maintainer_kit.wiring.apply_planned import apply_planned, has_moved
 from maintainer_kit.wiring.applying import Site, find_application, open_site
+from maintainer_kit.wiring.landed_here import note_landed
+from maintainer_kit.wiring.places import sought_by
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.applying.application import Application, Phase
 from maintainer_kit.workflow.applying.plan import Plan, Wish
 from maintainer_kit.workflow.applying.run import Run
 
-_NEXT = "mkit apply --continue, --skip or --abort"
 Step = Callable[[Run, Application], Application]
 
 
 def begin(workspace: Workspace, asked: Asked) -> None:
     """Apply targets to a branch."""
-    site = open_site(workspace, asked.repository)
+    what = None if asked.repository else sought_by(workspace.stores, asked.targets)
+    site = open_site(workspace, asked.repository, what)
     manner = site.manner(asked.link, asked.signs)
     where = (asked.branch, asked.subset, asked.onto, site.refs())
     wish = Wish(asked.targets, *where, manner, asked.guesses)
@@ -37,19 +42,10 @@ def begin(workspace: Workspace, asked: Asked) -> None:
 
 def carry_out(site: Site, plan: Plan, refs: Sequence[str], asked: Asked) -> None:
     """Begin what is planned. ``refs`` are those below which other bases may be looked for."""
-    one = plan.application
     for remark in plan.remarks:
         _say(f"! {remark}")
-    folder = site.folder(one.branch)
-    with folder.held():
-        if folder.read() is not None:
-            raise Refused(f"patches are being applied to {asked.branch} already", _NEXT)
-        folder.lay(one, plan.parcels, refs)
-        with site.run(folder, Laid(plan.parcels, tuple(refs)), _say) as run:
-            one = run.begin(one, plan.bases)
-            if not asked.dry_run:
-                site.remember(plan)
-            _end(run, one, folder, asked, plan.remarks)
+    one = apply_planned(site, plan, refs, _say, dry_run=asked.dry_run)
+    _tell(site, one, asked, plan.remarks)
 
 
 def take_step(workspace: Workspace, step: str, asked: Asked) -> None:
@@ -62,17 +58,30 @@ def take_step(workspace: Workspace, step: str, asked: Asked) -> None:
 
         print_changes(workspace, asked.branch)
         return
-    one = find_application(workspace, asked.branch)
+    if asked.dry_run:
+        raise click.UsageError("--dry-run is for TARGETs that are not under way")
+    one = find_application(workspace, asked.branch, asked.repository)
     site = open_site(workspace, Path(one.repository))
     folder = site.folder(one.branch)
     with folder.held():
         if step == "abort":
-            folder.drop()
-            _say("forgotten; nothing was changed")
+            _forget(site, folder, one)
             return
         with site.run(folder, folder.laid(), _say) as run:
             one = _worked(step, site, folder, run, one)
-            _end(run, one, folder, asked, ())
+            if one.phase is not Phase.STOPPED:
+                run.finish(one)
+    _tell(site, one, asked, ())
+
+
+def _forget(site: Site, folder: ApplicationFolder, one: Application) -> None:
+    name = visible_line(short_name(one.branch))
+    if has_moved(site, one):
+        raise Refused(f"{name} has all of it already", "mkit apply --continue")
+    folder.drop()
+    now = site.source.commit(one.branch)
+    moved = f"{name} was moved meanwhile" if now != (one.old or "") else "nothing was changed"
+    _say(f"forgotten; {moved}")
 
 
 def _worked(
@@ -93,17 +102,12 @@ def _worked(
     return run.go_on(one)
 
 
-def _end(
-    run: Run, one: Application, folder: ApplicationFolder, asked: Asked, remarks: Sequence[str]
-) -> None:
-    """Move the branch where all is applied, and say how it went."""
+def _tell(site: Site, one: Application, asked: Asked, remarks: Sequence[str]) -> None:
+    """How it went."""
     is_stopped = one.phase is Phase.STOPPED
-    if asked.dry_run:
-        folder.drop()
-    elif not is_stopped:
-        run.finish(one)
-        _keep(folder, one)
-    tree = str(folder.tree)
+    if one.changed and not is_stopped and not asked.dry_run:
+        _say("what differs from what was posted: mkit apply --range-diff")
+    tree = str(site.folder(one.branch).tree)
     if asked.as_json:
         click.echo(dumps(apply_json(one, remarks, tree, dry_run=asked.dry_run)))
     elif is_stopped:
@@ -112,12 +116,8 @@ def _end(
         print_lines(applied_text(one, dry_run=asked.dry_run))
     if is_stopped:
         sys.exit(1)
-
-
-def _keep(folder: ApplicationFolder, one: Application) -> None:
-    if one.changed:
-        folder.keep_changes(one)
-        _say("what differs from what was posted: mkit apply --range-diff")
+    if not asked.dry_run and (words := note_landed(site.workspace, site.place, one.branch)):
+        _say(words)
 
 
 def _status(workspace: Workspace, asked: Asked) -> None:
@@ -131,6 +131,7 @@ def _status(workspace: Workspace, asked: Asked) -> None:
         print_lines(line for one, tree in found for line in under_way_text(one, tree))
     else:
         click.echo("no patches are being applied")
+    refuse_unclear(workspace.home.root)
 
 
 def _say(line: str) -> None:

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import click
 
-from maintainer_kit.adapters.backport_shelf import jobs
 from maintainer_kit.adapters.settings import absolute_path
 from maintainer_kit.cli.common import examples, json_option, print_lines
 from maintainer_kit.config import SIGN_OFF_ON, Settings
-from maintainer_kit.errors import MkitError, NotFound, Refused
+from maintainer_kit.errors import MkitError, NotFound
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.render.backport_json import backport_json
 from maintainer_kit.render.backport_text import backport_text
 from maintainer_kit.render.json_topics import dumps
 from maintainer_kit.wiring.backporting import (
+    find_backport,
     find_branch,
     fresh_room,
     give_up,
@@ -53,7 +53,10 @@ _HEADS = "refs/heads/"
     "--form", type=click.Choice(FORMS), default=None,
     help="How the upstream commit is named; default: mkit.backportLine.",
 )  # fmt: skip
-@click.option("--signoff/--no-signoff", default=None, help="Your Signed-off-by; or the setting.")
+@click.option(
+    "--sign-off/--no-sign-off", "signs", default=None,
+    help="Add my Signed-off-by, or not; default: mkit.backportSignOff.",
+)  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Try it, and leave nothing.")
 @click.option("--continue", "goes_on", is_flag=True, help="Go on, once the conflict is solved.")
 @click.option("--skip", "skips", is_flag=True, help="Go on without the commit that conflicts.")
@@ -71,7 +74,7 @@ def backport_command(
     with_fixes: bool,
     main: tuple[str, ...],
     form: str | None,
-    signoff: bool | None,
+    signs: bool | None,
     dry_run: bool,
     goes_on: bool,
     skips: bool,
@@ -92,7 +95,8 @@ def backport_command(
         if goes_on or skips or aborts:
             if commits:
                 raise click.UsageError("name no COMMIT to go on with those that were named")
-            return _go_on(workspace, branch, as_json, skips=skips, aborts=aborts)
+            where = (branch, repository)
+            return _go_on(workspace, where, as_json, skips=skips, aborts=aborts)
         if not commits or not branch:
             raise click.UsageError("name COMMITs, and the branch: --to BRANCH")
         place = _repository(repository, workspace.stores.settings, commits)
@@ -109,7 +113,7 @@ def backport_command(
             base=base,
             todo=tuple(wanted),
             form=form or settings.backport_line,
-            signs=settings.backport_sign_off == SIGN_OFF_ON if signoff is None else signoff,
+            signs=settings.backport_sign_off == SIGN_OFF_ON if signs is None else signs,
         )
         with fresh_room(workspace, place, history, ref, is_dry=dry_run) as room:
             report = backport(room, job, is_dry=dry_run)
@@ -119,31 +123,26 @@ def backport_command(
 _with_fixes = with_fixes
 
 
-def _go_on(workspace: Workspace, branch: str, as_json: bool, *, skips: bool, aborts: bool) -> int:
-    job = _kept(workspace, branch)
+def _go_on(
+    workspace: Workspace,
+    where: tuple[str, Path | None],
+    as_json: bool,
+    *,
+    skips: bool,
+    aborts: bool,
+) -> int:
+    shelf, job = find_backport(workspace, *where)
     if aborts:
-        give_up(workspace, job)
+        give_up(shelf, job)
         short = job.branch.removeprefix(_HEADS)
         if as_json:
             click.echo(dumps(backport_json(Report(short, job.old, job.base, job.base))))
         else:
             click.echo(f"given up; {short} is as it was")
         return 0
-    with kept_room(workspace, job) as room:
+    with kept_room(workspace, shelf, job) as room:
         report = skip(room, job) if skips else go_on(room, job)
     return _told(report, as_json)
-
-
-def _kept(workspace: Workspace, branch: str) -> Job:
-    found = jobs(workspace.home.root)
-    if branch:
-        found = [one for one in found if branch in (one.branch, one.branch.removeprefix(_HEADS))]
-    if not found:
-        raise Refused("no backport is under way", "mkit backport COMMIT --to BRANCH")
-    if len(found) > 1:
-        names = ", ".join(one.branch.removeprefix(_HEADS) for one in found)
-        raise Refused(f"{len(found)} backports are under way: {names}", "say which: --to BRANCH")
-    return found[0]
 
 
 def _told(report: Report, as_json: bool) -> int:

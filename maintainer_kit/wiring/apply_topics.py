@@ -6,14 +6,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from maintainer_kit.adapters.applications import Laid
 from maintainer_kit.adapters.git.publish import short_name
 from maintainer_kit.adapters.home import find_home
 from maintainer_kit.adapters.used_branches import UsedBranches
-from maintainer_kit.errors import Refused
 from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.model.queue.landed import Place, Role
+from maintainer_kit.wiring.apply_planned import apply_planned
 from maintainer_kit.wiring.applying import open_site
+from maintainer_kit.wiring.landed_here import note_landed
+from maintainer_kit.wiring.places import sought_by
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.applying.application import Application, Phase
 from maintainer_kit.workflow.applying.plan import Wish
@@ -43,30 +44,17 @@ def _collects(role: str, place: Place) -> bool:
 
 
 def apply_topics(workspace: Workspace, topic_ids: Sequence[str], branch: str, say: Say) -> str:
-    """What came of it, in a line. ``say`` may raise to stop it: then nothing is left of it.
+    """What came of it, in a line. ``say`` may raise to stop it.
 
     Raises what ``mkit apply`` says. Where a patch wants a person it stays laid open.
     """
-    site = open_site(workspace, None)
+    site = open_site(workspace, None, sought_by(workspace.stores, topic_ids))
     wish = Wish(topic_ids, branch, refs=site.refs(), manner=site.manner(None, None))
     plan = site.plan(wish)
-    folder = site.folder(plan.application.branch)
-    with folder.held():
-        if folder.read() is not None:
-            raise Refused(f"patches are being applied to {branch} already", "mkit apply --status")
-        folder.lay(plan.application, plan.parcels, wish.refs)
-        try:
-            with site.run(folder, Laid(plan.parcels, wish.refs), say) as run:
-                one = run.begin(plan.application, plan.bases)
-                if one.phase is not Phase.STOPPED:
-                    run.finish(one)
-        except BaseException:
-            folder.drop()
-            raise
-        if one.changed:
-            folder.keep_changes(one)
-    site.remember(plan)
-    return "; ".join((_words(one), *(visible_line(remark) for remark in plan.remarks[:2])))
+    one = apply_planned(site, plan, wish.refs, say)
+    unknown = "" if one.phase is Phase.STOPPED else note_landed(workspace, site.place, one.branch)
+    told = (_words(one), unknown, *map(visible_line, plan.remarks[:2]))
+    return "; ".join(filter(None, told))
 
 
 def _words(one: Application) -> str:

@@ -9,8 +9,14 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from maintainer_kit.adapters.backport_shelf import BackportShelf
+from maintainer_kit.adapters.backport_shelf import (
+    BackportShelf,
+    refuse_unclear,
+    shelf_for,
+    under_way,
+)
 from maintainer_kit.adapters.git.backport_history import BackportHistory
+from maintainer_kit.adapters.git.blob_bases import place_of
 from maintainer_kit.adapters.git.borrowed import Borrowed, identity
 from maintainer_kit.adapters.git.cherry import CherryTree
 from maintainer_kit.adapters.git.process import Git
@@ -22,10 +28,10 @@ from maintainer_kit.adapters.git.publish import (
     publish,
     short_name,
 )
-from maintainer_kit.config import Settings
-from maintainer_kit.errors import ConfigError, NotFound, Refused
-from maintainer_kit.model.mail.person import Person
+from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.model.mail.text import visible_line
+from maintainer_kit.wiring.committer import find_committer
+from maintainer_kit.wiring.jobs_here import of_repository
 from maintainer_kit.wiring.landing import branches_of
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.backporting.job import Job
@@ -91,7 +97,7 @@ def fresh_room(
             own = Borrowed.create(source, Path(folder, "own"), _PATIENCE)
             yield _room(workspace, history, own, Path(folder, "tree"), None)
         return
-    shelf = BackportShelf(workspace.home.root, str(repository), branch)
+    shelf = shelf_for(workspace.home.root, str(place_of(source)), branch)
     with shelf.alone():
         shelf.begin()
         try:
@@ -102,20 +108,42 @@ def fresh_room(
                 shelf.drop()
 
 
+def find_backport(
+    workspace: Workspace, branch: str, repository: Path | None
+) -> tuple[BackportShelf, Job]:
+    """The one that is under way; of several the one to a branch, in the repository that is named
+    or where the user is. Raises Refused, StateError where one cannot be understood."""
+    found = under_way(workspace.home.root)
+    if branch:
+        ref = BRANCHES + short_name(branch)
+        found = [one for one in found if one[1].branch == ref]
+    chosen = of_repository(found, lambda one: one[1].repository, repository)
+    if not chosen:
+        refuse_unclear(workspace.home.root)
+        raise Refused("no backport is under way", "mkit backport COMMIT --to BRANCH")
+    if len(chosen) > 1:
+        names = ", ".join(_named(job) for _, job in chosen)
+        words = f"{len(chosen)} backports are under way: {names}"
+        raise Refused(words, "say which: --to BRANCH --repo DIR")
+    return chosen[0]
+
+
+def _named(job: Job) -> str:
+    return visible_line(f"{short_name(job.branch)} in {job.repository}")
+
+
 @contextmanager
-def kept_room(workspace: Workspace, job: Job) -> Iterator[Room]:
+def kept_room(workspace: Workspace, shelf: BackportShelf, job: Job) -> Iterator[Room]:
     """For one that is under way."""
     repository = Path(job.repository)
-    shelf = BackportShelf(workspace.home.root, job.repository, job.branch)
     with shelf.alone():
         own = Borrowed.open(Git(repository, _PATIENCE), shelf.own, _PATIENCE)
         yield _room(workspace, history_of(repository, ()), own, shelf.tree, shelf)
 
 
-def give_up(workspace: Workspace, job: Job) -> None:
+def give_up(shelf: BackportShelf, job: Job) -> None:
     """Forget one that is under way; the branch is as it was. Raises Refused where the branch has
     moved already: only that was not noted any more."""
-    shelf = BackportShelf(workspace.home.root, job.repository, job.branch)
     with shelf.alone():
         if job.picked and not job.todo and is_at(Git(Path(job.repository)), job.branch, job.head):
             name = short_name(job.branch)
@@ -130,7 +158,7 @@ def _room(
     tree: Path,
     shelf: BackportShelf | None,
 ) -> Room:
-    signer = _signer(workspace.stores.settings)
+    signer = find_committer(own.source, workspace.home, workspace.stores.settings)
     clock = workspace.stores.clock
     who = identity(signer.name, signer.address)
     return Room(
@@ -146,9 +174,3 @@ def _publish(own: Borrowed, job: Job) -> None:
     short = job.branch.removeprefix(BRANCHES)
     move = RefMove(job.branch, job.head, job.old)
     publish(own, [move], f"mkit backport: {len(job.picked)} to {short}", [job.base])
-
-
-def _signer(settings: Settings) -> Person:
-    if not settings.name or not settings.me:
-        raise ConfigError("nobody has said who commits", "git config --global user.name 'NAME'")
-    return Person(settings.name[0], settings.me[0])

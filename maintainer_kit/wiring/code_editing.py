@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,15 +12,12 @@ from pathlib import Path
 from maintainer_kit.adapters.editor import EditorFailed, run_editor, run_shell
 from maintainer_kit.adapters.filelock import file_lock
 from maintainer_kit.adapters.git.code_tree import ReviewTree
-from maintainer_kit.adapters.git.process import Git
-from maintainer_kit.adapters.settings import absolute_path
-from maintainer_kit.errors import Busy, Refused, RepositoryError
+from maintainer_kit.errors import Busy, Refused
 from maintainer_kit.model.reply.draft import Draft
 from maintainer_kit.render.am_diff import diff_bytes
 from maintainer_kit.wiring.applying import Site, open_site
-from maintainer_kit.wiring.list_trees import known_trees
+from maintainer_kit.wiring.places import sought
 from maintainer_kit.wiring.workspace import Workspace
-from maintainer_kit.workflow.applying.old_files import old_files
 from maintainer_kit.workflow.replying.code import Code, lay_out, read_code, take_changes
 from maintainer_kit.workflow.replying.desk import Desk
 
@@ -29,8 +25,6 @@ Say = Callable[[str], None]
 _FOLDER = "editing"
 """In the home: a folder for each series that is being edited."""
 _DIGITS = 12
-_ENOUGH = 100
-"""Files by which it is told whether a repository is that of a series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,9 @@ def edit_code(
     it. Raises Refused where the series does not apply.
     """
     code = read_code(workspace.stores, word, wish.number)
-    site = _site(workspace, code, wish.repository)
+    lists = code.series.topic.root.lists
+    what = sought((one.diff for one in code.patches), lists)
+    site = open_site(workspace, wish.repository, what)
     with _tree(workspace, site, code) as tree:
         words = lay_out(desk, code, tree, site.source, site.refs(), diff_bytes, wish.onto)
         say(words)
@@ -90,24 +86,3 @@ def _tree(workspace: Workspace, site: Site, code: Code) -> Iterator[ReviewTree]:
         if not mine:
             raise Busy("this series is open in another editor", "end that one first")
         yield ReviewTree(site.source.git, folder / name)
-
-
-def _site(workspace: Workspace, code: Code, repository: Path | None) -> Site:
-    """The repository that is named; else the first that has files of the series, of where the user
-    is, the trees of lists and those of the settings."""
-    paths = [one.path for one in old_files(code.patches) if one.blob][:_ENOUGH]
-    settings = workspace.stores.settings
-    places = [os.path.abspath(os.curdir), *known_trees(settings)]
-    places += [absolute_path(one) for one in settings.repository]
-    for place in dict.fromkeys(places if repository is None and paths else ()):
-        if _holds(Path(place), paths):
-            return open_site(workspace, Path(place))
-    return open_site(workspace, repository)
-
-
-def _holds(place: Path, paths: Sequence[str]) -> bool:
-    try:
-        done = Git(place).run("ls-tree", "-r", "--full-tree", "HEAD", "--", *paths)
-    except RepositoryError:
-        return False
-    return not done.code and bool(done.stdout)

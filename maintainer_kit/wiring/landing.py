@@ -16,7 +16,7 @@ from maintainer_kit.adapters.git.prints import read_prints
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.reach import GitReach
 from maintainer_kit.adapters.settings import absolute_path
-from maintainer_kit.errors import MkitError, NotFound, RepositoryError
+from maintainer_kit.errors import MkitError, NotFound, Refused, RepositoryError
 from maintainer_kit.lazy.dataclass import dataclass, field
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.wiring.list_trees import known_trees
@@ -32,6 +32,8 @@ from maintainer_kit.workflow.landing.ports import Evidence
 from maintainer_kit.workflow.stores import Stores
 
 INDEX = "commits.sqlite"
+_LONG = 20_000
+"""Commits: to read so many takes too long for whoever asked for something else."""
 
 
 @dataclass(slots=True)
@@ -69,12 +71,8 @@ class LandingRoom:
         """Bring the index up to the refs' tips: those of the settings, those that are named, and
         those that were before; others are followed no longer."""
         found = Following()
-        settings = self.stores.settings
-        lines = [_absolute(read_ref(line)) for line in settings.ref]
-        paths = [*map(absolute_path, settings.repository), *known_trees(settings)]
-        own = wanted_refs(lines, paths, branches_of)
+        own, kept = self._followed()
         named = in_their_roles(map(_absolute, named), own)
-        kept = [Wanted(*one) for one in named_refs(self.index)]
         again_named = {(one.repository, one.ref) for one in named}
         kept = [one for one in kept if (one.repository, one.ref) not in again_named]
         wanted = _first_of_each([*named, *own, *kept])
@@ -94,6 +92,33 @@ class LandingRoom:
         set_named_refs(self.index, [(one.repository, one.ref, one.role) for one in there])
         found.only = self._numbers(named) if named else None
         return found
+
+    def follow_one(self, place: str, branch: str) -> bool:
+        """Bring the index up to the refs of one repository, by its git directory, if a branch, by
+        its full name, is one of them: whether it is. Raises Refused where all of a long history
+        would have to be read for that."""
+        own, kept = self._followed()
+        known = _first_of_each([*own, *kept])
+        places = {path: _place(path) for path in {one.repository for one in known}}
+        wanted = [one for one in known if places[one.repository] == place]
+        repository = open_repository(Path(place))
+        if isinstance(repository, str):
+            return False
+        if not any((repository.resolve(one.ref) or ("",))[0] == branch for one in wanted):
+            return False
+        if all(one.place != place for one in self.index.refs()) and _is_long(repository.git):
+            raise Refused("the commits of this repository were not read yet", "mkit land")
+        followed = [Followed(Path(one.repository), one.ref, one.role) for one in wanted]
+        update_index(self.index, followed, self.stores.mailmap)
+        return True
+
+    def _followed(self) -> tuple[list[Wanted], list[Wanted]]:
+        """The refs of the settings, and those that were named once."""
+        settings = self.stores.settings
+        lines = [_absolute(read_ref(line)) for line in settings.ref]
+        paths = [*map(absolute_path, settings.repository), *known_trees(settings)]
+        own = wanted_refs(lines, paths, branches_of)
+        return own, [Wanted(*one) for one in named_refs(self.index)]
 
     def _forget(self, wanted: Sequence[Wanted]) -> None:
         """Follow what nobody wants no longer; where a repository cannot be read, all stays."""
@@ -137,6 +162,11 @@ def branches_of(path: str) -> list[str]:
     except RepositoryError:
         return ["HEAD"]
     return main_branches(refs, heads, is_bare=is_bare)
+
+
+def _is_long(git: Git) -> bool:
+    counted = git.output("rev-list", "--count", f"--max-count={_LONG}", "--all")
+    return int(counted) >= _LONG
 
 
 def _absolute(one: Wanted) -> Wanted:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from maintainer_kit.adapters.git.applied_trees import AppliedTrees
 from maintainer_kit.adapters.git.borrowed import Borrowed
-from maintainer_kit.adapters.git.merge_commit import committer_of, write_merge
+from maintainer_kit.adapters.git.merge_commit import write_merge
 from maintainer_kit.adapters.git.publish import RefMove, publish
 from maintainer_kit.adapters.git.pull_fetch import ASKED, fetch_asked
 from maintainer_kit.adapters.git.receive import (
@@ -21,8 +21,9 @@ from maintainer_kit.adapters.git.receive import (
 from maintainer_kit.config import SIGN_OFF_ON
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.queue.landed import Place, Role
+from maintainer_kit.wiring.committer import find_committer
 from maintainer_kit.wiring.pull_request import PullRoom, refuse_url
-from maintainer_kit.wiring.pull_request_tests import KnownSuites
+from maintainer_kit.wiring.tested import verdicts_in
 from maintainer_kit.workflow.pull_request.arrived import Arrived, audit_arrived
 from maintainer_kit.workflow.pull_request.asked import Asked
 from maintainer_kit.workflow.pull_request.audit import Audit, audit_known_tests
@@ -42,16 +43,15 @@ class Received:
     asked: Asked
     arrived: Arrived
 
-    def merge(self, sender: Person) -> str:
-        """Make the merge, and move the branch to it, or nothing; the new commit. ``sender`` makes
-        it where git knows of nobody. Raises Refused."""
+    def merge(self) -> str:
+        """Make the merge, and move the branch to it, or nothing; the new commit. Raises Refused."""
         refuse_merge(self.arrived)
         arrived = self.arrived
         target = arrived.target
         now = self.room.workspace.stores.clock() // 1_000_000
         tag = arrived.tag.object_id if arrived.tag and arrived.tag.signed_with else ""
-        found = committer_of(self.room.git)
-        person = found if found.address else sender
+        workspace = self.room.workspace
+        person = find_committer(self.room.git, workspace.home, workspace.stores.settings)
         message = merge_message(self.asked, arrived, self._manner(person))
         parents = (target.commit, arrived.tip)
         made = write_merge(self.borrowed, arrived.tried.tree, parents, person, now, message, tag)
@@ -68,9 +68,14 @@ class Received:
     def audits(self) -> tuple[Audit, ...]:
         """All that is looked over, in the order in which it is told."""
         workspace = self.room.workspace
-        results = KnownSuites(workspace, self.borrowed.git)
-        found = audit_arrived(self.asked, self.arrived, workspace.stores.people)
-        return (*found, audit_known_tests(results, self.arrived.tip))
+        arrived = self.arrived
+        common = self.borrowed.run("merge-base", arrived.target.commit, arrived.tip).stdout
+        base = common.decode("ascii", "replace").strip()
+        # What was merged stands on nothing that it could be compared with.
+        base = "" if base == arrived.tip else base
+        tested = verdicts_in(workspace, self.borrowed.git)(arrived.tip, base)
+        found = audit_arrived(self.asked, arrived, workspace.stores.people)
+        return (*found, audit_known_tests(tested, arrived.tip))
 
     def merged_as(self) -> str:
         """The merge by which the target has it."""

@@ -4,6 +4,7 @@ and it can be gone on with."""
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from random import Random
@@ -72,6 +73,56 @@ def test_what_a_person_did_is_not_lost(place: Field, verb: str) -> None:
     place.step("--continue")
     assert place.show("fixes:a.c") == text(n9="both();").strip()
     assert place.show("fixes:b.c") == text(n3="x();").strip()
+
+
+def test_killed_once_the_branch_has_moved(place: Field) -> None:
+    """What is left is to be noted: it is no failure, and giving up is no way back."""
+    place.author.commit("a: one", a__c=text(n9="mine();"))
+    topic = place.post(f"{place.begin}..master")
+    place.work.commit("a: meanwhile", a__c=text(n9="theirs();"))
+    said = place.applied(topic, "--to", "fixes", "--onto", "master", code=1)
+    (Path(said["stopped"]["tree"]) / "a.c").write_text(text(n9="both();"))
+    path = shim(place.base / "bin", "update-ref --create-reflog", 'git "$@"; kill -9 $PPID')
+    with place.mkit.having(PATH=path).start("apply", "--continue") as process:
+        process.communicate(timeout=100)
+    new = place.work.git("rev-parse", "fixes")
+    place.work.git("switch", "--quiet", "fixes")
+    assert "fixes has all of it already" in place.step("--abort", code=1).stderr
+    place.step("--continue")
+    assert (place.work.git("rev-parse", "fixes"), place.leftovers()) == (new, [])
+    assert "both();" in place.step("--range-diff").stdout
+
+
+@pytest.mark.parametrize("field", ["guesses", "patches"])
+def test_a_state_that_cannot_be_understood(place: Field, field: str) -> None:
+    """It is no absence: what a person did in the tree stays. Fields of later versions have a
+    default."""
+    place.author.commit("a: one", a__c=text(n9="mine();"))
+    topic = place.post(f"{place.begin}..master")
+    place.work.commit("a: meanwhile", a__c=text(n9="theirs();"))
+    words = (topic, "--to", "fixes", "--onto", "master")
+    said = place.applied(*words, code=1)
+    mended = Path(said["stopped"]["tree"]) / "a.c"
+    mended.write_text(text(n9="both();"))
+    (state,) = (place.mkit.home / "applying").glob("*/application.json")
+    told = json.loads(state.read_text())
+    del told[field]
+    state.write_text(json.dumps(told))
+    if field == "guesses":
+        place.step("--continue")
+        assert place.show("fixes:a.c") == text(n9="both();").strip()
+        return
+    for done in (
+        place.step("--status", code=1),
+        place.step("--continue", code=1),
+        place.step("--abort", code=1),
+        place.apply(*words, code=1),
+    ):
+        assert f"{state} cannot be understood" in done.stderr
+    assert mended.read_text() == text(n9="both();")
+    place.apply(topic, "--to", "others", "--onto", place.begin)
+    state.parent.rename(place.base / "away")
+    place.apply(*words, code=1)
 
 
 @pytest.mark.parametrize("leave", [0, 100_000, 900_000, 1_500_000, 2_000_000, 2_500_000])

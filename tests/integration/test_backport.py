@@ -91,7 +91,7 @@ def test_by_setting_and_by_option(home: Mkit, work: Work) -> None:
     backport(home, work, commit, "--to", "one", "--onto", "stable")
     body = work.git("log", "-1", "--format=%B", "one")
     assert body == f"fs: ten\n\ncommit {commit} upstream."
-    argv = ("--to", "two", "--onto", "stable", "--form", "upstream", "--signoff")
+    argv = ("--to", "two", "--onto", "stable", "--form", "upstream", "--sign-off")
     backport(home, work, commit, *argv)
     body = work.git("log", "-1", "--format=%B", "two")
     assert f"[ Upstream commit {commit} ]" in body
@@ -276,6 +276,54 @@ def test_killed_once_the_branch_has_moved(home: Mkit, work: Work) -> None:
     assert [one["upstream"] for one in found["picked"]] == [ten]
     assert work.git("rev-parse", "stable") == new == found["new"]
     assert "no backport" in home.run("backport", "--continue", code=1).stderr
+
+
+def test_one_at_a_time_for_a_branch_from_wherever(home: Mkit, work: Work) -> None:
+    """From a folder of the work tree, or another work tree, as from its top."""
+    work.commit("Folder", **{"sub/b__c": "x\n"})
+    _, wanted, _ = stopping(work)
+    backport(home, work, wanted, "--to", "stable", code=1)
+    work.git("worktree", "add", "--quiet", "--detach", str(home.base / "beside"))
+    for place in (work.path / "sub", home.base / "beside"):
+        refused = home.run("backport", "--repo", place, wanted, "--to", "stable", code=1)
+        assert "a backport to stable is under way" in refused.stderr
+    go_on(home, "--abort", "--to", "stable")
+
+
+def test_two_repositories_with_one_name_for_a_branch(
+    home: Mkit, work: Work, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the one that is named, or in which the user is."""
+    other = Work(tmp_path / "other")
+    other.commit("Begin", a__c=lines())
+    other.git("branch", "stable")
+    for each in (work, other):
+        _, wanted, _ = stopping(each)
+        backport(home, each, wanted, "--to", "stable", code=1)
+    refused = home.run("backport", "--abort", "--to", "stable", code=1).stderr
+    assert f"stable in {other.path}" in refused and f"stable in {work.path}" in refused
+    go_on(home, "--skip", "--to", "stable", "--repo", str(other.path))
+    again = home.run("backport", "--continue", "--repo", other.path, code=1)
+    assert "no backport is under way" in again.stderr
+    backport(home, other, wanted, "--to", "stable", code=1)
+    monkeypatch.chdir(other.path)
+    go_on(replace(home, quick=False), "--abort")
+    go_on(home, "--abort", "--repo", str(work.path))
+    assert not list((home.home / "backporting").glob("*/"))
+
+
+def test_a_state_that_cannot_be_understood(home: Mkit, work: Work) -> None:
+    """It is no absence: what a person did in the tree stays."""
+    _, wanted, _ = stopping(work)
+    found = backport(home, work, wanted, "--to", "stable", code=1)
+    mended = Path(found["stopped_at"]["tree"]) / "a.c"
+    mended.write_text("by hand")
+    (state,) = (home.home / "backporting").glob("*/job.json")
+    state.write_text(state.read_text().replace('"todo"', '"done"'))
+    argv = ("--repo", str(work.path), wanted, "--to", "stable")
+    for words in (argv, ("--continue",), ("--abort",)):
+        assert f"{state} cannot be understood" in home.run("backport", *words, code=1).stderr
+    assert mended.read_text() == "by hand"
 
 
 def test_ids_of_64_digits(home: Mkit, tmp_path: Path) -> None:

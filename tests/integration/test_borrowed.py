@@ -23,9 +23,14 @@ def work(tmp_path: Path) -> Work:
     return made
 
 
+def tip(own: Borrowed, name: str) -> str:
+    """A commit, by the names of the repository that is borrowed from."""
+    return own.source.output("rev-parse", name).decode().strip()
+
+
 def grown(own: Borrowed, base: str, tree: Path, name: str = "two.c") -> str:
     """A commit upon another, made in a work tree of the borrower."""
-    own.add_tree(tree, own.resolve(base))
+    own.add_tree(tree, tip(own, base))
     (tree / name).write_text("int two;\n")
     own.say("add", "--", name, tree=tree)
     said = identity("Robin <\n>Reviewer", "robin@quarry.example")
@@ -41,7 +46,7 @@ def test_what_is_made_stays_in_our_folder(tmp_path: Path, options: tuple[str, ..
     work.git("config", "core.autocrlf", "true")
     before = work.fingerprint()
     own = Borrowed.create(Git(work.path), tmp_path / "own")
-    new = grown(own, own.resolve("master"), tmp_path / "tree")
+    new = grown(own, tip(own, "master"), tmp_path / "tree")
     assert len(new) == own.digits == len(base)
     assert own.say("show", "-s", "--format=%an, %cn <%ce>", new) == (
         "Ada Author, Robin Reviewer <robin@quarry.example>"
@@ -75,7 +80,7 @@ def test_a_tree_that_tells_git_to_look_elsewhere(tmp_path: Path, work: Work) -> 
 
 def test_a_branch_comes_with_what_it_needs(tmp_path: Path, work: Work) -> None:
     own = Borrowed.create(Git(work.path), tmp_path / "own")
-    base = own.resolve("master")
+    base = tip(own, "master")
     new = grown(own, base, tmp_path / "tree")
     publish(own, [RefMove("refs/heads/topic", new, None)], "mkit apply: a topic", [base])
     assert work.git("rev-parse", "topic") == new
@@ -87,7 +92,7 @@ def test_a_branch_comes_with_what_it_needs(tmp_path: Path, work: Work) -> None:
 
 def test_whoever_was_killed_after_it_may_do_it_again(tmp_path: Path, work: Work) -> None:
     own = Borrowed.create(Git(work.path), tmp_path / "own")
-    base = own.resolve("master")
+    base = tip(own, "master")
     new = grown(own, base, tmp_path / "tree")
     for _ in range(2):
         publish(own, [RefMove("refs/heads/topic", new, None)], "mkit apply: a topic", [base])
@@ -102,7 +107,7 @@ def test_whoever_was_killed_after_it_may_do_it_again(tmp_path: Path, work: Work)
 
 def test_many_objects_come_as_one_pack(tmp_path: Path, work: Work) -> None:
     own = Borrowed.create(Git(work.path), tmp_path / "own")
-    base = own.resolve("master")
+    base = tip(own, "master")
     tree = tmp_path / "tree"
     new = grown(own, base, tree)
     for number in range(60):
@@ -125,7 +130,7 @@ def test_many_objects_come_as_one_pack(tmp_path: Path, work: Work) -> None:
 
 def test_all_refs_or_none(tmp_path: Path, work: Work) -> None:
     own = Borrowed.create(Git(work.path), tmp_path / "own")
-    base = own.resolve("master")
+    base = tip(own, "master")
     new = grown(own, base, tmp_path / "tree")
     work.git("branch", "moved", "master")
     work.git("branch", "still", "master")
@@ -173,7 +178,7 @@ def test_a_shallow_clone(tmp_path: Path, work: Work) -> None:
     work.git("clone", "--quiet", "--depth=1", f"file://{work.path}", str(tmp_path / "shallow"))
     source = Git(tmp_path / "shallow")
     own = Borrowed.create(source, tmp_path / "own")
-    base = own.resolve("HEAD")
+    base = tip(own, "HEAD")
     new = grown(own, base, tmp_path / "tree")
     publish(own, [RefMove("refs/heads/topic", new, None)], "mkit apply", [base])
     assert source.output("rev-list", "--count", "topic") == b"2\n"

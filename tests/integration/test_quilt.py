@@ -64,6 +64,13 @@ def test_the_files_of_a_topic(mkit: Mkit, tmp_path: Path) -> None:
     )
 
 
+def test_others_may_read_them_as_far_as_the_umask_lets_them(mkit: Mkit, tmp_path: Path) -> None:
+    _, folder = exported(mkit, tmp_path)
+    (tmp_path / "plain").touch()
+    usual = (tmp_path / "plain").stat().st_mode
+    assert {one.stat().st_mode for one in folder.iterdir()} == {usual}
+
+
 def test_a_link_to_the_archive_where_it_is_wanted(mkit: Mkit, tmp_path: Path) -> None:
     mkit.configure(CONFIG + "\tapplyLink = https://lore.example/r\n")
     _, folder = exported(mkit, tmp_path)

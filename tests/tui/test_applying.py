@@ -70,7 +70,15 @@ async def test_a_patch_that_does_not_apply_waits_in_the_shell(place: Path, work:
         await screens.press("enter")
         await screens.until(lambda: "stopped at 2/3" in _said(screens), "told")
         assert "mkit apply --status" in _said(screens)
+        (tree,) = place.glob("applying/*/tree")
+        (tree / "fs/xattr/2.c").write_text("mended\n")
+        await screens.press("b")
+        await _asked(screens)
+        await screens.sees("fixes")
+        await screens.press("enter")
+        await screens.until(lambda: "to fixes already" in _said(screens), "refused")
     assert work.git("branch", "--list", "fixes") == ""
+    assert (tree / "fs/xattr/2.c").read_text() == "mended\n"
 
 
 async def test_a_branch_that_is_checked_out(place: Path, work: Work) -> None:

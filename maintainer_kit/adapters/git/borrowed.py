@@ -89,11 +89,6 @@ class Borrowed:
         """Of an object's name: 40 or 64."""
         return _FORMATS.get(self.say("rev-parse", "--show-object-format"), _SHA1)
 
-    def resolve(self, revision: str) -> str:
-        """A commit, by the names of the source. Raises RepositoryError where it is not there."""
-        argv = ("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
-        return self.source.output(*argv).decode("ascii", "replace").strip()
-
     def run(
         self,
         *argv: str,

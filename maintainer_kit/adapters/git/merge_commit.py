@@ -7,19 +7,11 @@ from collections.abc import Sequence
 
 from maintainer_kit.adapters.git.borrowed import Borrowed
 from maintainer_kit.adapters.git.objects import Object, Objects
-from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.errors import RepositoryError
-from maintainer_kit.model.mail.person import NOBODY, Person
+from maintainer_kit.model.mail.person import Person
 
 _MOST = 1 << 20
 _UNFIT = str.maketrans(dict.fromkeys([*map(chr, range(32)), "<", ">", "\x7f"], ""))
-
-
-def committer_of(git: Git) -> Person:
-    """Who commits there, by its configuration; nobody where that does not say."""
-    said = git.run("-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
-    name, _, address = said.stdout.decode("utf-8", "replace").rpartition(">")[0].rpartition("<")
-    return Person(name.strip(), address) if "@" in address and not said.code else NOBODY
 
 
 def write_merge(

@@ -38,7 +38,8 @@ def read_prunable(stores: Stores, named: Collection[str] | None) -> Prunable:
     found = landed_topics(stores, named)
     missing = sorted(set(named or ()) - {one.row.id for one in found})
     if missing:
-        words = f"not all patches of {missing[0][:6]} are known to have landed, or to be queued; L shows them"
+        what = f"not all patches of {missing[0][:6]} are known to have landed, or to be queued"
+        words = f"{what}; L shows them"
         return Prunable((), Plan(()), words)
     plan = plan_prune(stores, found)
     changed = set(plan.about)

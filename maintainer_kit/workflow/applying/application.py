@@ -140,7 +140,7 @@ def _load(told: Mapping[str, Any]) -> Application:
         branch=str(told["branch"]),
         old=None if old is None else str(old),
         base=str(told["base"]),
-        guesses=bool(told["guesses"]),
+        guesses=bool(told.get("guesses", True)),
         patches=tuple(Wanted(*map(str, one)) for one in patches),
         applied=tuple(Applied(str(m), str(c), Way(w)) for m, c, w in applied),
         phase=Phase(str(told["phase"])),

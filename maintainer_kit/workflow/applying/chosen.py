@@ -68,7 +68,7 @@ def choose(stores: Stores, words: Sequence[str], subset: str = "") -> list[Chose
 
 
 def _series(stores: Stores, word: str, subset: str) -> ChosenSeries:
-    target, number = _target(stores, word)
+    target, number = find_target(stores, word)
     posted = read_posted(topic_of(stores.catalogue, target.row))
     topic = posted.topic
     if not topic.revisions:
@@ -93,7 +93,8 @@ def _series(stores: Stores, word: str, subset: str) -> ChosenSeries:
     )
 
 
-def _target(stores: Stores, word: str) -> tuple[Target, int | None]:
+def find_target(stores: Stores, word: str) -> tuple[Target, int | None]:
+    """What a word names, and the revision that it asks for. Raises NotFound, and Refused."""
     found = _REVISION.fullmatch(word)
     if found and not stores.catalogue.topic_ids([word]):
         return resolve(stores, found[1]), int(found[2])

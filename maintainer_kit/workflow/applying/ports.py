@@ -49,7 +49,7 @@ class Candidate:
 
 
 Publish = Callable[[Application], None]
-"""Moves the branch; see adapters/git/publish.py."""
+"""Moves the branch, unless it is there already; see adapters/git/publish.py."""
 
 
 class Source(Protocol):
@@ -109,6 +109,9 @@ class Shelf(Protocol):
 
     def put(self, one: Application) -> None:
         """Durable when it returns. Raises StateError; then the last one stands."""
+
+    def keep_changes(self, one: Application) -> None:
+        """Remember it, when it is dropped too, for whoever asks what was changed."""
 
     def drop(self) -> None:
         """Forget it, with its yard."""

@@ -11,7 +11,7 @@ from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.workflow.applying.application import Application, Phase
 from maintainer_kit.workflow.applying.base import Base
 from maintainer_kit.workflow.applying.ladder import Climber
-from maintainer_kit.workflow.applying.ports import Publish, Say, Shelf, Source, Yard
+from maintainer_kit.workflow.applying.ports import Publish, Say, Shelf, Yard
 from maintainer_kit.workflow.applying.ways import LADDER, Tried, Way
 
 _CONTINUE = "mkit apply --continue, --skip or --abort"
@@ -21,7 +21,6 @@ _CONTINUE = "mkit apply --continue, --skip or --abort"
 class Run:
     """What it takes."""
 
-    source: Source
     yard: Yard
     shelf: Shelf
     publish: Publish
@@ -69,13 +68,15 @@ class Run:
         return found if found.is_complete else self._climber.go_on(found)
 
     def finish(self, one: Application) -> None:
-        """Move the branch, and forget the application. Raises Refused where the branch was moved
-        or checked out meanwhile: then it can be tried again."""
+        """Move the branch, keep what is not as it was posted, and forget the application: killed
+        anywhere in it, it can be called again. Raises Refused where the branch was moved or checked
+        out meanwhile: then it can be tried again."""
         one = one.publishing()
         self.shelf.put(one)
-        _, now = self.source.branch(one.branch)
-        if now != one.head and one.head != one.base:
+        if one.head != one.base:
             self.publish(one)
+        if one.changed:
+            self.shelf.keep_changes(one)
         self.shelf.drop()
 
     def _with(self, one: Application, way: Way, tried: Tried) -> Application:

@@ -30,6 +30,7 @@ class Field:
     commits: Mapping[str, str] = field(default_factory=dict)
     candidates: Sequence[Candidate] = ()
     kept: list[Application] = field(default_factory=list)
+    changes: list[Application] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     head: str = BASE
     tip: str | None = None
@@ -81,6 +82,10 @@ class Field:
     def put(self, one: Application) -> None:
         self.kept.append(one)
 
+    def keep_changes(self, one: Application) -> None:
+        assert not self.dropped
+        self.changes.append(one)
+
     def drop(self) -> None:
         self.dropped = True
 
@@ -89,7 +94,7 @@ class Field:
 
     @property
     def run(self) -> Run:
-        return Run(self, self, self, self.publish, self.said.append)
+        return Run(self, self, self.publish, self.said.append)
 
 
 def application(count: int = 3, *, guesses: bool = True) -> Application:
@@ -107,6 +112,7 @@ def test_all_as_it_is() -> None:
     assert ways(one) == ["plain"] * 3 and one.is_complete
     place.run.finish(one)
     assert (place.tip, place.dropped, place.kept[-1].phase) == ("c2", True, Phase.PUBLISHING)
+    assert place.changes == []
     assert place.said == [f"base: {BASE[:12]}, said"]
 
 
@@ -124,6 +130,8 @@ def test_up_the_ladder_and_down_again() -> None:
     assert [each.commit for each in one.applied] == ["c0", "c1", ""]
     assert one.head == "c1" and [each.message_id for each in one.changed] == ["m1@x"]
     assert "  3way: 3way fails" in place.said
+    place.run.finish(one)
+    assert [ways(each) for each in place.changes] == [ways(one)]
 
 
 @pytest.mark.parametrize("guesses", [True, False])
