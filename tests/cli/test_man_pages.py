@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,8 @@ _SCRIPT = Path(__file__).parents[2] / "scripts" / "man-pages"
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("man")
-    subprocess.run([sys.executable, str(_SCRIPT), str(folder)], check=True, timeout=60)
+    env = {**os.environ, "PYTHON": sys.executable}
+    subprocess.run([str(_SCRIPT), str(folder)], env=env, check=True, timeout=60)
     return folder
 
 
