@@ -8,6 +8,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -40,8 +41,10 @@ def pytest_report_header() -> str:
 
 
 def require_tool(name: str) -> str:
-    """The path of a program; without it the test is skipped, and fails where CI=true."""
-    found = shutil.which(name)
+    """The path of a program, beside our Python or in the PATH; without it the test is skipped, and
+    fails where CI=true."""
+    beside = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    found = shutil.which(name, path=beside)
     if found:
         return found
     if os.environ.get("CI") == "true":

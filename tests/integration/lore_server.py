@@ -7,18 +7,15 @@ import gzip
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from shutil import which
 from urllib.parse import quote
 
-import pytest
-
 from maintainer_kit.adapters.mail.mbox import split_mbox
+from tests.conftest import require_tool
 from tests.integration.driver import Mkit
 
 _TIMEOUT = 60
@@ -102,12 +99,7 @@ def serving_lore(mkit: Mkit, *options: str) -> Iterator[LoreServer]:
 
 def b4_program() -> str:
     """b4 beside our Python or in the PATH; without it the test is skipped, and fails in CI."""
-    found = which("b4", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-    if found:
-        return found
-    if os.environ.get("CI") == "true":
-        pytest.fail("b4 is not installed, and CI must run every test")
-    pytest.skip("b4 is not installed")
+    return require_tool("b4")
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ PICTURES = (
         "preview", (160, 40), "dark", ("tab", "j", "j", "j"), ("Reviewed-by: Anja", "starred 0")
     ),
     Picture("beside", (180, 50), "light", (*_DIFF, "vertical_line"), ("@@ -43,6", " also by")),
-    Picture("help", (100, 60), "dark", ("question_mark",), ("Keys",)),
+    Picture("help", (100, 60), "dark", ("question_mark",), ("Keys", "mine 30")),
 )
 
 

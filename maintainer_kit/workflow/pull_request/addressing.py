@@ -31,10 +31,13 @@ class Addressed(NamedTuple):
 
 def read_addresses(words: Iterable[str]) -> tuple[Person, ...]:
     """People as a user names them. Raises Refused for what is no address."""
-    found = [one for word in words for one in parse_people(word)]
-    for one in found:
-        if not is_address(one.address):
-            raise Refused(f"{visible_line(one.address or one.name)[:80]} is no address", "--to")
+    found: list[Person] = []
+    for word in words:
+        people = parse_people(word)
+        wrong = [one.address or one.name for one in people if not is_address(one.address)]
+        if wrong or not people:
+            raise Refused(f"{visible_line(wrong[0] if wrong else word)[:80]} is no address", "--to")
+        found += people
     return _unique(found)
 
 
