@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from maintainer_kit.adapters.git.compared import ComparedRepositories
+from maintainer_kit.adapters.git.comparing.compared_sources import ComparedRepositories
 from maintainer_kit.render.compare_text import has_other_code, range_diff_text, summary_text
 from maintainer_kit.render.interdiff import interdiff_lines
 from maintainer_kit.workflow.comparing.comparison import Comparison, compare

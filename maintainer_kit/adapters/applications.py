@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from maintainer_kit.adapters.filelock import file_lock
-from maintainer_kit.adapters.json_file import JsonFile
+from maintainer_kit.adapters.kept.json_file import JsonFile
 from maintainer_kit.errors import Busy, StateError
 from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.workflow.applying.application import Application, dump, load

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from maintainer_kit.adapters.filelock import file_lock
-from maintainer_kit.adapters.json_file import JsonFile
+from maintainer_kit.adapters.kept.json_file import JsonFile
 from maintainer_kit.errors import Busy, Refused, StateError
 from maintainer_kit.workflow.backporting.job import Job, dump, load
 

@@ -19,12 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maintainer_kit.adapters.attest.kept import NAME as ATTESTATIONS
-from maintainer_kit.adapters.drafts import NAME as DRAFTS
 from maintainer_kit.adapters.home import Home
-from maintainer_kit.adapters.posting_records import NAME as POSTINGS
+from maintainer_kit.adapters.kept.drafts import NAME as DRAFTS
+from maintainer_kit.adapters.kept.posting_records import NAME as POSTINGS
+from maintainer_kit.adapters.kept.pull_requests import NAME as PULL_REQUESTS
+from maintainer_kit.adapters.kept.thanks_file import NAME as THANKS
 from maintainer_kit.adapters.process import ProgramFailed, checked
-from maintainer_kit.adapters.pull_requests import NAME as PULL_REQUESTS
-from maintainer_kit.adapters.thanks_file import NAME as THANKS
 from maintainer_kit.errors import IndexFailure, NotFound, Refused, StateError
 
 _FILES = (ATTESTATIONS, THANKS)

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
-from maintainer_kit.adapters.drafts import DraftFolder
 from maintainer_kit.adapters.git.repository import problem_of
 from maintainer_kit.adapters.home import Home
 from maintainer_kit.adapters.journal import FileJournal
+from maintainer_kit.adapters.kept.drafts import DraftFolder
 from maintainer_kit.adapters.mail.refused import RefusedMail
 from maintainer_kit.adapters.mailmaps import problem_of_mailmap
 from maintainer_kit.adapters.notmuch.lock import is_locked

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from maintainer_kit.adapters.git.config import Config
-from maintainer_kit.adapters.git.facts import GitFacts
+from maintainer_kit.adapters.git.checking.config import Config
+from maintainer_kit.adapters.git.checking.facts import GitFacts
 from maintainer_kit.adapters.profiles import (
     GENERIC,
     OF_REPOSITORY,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from maintainer_kit import checks
-from maintainer_kit.adapters.profile_folder import user_folder
+from maintainer_kit.adapters.kept.profile_folder import user_folder
 from maintainer_kit.checks.profile import Detect, Profile, apply, read_profile
 from maintainer_kit.errors import ConfigError, NotFound
 from maintainer_kit.lazy.pattern import lazy_pattern

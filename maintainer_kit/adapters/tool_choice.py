@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from maintainer_kit.adapters.git.facts import GitFacts
+from maintainer_kit.adapters.git.checking.facts import GitFacts
 from maintainer_kit.checks.foreign import Form, Tool
 from maintainer_kit.config import TOOLS_OFF, TOOLS_ON, Settings
 from maintainer_kit.errors import ConfigError

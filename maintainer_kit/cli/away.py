@@ -8,7 +8,7 @@ from functools import partial
 
 import click
 
-from maintainer_kit.adapters.digest_mark import read_mark, write_mark
+from maintainer_kit.adapters.kept.digest_mark import read_mark, write_mark
 from maintainer_kit.cli.common import (
     catch_up,
     examples,

@@ -29,7 +29,7 @@ from maintainer_kit.workflow.mend_patches import (
 )
 
 if TYPE_CHECKING:
-    from maintainer_kit.adapters.git.own import OwnCommits
+    from maintainer_kit.adapters.git.checking.own_commits import OwnCommits
     from maintainer_kit.adapters.git.process import Git
     from maintainer_kit.checks.mending import Left, Mended
     from maintainer_kit.wiring.checkroom import Checkroom
@@ -159,8 +159,8 @@ def _plan_file(file: PatchFile, mails: dict[int, Mended[MailDraft]], plan: _Plan
 
 
 def _plan_commits(room: Checkroom, word: str, plan: _Plan) -> None:
+    from maintainer_kit.adapters.git.checking.own_commits import read_own
     from maintainer_kit.adapters.git.log import read_commits
-    from maintainer_kit.adapters.git.own import read_own
     from maintainer_kit.adapters.git.range import read_range
     from maintainer_kit.checks.series import Series
     from maintainer_kit.render.commit_text import CommitDraft
@@ -242,7 +242,7 @@ def _rewrite(room: Checkroom, plan: _Plan) -> int:
     """Rewrite commits; how many messages are other ones."""
     if plan.own is None or not plan.messages:
         return 0
-    from maintainer_kit.adapters.git.rewrite import rewrite
+    from maintainer_kit.adapters.git.checking.rewrite import rewrite
     from maintainer_kit.wiring.workspace import clock
 
     messages = {commit: one.after for commit, one in plan.messages.items()}

@@ -27,7 +27,7 @@ from maintainer_kit.workflow.check import (
 from maintainer_kit.workflow.records import BrokenMail, SourceMail
 
 if TYPE_CHECKING:
-    from maintainer_kit.adapters.git.facts import GitFacts
+    from maintainer_kit.adapters.git.checking.facts import GitFacts
     from maintainer_kit.wiring.checkroom import Checkroom, Wish
     from maintainer_kit.wiring.workspace import Workspace
     from maintainer_kit.workflow.foreign import Judged
@@ -212,7 +212,12 @@ def _read_stdin() -> Collected:
 
 
 def _read_drafts(room: Checkroom, drafts: Drafts) -> Collected:
-    from maintainer_kit.adapters.git.drafts import author, committer, read_draft, staged_diff
+    from maintainer_kit.adapters.git.checking.draft_commit import (
+        author,
+        committer,
+        read_draft,
+        staged_diff,
+    )
     from maintainer_kit.checks.reading_commit import patch_of_message, patch_of_staged
     from maintainer_kit.checks.series import Series
 

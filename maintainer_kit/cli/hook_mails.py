@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from maintainer_kit.adapters.git.layout import read_layout
 from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.kept.sending_state import SendingState, Shown
 from maintainer_kit.adapters.process_tree import sending_run
-from maintainer_kit.adapters.sending_state import SendingState, Shown
 from maintainer_kit.cli.hook_words import complain, print_findings, say
 from maintainer_kit.errors import MkitError, Refused
 

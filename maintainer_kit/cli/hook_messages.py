@@ -6,7 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from maintainer_kit.adapters.git.drafts import author, committer, read_draft, under_way
+from maintainer_kit.adapters.git.checking.draft_commit import (
+    author,
+    committer,
+    read_draft,
+    under_way,
+)
 from maintainer_kit.checks.finding import Severity
 from maintainer_kit.checks.reading_commit import patch_of_message
 from maintainer_kit.checks.series import Series
@@ -62,8 +67,8 @@ def _go_on(path: Path) -> str:
 def prepare_commit_msg(words: Sequence[str]) -> int:
     """Put questions into an empty message; any second argument tells that it is not empty: a
     merge, a squash, a template, -m, -c, --amend."""
-    from maintainer_kit.adapters.git.facts import GitFacts
-    from maintainer_kit.adapters.git.staged import staged_paths
+    from maintainer_kit.adapters.git.checking.facts import GitFacts
+    from maintainer_kit.adapters.git.checking.staged import staged_paths
 
     if any(words[1:]):
         return 0

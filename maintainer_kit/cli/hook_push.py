@@ -7,8 +7,8 @@ import os
 import sys
 from collections.abc import Sequence
 
+from maintainer_kit.adapters.git.checking.outgoing import outgoing
 from maintainer_kit.adapters.git.log import read_commits
-from maintainer_kit.adapters.git.outgoing import outgoing
 from maintainer_kit.checks.finding import Severity
 from maintainer_kit.checks.report import Checked
 from maintainer_kit.cli.hook_words import print_findings, say

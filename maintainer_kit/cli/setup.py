@@ -8,8 +8,8 @@ from dataclasses import asdict
 import click
 
 from maintainer_kit.adapters import examine
-from maintainer_kit.adapters.drafts import DraftFolder
 from maintainer_kit.adapters.home import find_home
+from maintainer_kit.adapters.kept.drafts import DraftFolder
 from maintainer_kit.adapters.mail.refused import refused_mail
 from maintainer_kit.cli.common import examples, json_option, print_lines
 from maintainer_kit.config import KEYS, MEANINGS

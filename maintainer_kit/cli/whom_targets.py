@@ -27,7 +27,7 @@ from maintainer_kit.wiring.trees import Trees
 from maintainer_kit.workflow import whom as asking
 
 if TYPE_CHECKING:
-    from maintainer_kit.adapters.git.facts import GitFacts
+    from maintainer_kit.adapters.git.checking.facts import GitFacts
     from maintainer_kit.checks.patch import Patch
     from maintainer_kit.checks.series import Series
     from maintainer_kit.model.maintainers.maintainers import Maintainers

@@ -8,7 +8,7 @@ from functools import partial
 
 from maintainer_kit.adapters.git.publish import short_name
 from maintainer_kit.adapters.home import find_home
-from maintainer_kit.adapters.used_branches import UsedBranches
+from maintainer_kit.adapters.kept.used_branches import UsedBranches
 from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.model.queue.landed import Place, Role
 from maintainer_kit.wiring.apply_planned import apply_planned

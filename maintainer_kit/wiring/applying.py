@@ -15,14 +15,14 @@ from maintainer_kit.adapters.applications import (
     refuse_unclear,
     under_way,
 )
-from maintainer_kit.adapters.git.am_tree import AmTree
-from maintainer_kit.adapters.git.am_yard import AmYard
-from maintainer_kit.adapters.git.apply_source import ApplySource
-from maintainer_kit.adapters.git.blob_bases import place_of
+from maintainer_kit.adapters.git.applying.blob_bases import place_of
+from maintainer_kit.adapters.git.applying.source import ApplySource
+from maintainer_kit.adapters.git.applying.work_tree import AmTree
+from maintainer_kit.adapters.git.applying.yard import AmYard
 from maintainer_kit.adapters.git.borrowed import Borrowed, identity
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.publish import BRANCHES, RefMove, publish, short_name
-from maintainer_kit.adapters.used_branches import UsedBranches
+from maintainer_kit.adapters.kept.used_branches import UsedBranches
 from maintainer_kit.config import SIGN_OFF_ON
 from maintainer_kit.errors import Refused
 from maintainer_kit.lazy.dataclass import dataclass

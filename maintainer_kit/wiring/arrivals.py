@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from maintainer_kit import __version__
-from maintainer_kit.adapters.profile_folder import profiles_mark
+from maintainer_kit.adapters.kept.profile_folder import profiles_mark
 from maintainer_kit.config import CHECK_OFF, Settings
 from maintainer_kit.lazy.dataclass import replace
 from maintainer_kit.workflow.arrivals import Examiner

@@ -15,10 +15,10 @@ from maintainer_kit.adapters.backport_shelf import (
     shelf_for,
     under_way,
 )
-from maintainer_kit.adapters.git.backport_history import BackportHistory
-from maintainer_kit.adapters.git.blob_bases import place_of
+from maintainer_kit.adapters.git.applying.blob_bases import place_of
+from maintainer_kit.adapters.git.applying.cherry import CherryTree
+from maintainer_kit.adapters.git.applying.picked_history import BackportHistory
 from maintainer_kit.adapters.git.borrowed import Borrowed, identity
-from maintainer_kit.adapters.git.cherry import CherryTree
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.publish import (
     BRANCHES,

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maintainer_kit.adapters.git.facts import GitFacts
+from maintainer_kit.adapters.git.checking.facts import GitFacts
 from maintainer_kit.adapters.home import find_home
 from maintainer_kit.adapters.profile_choice import choose_profile
 from maintainer_kit.adapters.profiles import load_profile

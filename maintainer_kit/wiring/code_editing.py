@@ -11,7 +11,7 @@ from pathlib import Path
 
 from maintainer_kit.adapters.editor import EditorFailed, run_editor, run_shell
 from maintainer_kit.adapters.filelock import file_lock
-from maintainer_kit.adapters.git.code_tree import ReviewTree
+from maintainer_kit.adapters.git.applying.code_tree import ReviewTree
 from maintainer_kit.errors import Busy, Refused
 from maintainer_kit.model.reply.draft import Draft
 from maintainer_kit.render.am_diff import diff_bytes

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from maintainer_kit.adapters.drafts import NAME, DraftFolder
+from maintainer_kit.adapters.kept.drafts import NAME, DraftFolder
 from maintainer_kit.model.reply.draft import Draft, id_of
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.replying.commenting import (

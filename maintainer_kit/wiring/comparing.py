@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from maintainer_kit.adapters.git.compared import ComparedRepositories
+from maintainer_kit.adapters.git.comparing.compared_sources import ComparedRepositories
 from maintainer_kit.adapters.settings import absolute_path
 from maintainer_kit.config import Settings
 from maintainer_kit.workflow.comparing.ports import Commits

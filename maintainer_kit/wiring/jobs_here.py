@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from maintainer_kit.adapters.git.blob_bases import place_of
+from maintainer_kit.adapters.git.applying.blob_bases import place_of
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.errors import RepositoryError
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from maintainer_kit.adapters.git.compare import GitCompare
+from maintainer_kit.adapters.git.comparing.beside_mail import GitCompare
 from maintainer_kit.model.queue.landed import Landing
 from maintainer_kit.workflow.landing import pair
 from maintainer_kit.workflow.landing.pair import Pair

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from maintainer_kit.adapters.git.blob_bases import place_of
+from maintainer_kit.adapters.git.applying.blob_bases import place_of
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.reach import GitReach
 from maintainer_kit.adapters.settings import absolute_path

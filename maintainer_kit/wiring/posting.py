@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from maintainer_kit.adapters.git.format_series import FormatSeries
 from maintainer_kit.adapters.git.layout import read_layout
+from maintainer_kit.adapters.git.posting.format_series import FormatSeries
+from maintainer_kit.adapters.git.posting.series_branch import read_branch
 from maintainer_kit.adapters.git.process import Git
-from maintainer_kit.adapters.git.series_branch import read_branch
+from maintainer_kit.adapters.kept.posting_records import NAME, PostingFolder
 from maintainer_kit.adapters.mail.series_outbox import SeriesSendEmail
-from maintainer_kit.adapters.posting_records import NAME, PostingFolder
 from maintainer_kit.checks.addressees import touched_by
 from maintainer_kit.checks.patch import Patch
 from maintainer_kit.checks.series import Series

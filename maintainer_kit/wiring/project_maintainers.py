@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from maintainer_kit.adapters.git.facts import GitFacts
+from maintainer_kit.adapters.git.checking.facts import GitFacts
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.maintainers.gathering import tree_people
 from maintainer_kit.model.maintainers.maintainers import Maintainers, read_maintainers

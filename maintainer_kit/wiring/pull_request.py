@@ -12,11 +12,11 @@ from pathlib import Path
 
 from maintainer_kit.adapters.git.borrowed import Borrowed
 from maintainer_kit.adapters.git.layout import read_layout
-from maintainer_kit.adapters.git.merge_try import try_merge
 from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.git.pulling.merge_try import try_merge
+from maintainer_kit.adapters.git.pulling.request import absent_from, find_ref, read_offer, stat
 from maintainer_kit.adapters.git.reach import GitReach
-from maintainer_kit.adapters.git.request import absent_from, find_ref, read_offer, stat
-from maintainer_kit.adapters.pull_requests import NoteFiles
+from maintainer_kit.adapters.kept.pull_requests import NoteFiles
 from maintainer_kit.adapters.settings import absolute_path
 from maintainer_kit.checks.addressees import recipients_of
 from maintainer_kit.checks.finding import Finding

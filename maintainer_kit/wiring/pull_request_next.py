@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import islice
 
-from maintainer_kit.adapters.git.next_patches import format_commit, read_patches
-from maintainer_kit.adapters.git.request import commit_id, find_ref
+from maintainer_kit.adapters.git.posting.next_patches import format_commit, read_patches
+from maintainer_kit.adapters.git.pulling.request import commit_id, find_ref
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.render.posting_mail import posting_mail

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from maintainer_kit.adapters.git.applied_trees import AppliedTrees
 from maintainer_kit.adapters.git.borrowed import Borrowed
-from maintainer_kit.adapters.git.merge_commit import write_merge
 from maintainer_kit.adapters.git.publish import RefMove, publish
-from maintainer_kit.adapters.git.pull_fetch import ASKED, fetch_asked
-from maintainer_kit.adapters.git.receive import (
+from maintainer_kit.adapters.git.pulling.fetch import ASKED, fetch_asked
+from maintainer_kit.adapters.git.pulling.merge_commit import write_merge
+from maintainer_kit.adapters.git.pulling.receive import (
     merge_of,
     object_asked,
     read_arrived,
     read_target,
 )
+from maintainer_kit.adapters.git.tree_names import AppliedTrees
 from maintainer_kit.config import SIGN_OFF_ON
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.queue.landed import Place, Role

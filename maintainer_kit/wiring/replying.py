@@ -6,10 +6,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from maintainer_kit.adapters.drafts import NAME, DraftFolder
+from maintainer_kit.adapters.kept.drafts import NAME, DraftFolder
+from maintainer_kit.adapters.kept.reply_templates import TemplateFiles
 from maintainer_kit.adapters.mail.left_mail import DraftsMaildir, MboxFile
 from maintainer_kit.adapters.mail.outgoing import GitSendEmail
-from maintainer_kit.adapters.reply_templates import TemplateFiles
 from maintainer_kit.adapters.settings import absolute_path
 from maintainer_kit.config import REPLY_DRAFTS, REPLY_SEND
 from maintainer_kit.errors import ConfigError

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from maintainer_kit.adapters.git.applied_trees import AppliedTrees
-from maintainer_kit.adapters.thanks_file import ThanksFile
+from maintainer_kit.adapters.git.tree_names import AppliedTrees
+from maintainer_kit.adapters.kept.thanks_file import ThanksFile
 from maintainer_kit.render.thanks_mail import thanks_words
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.landing.ports import Evidence

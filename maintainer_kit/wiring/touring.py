@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from maintainer_kit.adapters.tour_mark import TourMark
+from maintainer_kit.adapters.kept.tour_mark import TourMark
 from maintainer_kit.wiring.workspace import Workspace
 
 

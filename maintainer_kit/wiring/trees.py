@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from maintainer_kit.adapters.git.facts import GitFacts
+from maintainer_kit.adapters.git.checking.facts import GitFacts
 from maintainer_kit.adapters.settings import absolute_path
 from maintainer_kit.checks.series import Series
 from maintainer_kit.errors import ConfigError, RepositoryError

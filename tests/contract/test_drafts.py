@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.drafts import DraftFolder
+from maintainer_kit.adapters.kept.drafts import DraftFolder
 from maintainer_kit.errors import Busy, StateError
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.reply.draft import Draft, Note, Stage, id_of
@@ -93,7 +93,7 @@ def test_files_that_are_no_drafts_are_named_and_passed_over(tmp_path: Path) -> N
 def test_a_change_that_does_not_end_keeps_others_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("maintainer_kit.adapters.drafts._WAIT", 0.0)
+    monkeypatch.setattr("maintainer_kit.adapters.kept.drafts._WAIT", 0.0)
     with (
         DraftFolder(tmp_path).changing(),
         pytest.raises(Busy),

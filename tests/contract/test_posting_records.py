@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.posting_records import PostingFolder
+from maintainer_kit.adapters.kept.posting_records import PostingFolder
 from maintainer_kit.errors import StateError
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.reply.draft import Stage

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.git.am_tree import AmTree
-from maintainer_kit.adapters.git.am_yard import AmYard
+from maintainer_kit.adapters.git.applying.work_tree import AmTree
+from maintainer_kit.adapters.git.applying.yard import AmYard
 from maintainer_kit.adapters.git.borrowed import Borrowed, identity
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.workflow.applying.ways import LADDER, Way

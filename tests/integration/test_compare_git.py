@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.git.compared import ComparedRepositories
+from maintainer_kit.adapters.git.comparing.compared_sources import ComparedRepositories
 from maintainer_kit.errors import Refused, RepositoryError
 from maintainer_kit.render.interdiff import interdiff_lines
 from maintainer_kit.render.range_diff import range_diff_lines, told_lines

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.git.own import read_own
+from maintainer_kit.adapters.git.checking.own_commits import read_own
+from maintainer_kit.adapters.git.checking.rewrite import rewrite
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.range import read_range
-from maintainer_kit.adapters.git.rewrite import rewrite
 from maintainer_kit.errors import Refused
 from tests.integration.driver import Done, Mkit
 from tests.integration.repositories import Work

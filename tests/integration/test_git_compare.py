@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.git.compare import GitCompare
+from maintainer_kit.adapters.git.comparing.beside_mail import GitCompare
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.workflow.landing.pair import DoesNotApply, Version
 from tests.build import edit, patch

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from maintainer_kit.adapters.git.drafts import (
+from maintainer_kit.adapters.git.checking.draft_commit import (
     author,
     committer,
     read_draft,
@@ -31,7 +31,7 @@ SPY = f"""
 import json, sys
 from pathlib import Path
 sys.path.insert(0, {str(PACKAGE)!r})
-from maintainer_kit.adapters.git.drafts import *
+from maintainer_kit.adapters.git.checking.draft_commit import *
 from maintainer_kit.adapters.git.process import Git
 git = Git()
 draft = read_draft(git, Path(sys.argv[1]))

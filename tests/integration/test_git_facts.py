@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.git.ancestry import Ancestry
-from maintainer_kit.adapters.git.facts import GitFacts
+from maintainer_kit.adapters.git.checking.ancestry import Ancestry
+from maintainer_kit.adapters.git.checking.facts import GitFacts
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.checks.context import AmbiguousName, Repository
 from maintainer_kit.errors import RepositoryError

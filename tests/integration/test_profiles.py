@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.git.facts import GitFacts
+from maintainer_kit.adapters.git.checking.facts import GitFacts
 from maintainer_kit.adapters.profile_choice import Choice, choose_profile
 from maintainer_kit.adapters.profiles import SHIPPED, detections, load_profile, names
 from maintainer_kit.checks.finding import Severity

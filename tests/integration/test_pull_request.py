@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from maintainer_kit.adapters.git.process import Git
-from maintainer_kit.adapters.git.request import absent_from, find_ref, read_offer
+from maintainer_kit.adapters.git.pulling.request import absent_from, find_ref, read_offer
 from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.model.mail.mail import read_mail
 from maintainer_kit.workflow.pull_request.text import request_form, request_subject

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from maintainer_kit.adapters.git.borrowed import Borrowed
-from maintainer_kit.adapters.git.merge_try import try_merge
 from maintainer_kit.adapters.git.process import Git
-from maintainer_kit.adapters.git.pull_fetch import fetch_asked
+from maintainer_kit.adapters.git.pulling.fetch import fetch_asked
+from maintainer_kit.adapters.git.pulling.merge_try import try_merge
 from maintainer_kit.errors import Refused, RepositoryError
 from tests.build import ADA, mail
 from tests.cli import schemas

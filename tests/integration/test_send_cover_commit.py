@@ -8,7 +8,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maintainer_kit.adapters.git.cover_commit import b4_description, split_cover
+from maintainer_kit.adapters.git.posting.cover_commit import b4_description, split_cover
 from maintainer_kit.workflow.posting.branch import Tracked
 
 MARK = "--- b4-submit-tracking ---"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from maintainer_kit.adapters.kept.posting_records import PostingFolder
 from maintainer_kit.adapters.mail.left_mail import MboxFile
-from maintainer_kit.adapters.posting_records import PostingFolder
 from maintainer_kit.model.mail.mail import read_mail
 from maintainer_kit.model.reply.draft import Stage
 from maintainer_kit.render.mboxrd import mboxrd

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.git.facts import GitFacts
+from maintainer_kit.adapters.git.checking.facts import GitFacts
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.wiring.project_maintainers import WorkTree, project_maintainers
 from tests.cli import schemas

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.drafts import DraftFolder
+from maintainer_kit.adapters.kept.drafts import DraftFolder
 from tests.build import LIST
 from tests.integration.replying import editor
 from tests.integration.smtp_sink import Sink, smtp_sink

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.drafts import DraftFolder
+from maintainer_kit.adapters.kept.drafts import DraftFolder
 from maintainer_kit.model.reply.draft import Draft
 from maintainer_kit.tui.replying.drafts_screen import DraftsScreen
 from maintainer_kit.tui.replying.letter_screen import LetterScreen

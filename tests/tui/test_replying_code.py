@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.drafts import DraftFolder
 from maintainer_kit.adapters.home import find_home
+from maintainer_kit.adapters.kept.drafts import DraftFolder
 from maintainer_kit.tui.replying.letter_screen import LetterScreen
 from tests.build import part_id
 from tests.integration.replying import editor

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.drafts import DraftFolder
 from maintainer_kit.adapters.home import find_home
+from maintainer_kit.adapters.kept.drafts import DraftFolder
 from tests.integration.replying import editor
 from tests.tui.test_actions_terminal import _screens
 

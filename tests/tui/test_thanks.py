@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.drafts import DraftFolder
+from maintainer_kit.adapters.kept.drafts import DraftFolder
 from maintainer_kit.tui.replying.letter_screen import LetterScreen
 from tests.integration.repositories import Work
 from tests.integration.test_patch_id import git

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from maintainer_kit.adapters.tour_mark import NAME
+from maintainer_kit.adapters.kept.tour_mark import NAME
 from maintainer_kit.model.decision.event import Origin
 from maintainer_kit.tui.app import QueueApp
 from maintainer_kit.tui.parts.themes import look_of

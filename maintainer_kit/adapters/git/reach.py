@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
+from maintainer_kit.adapters.git.checking.history import blame
 from maintainer_kit.adapters.git.diff_options import CONFIG, OPTIONS
-from maintainer_kit.adapters.git.history import blame
 from maintainer_kit.adapters.git.objects import Object, Objects
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.tags import read_tags

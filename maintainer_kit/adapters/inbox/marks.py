@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from maintainer_kit.adapters.json_file import JsonFile
+from maintainer_kit.adapters.kept.json_file import JsonFile
 from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.workflow.inbox import Mark, Marks
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from maintainer_kit.adapters.json_file import JsonFile
+from maintainer_kit.adapters.kept.json_file import JsonFile
 from maintainer_kit.workflow.pulling.archive import Span
 
 NAME = "pull-marks"

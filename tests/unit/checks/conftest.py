@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from maintainer_kit.adapters.git.facts import GitFacts
+from maintainer_kit.adapters.git.checking.facts import GitFacts
 from maintainer_kit.adapters.git.repository import create_from_stream
 from tests.conftest import require_tool
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from maintainer_kit.adapters.git.facts import GitFacts
+from maintainer_kit.adapters.git.checking.facts import GitFacts
 from maintainer_kit.checks.engine import NO_CONTEXT, Context, check_series
 from maintainer_kit.checks.example import COVER, DIFF, GOOD, Example
 from maintainer_kit.checks.finding import Finding, Severity

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from maintainer_kit.adapters.git.facts import GitFacts
+from maintainer_kit.adapters.git.checking.facts import GitFacts
 from maintainer_kit.checks.changelogs import find_changelog, tells_changes
 from maintainer_kit.checks.engine import Context, check_series
 from maintainer_kit.checks.example import COVER, GOOD, Example

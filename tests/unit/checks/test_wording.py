@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from maintainer_kit.adapters.git.facts import GitFacts
+from maintainer_kit.adapters.git.checking.facts import GitFacts
 from maintainer_kit.checks.area import area_end, area_of, usual_area
 from maintainer_kit.checks.engine import Context
 from maintainer_kit.checks.example import GOOD

@@ -13,9 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from maintainer_kit.adapters.bounded_run import Bounds, Ended, run_bounded
-from maintainer_kit.adapters.git.am_pieces import Piece, pieces_of
-from maintainer_kit.adapters.git.am_tree import AmTree, NoRoom
-from maintainer_kit.adapters.git.am_words import why_not
+from maintainer_kit.adapters.git.applying.pieces import Piece, pieces_of
+from maintainer_kit.adapters.git.applying.words import why_not
+from maintainer_kit.adapters.git.applying.work_tree import AmTree, NoRoom
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.text import visible_line

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from maintainer_kit.adapters.durable import sync_directory
-from maintainer_kit.adapters.json_file import JsonFile
+from maintainer_kit.adapters.kept.json_file import JsonFile
 from maintainer_kit.errors import StateError
 from maintainer_kit.workflow.pull_request.ports import Note
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maintainer_kit.adapters.git.borrowed import Borrowed, identity
+from maintainer_kit.adapters.git.checking.own_commits import RAW
 from maintainer_kit.adapters.git.log import read_commits
-from maintainer_kit.adapters.git.own import RAW
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.range import Range
 from maintainer_kit.checks.patch import Patch

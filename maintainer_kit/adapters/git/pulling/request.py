@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from maintainer_kit.adapters.git.commit_heads import read_heads
 from maintainer_kit.adapters.git.process import Git
-from maintainer_kit.adapters.git.tag import tag_of, verify_tag
+from maintainer_kit.adapters.git.pulling.tag import tag_of, verify_tag
 from maintainer_kit.errors import NotFound, Refused, RepositoryError
 from maintainer_kit.model.mail.text import storable, visible_line
 from maintainer_kit.workflow.pull_request.facts import (

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from maintainer_kit.adapters.git.cover_commit import b4_description, split_cover
 from maintainer_kit.adapters.git.log import read_commits
+from maintainer_kit.adapters.git.posting.cover_commit import b4_description, split_cover
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.range import Range, looks_like_range, read_range
 from maintainer_kit.checks.patch import Patch

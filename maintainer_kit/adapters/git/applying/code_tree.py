@@ -9,11 +9,11 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from maintainer_kit.adapters.git.am_words import why_not
+from maintainer_kit.adapters.git.applying.words import why_not
 from maintainer_kit.adapters.git.borrowed import Borrowed, identity
 from maintainer_kit.adapters.git.diff_options import CONFIG, OPTIONS
 from maintainer_kit.adapters.git.process import Git
-from maintainer_kit.adapters.json_file import JsonFile
+from maintainer_kit.adapters.kept.json_file import JsonFile
 from maintainer_kit.errors import RepositoryError, StateError
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.patch.outline import outline_of

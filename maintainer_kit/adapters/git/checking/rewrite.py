@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from maintainer_kit.adapters.git.own import OwnCommits, RawCommit
+from maintainer_kit.adapters.git.checking.own_commits import OwnCommits, RawCommit
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.errors import Refused
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from maintainer_kit.adapters.git.drafts import author, committer, under_way
+from maintainer_kit.adapters.git.checking.draft_commit import author, committer, under_way
 from maintainer_kit.adapters.git.layout import read_layout
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.range import Range

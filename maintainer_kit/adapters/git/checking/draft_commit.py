@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from maintainer_kit.adapters.git.config import Config, read_config
+from maintainer_kit.adapters.git.checking.config import Config, read_config
 from maintainer_kit.adapters.git.diff_options import CONFIG, OPTIONS
 from maintainer_kit.adapters.git.layout import read_layout
 from maintainer_kit.adapters.git.log import MOST_OF_DIFF, cut_diff

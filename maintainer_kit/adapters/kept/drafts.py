@@ -10,7 +10,7 @@ from pathlib import Path
 
 from maintainer_kit.adapters.durable import sync_directory
 from maintainer_kit.adapters.filelock import file_lock
-from maintainer_kit.adapters.json_file import JsonFile
+from maintainer_kit.adapters.kept.json_file import JsonFile
 from maintainer_kit.errors import Busy, StateError
 from maintainer_kit.model.reply.codec import dump_draft, load_draft
 from maintainer_kit.model.reply.draft import ID_DIGITS, Draft

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from maintainer_kit.adapters.git.am_tree import AmTree
+from maintainer_kit.adapters.git.applying.work_tree import AmTree
 from maintainer_kit.adapters.git.borrowed import Borrowed
 from maintainer_kit.adapters.process import Result
 from maintainer_kit.errors import Refused

@@ -7,9 +7,9 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from maintainer_kit.adapters.git.comparing.workshop import Workshop
 from maintainer_kit.adapters.git.diff_options import CONFIG, OPTIONS
 from maintainer_kit.adapters.git.process import Git
-from maintainer_kit.adapters.git.workshop import Workshop
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.mail.text import storable

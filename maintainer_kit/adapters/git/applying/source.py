@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from maintainer_kit.adapters.git.blob_bases import holding
+from maintainer_kit.adapters.git.applying.blob_bases import holding
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.publish import BRANCHES, checked_out
 from maintainer_kit.errors import Refused

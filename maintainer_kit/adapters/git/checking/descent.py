@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from maintainer_kit.adapters.git.ancestry import Ancestry
-from maintainer_kit.adapters.git.commits import Commits
+from maintainer_kit.adapters.git.checking.abbreviated import Commits
+from maintainer_kit.adapters.git.checking.ancestry import Ancestry
 from maintainer_kit.adapters.git.process import Git
 
 _MOST_STEPS = 3000

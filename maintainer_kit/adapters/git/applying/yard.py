@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from itertools import compress
 from pathlib import Path
 
-from maintainer_kit.adapters.git.am_outside import merged_by_patch, merged_by_wiggle
-from maintainer_kit.adapters.git.am_pieces import pieces_of
-from maintainer_kit.adapters.git.am_tree import AmTree, NoRoom, is_plain, stays_inside
-from maintainer_kit.adapters.git.am_words import why_not
+from maintainer_kit.adapters.git.applying.outside import merged_by_patch, merged_by_wiggle
+from maintainer_kit.adapters.git.applying.pieces import pieces_of
+from maintainer_kit.adapters.git.applying.words import why_not
+from maintainer_kit.adapters.git.applying.work_tree import AmTree, NoRoom, is_plain, stays_inside
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.patch.diff import parse_diff

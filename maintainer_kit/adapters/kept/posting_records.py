@@ -9,7 +9,7 @@ from pathlib import Path
 
 from maintainer_kit.adapters.durable import sync_directory
 from maintainer_kit.adapters.filelock import file_lock
-from maintainer_kit.adapters.json_file import JsonFile
+from maintainer_kit.adapters.kept.json_file import JsonFile
 from maintainer_kit.errors import StateError
 from maintainer_kit.workflow.posting.codec import dump_record, load_record
 from maintainer_kit.workflow.posting.record import Record

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from maintainer_kit.adapters.git.borrowed import Borrowed
 from maintainer_kit.adapters.git.commit_heads import read_heads
-from maintainer_kit.adapters.git.merge_try import count_files, try_merge
 from maintainer_kit.adapters.git.process import Git
-from maintainer_kit.adapters.git.request import MOST, commit_id, has_commit
-from maintainer_kit.adapters.git.tag import tag_of, verify_tag
+from maintainer_kit.adapters.git.pulling.merge_try import count_files, try_merge
+from maintainer_kit.adapters.git.pulling.request import MOST, commit_id, has_commit
+from maintainer_kit.adapters.git.pulling.tag import tag_of, verify_tag
 from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.model.mail.text import storable
 from maintainer_kit.workflow.pull_request.arrived import Arrived, Target

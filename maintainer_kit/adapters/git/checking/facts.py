@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from maintainer_kit.adapters.git.commits import Commits
-from maintainer_kit.adapters.git.config import Config, read_config
+from maintainer_kit.adapters.git.checking.abbreviated import Commits
+from maintainer_kit.adapters.git.checking.config import Config, read_config
 from maintainer_kit.adapters.git.layout import Layout, read_layout
 from maintainer_kit.adapters.git.objects import Object, Objects
 from maintainer_kit.adapters.git.process import PATIENCE, Git
@@ -22,8 +22,8 @@ from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.mail.text import visible_line
 
 if TYPE_CHECKING:  # what answers a question is imported when it is asked: hooks ask few
-    from maintainer_kit.adapters.git.descent import Descent
-    from maintainer_kit.adapters.git.history import RecentTitles
+    from maintainer_kit.adapters.git.checking.descent import Descent
+    from maintainer_kit.adapters.git.checking.history import RecentTitles
 
 _MOST_OF_FILE = 16 << 20
 
@@ -112,7 +112,7 @@ class GitFacts:
         if not old or not new:
             return False
         if self._descent is None:
-            from maintainer_kit.adapters.git.descent import Descent
+            from maintainer_kit.adapters.git.checking.descent import Descent
 
             # Without a base any commit can stand for one.
             self._descent = Descent(self.git, self._commits, self.base or new)
@@ -134,14 +134,14 @@ class GitFacts:
     def _look_up_titles(self, paths: Collection[str], limit: int) -> Sequence[str]:
         if not self._titles:
             # A hook asks once; a file that is often touched is found soon.
-            from maintainer_kit.adapters.git.history import titles
+            from maintainer_kit.adapters.git.checking.history import titles
 
             return titles(self._top, self.base, paths, limit)
         return self._recent_titles.of(paths, limit)
 
     @cached_property
     def _recent_titles(self) -> RecentTitles:
-        from maintainer_kit.adapters.git.history import RecentTitles
+        from maintainer_kit.adapters.git.checking.history import RecentTitles
 
         return RecentTitles(self._top, self.base)
 
@@ -149,7 +149,7 @@ class GitFacts:
         """Empty where the base has no such file; lines behind its end are left out."""
         key = (path, frozenset(lines))
         if key not in self._blames:
-            from maintainer_kit.adapters.git.history import blame
+            from maintainer_kit.adapters.git.checking.history import blame
 
             text = self.read_file(path) or ""
             # As git counts: a form feed ends no line.
@@ -164,7 +164,7 @@ class GitFacts:
         commit = self._commits.full(base)
         if not commit:
             return f"the base {visible_line(base)[:64]} is not in this repository"
-        from maintainer_kit.adapters.git.apply import apply_problem
+        from maintainer_kit.adapters.git.checking.apply_check import apply_problem
 
         return apply_problem(self._top, self.layout.objects, patches, commit)
 
