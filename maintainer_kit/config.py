@@ -208,8 +208,13 @@ class Settings:
     """How mkit backport names the upstream commit: upstream ([ Upstream commit SHA ]), or commit
     (commit SHA upstream.)."""
 
+    sign_off: str = ""
+    """Whether my Signed-off-by is added to commits that mkit makes of others' patches: on or off.
+    Default: on for mkit backport, off for mkit apply and merges of what was asked to be pulled.
+    What a repository says of it does not count."""
+
     backport_sign_off: str = SIGN_OFF_ON
-    """Whether mkit backport adds my Signed-off-by: on or off."""
+    """The same of mkit backport alone. Default: what mkit.signOff says."""
 
     pull_url: str = ""
     """Where others pull from what mkit pull-request offers: an address that all can read."""
@@ -233,7 +238,7 @@ class Settings:
     next does not count."""
 
     apply_sign_off: str = SIGN_OFF_OFF
-    """Whether mkit apply adds my Signed-off-by: on or off."""
+    """The same as mkit.signOff of mkit apply and merges alone. Default: what that says."""
 
     theme: str = "dark"
     """Colours of the TUI: dark, light, or terminal (the terminal's own 16 colours)."""
@@ -278,6 +283,7 @@ KEYS["template"] = "mkit.template"
 KEYS["thanks"] = "mkit.thanks"
 KEYS["tree_name"] = "mkit.treename"
 KEYS["backport_line"] = "mkit.backportline"
+KEYS["sign_off"] = "mkit.signoff"
 KEYS["backport_sign_off"] = "mkit.backportsignoff"
 KEYS["pull_url"] = "mkit.pullurl"
 KEYS["pull_to"] = "mkit.pullto"
@@ -325,13 +331,14 @@ MEANINGS = {
     "mkit.thanks": "whether mkit thanks drafts what is not named: [LIST] draft|silent (several)",
     "mkit.treename": "what a repository is called in mails: REPOSITORY NAME [URL] (several)",
     "mkit.backportline": f"how a backport names its upstream commit: {', '.join(BACKPORT_LINES)}",
-    "mkit.backportsignoff": "whether a backport gets my Signed-off-by: on, off",
+    "mkit.signoff": "whether commits that mkit makes get my Signed-off-by: on, off",
+    "mkit.backportsignoff": "the same of mkit backport alone, if it is another: on, off",
     "mkit.pullurl": "where others pull from what mkit pull-request offers",
     "mkit.pullto": "whom mkit pull-request asks to pull: NAME <ADDRESS> (several)",
     "mkit.fornextto": "to whom mkit pull-request --for-next sends: NAME <ADDRESS> (several)",
     "mkit.test": "what mkit test runs: NAME [each|tip] [timeout=1h] [...] COMMAND... (several)",
     "mkit.applylink": "the archive that mkit apply names in Link: of each commit, or off",
-    "mkit.applysignoff": "whether mkit apply adds my Signed-off-by: on, off",
+    "mkit.applysignoff": "the same of mkit apply and merges alone, if it is another: on, off",
     "mkit.theme": f"colours of the TUI: {', '.join(THEMES)}",
 }
 
@@ -355,10 +362,12 @@ def read_settings(
         values["me"] = tuple(dict.fromkeys(default_me))
     if "name" not in values and entries.get("user.name"):
         values["name"] = (entries["user.name"][-1].value,)
+    for name in _SIGNED_OFF if "sign_off" in values else ():
+        values.setdefault(name, values["sign_off"])
     settings = Settings(**values)  # type: ignore[arg-type]
     for name, allowed in _CHOICES.items():
         value = getattr(settings, name)
-        if value not in allowed:
+        if value not in allowed and value != getattr(unset, name):
             first, *others = allowed
             raise ConfigError(
                 f"{_SPELLED.get(name, f'mkit.{name}')} is {value!r}",
@@ -383,16 +392,20 @@ _CHOICES = {
     "mail_commands": (MAIL_ON, MAIL_OFF),
     "check": (CHECK_ON, CHECK_OFF),
     "backport_line": BACKPORT_LINES,
+    "sign_off": (SIGN_OFF_ON, SIGN_OFF_OFF),
     "backport_sign_off": (SIGN_OFF_ON, SIGN_OFF_OFF),
     "apply_sign_off": (SIGN_OFF_OFF, SIGN_OFF_ON),
 }
 """Of settings that are one of a few words, these."""
+_SIGNED_OFF = ("apply_sign_off", "backport_sign_off")
+"""Where they say nothing themselves, ``sign_off`` counts."""
 _SPELLED = {
     "check_tools": "mkit.checkTools",
     "mail_commands": "mkit.mailCommands",
     "apply_sign_off": "mkit.applySignOff",
     "backport_line": "mkit.backportLine",
     "backport_sign_off": "mkit.backportSignOff",
+    "sign_off": "mkit.signOff",
 }
 
 
@@ -401,7 +414,7 @@ _NOT_OF_REPOSITORIES = frozenset(
         *("check_tools", "check_tool", "mail_commands", "mail_commander", "keyring", "dns"),
         *("attest", "follow", "ref", "inbox", "lore", "archive", "intake", "lei"),
         *("list_profile", "list_tree", "reply_to", "template", "test"),
-        *("thanks", "tree_name", "apply_link", "apply_sign_off"),
+        *("thanks", "tree_name", "apply_link", "apply_sign_off", "sign_off"),
     }
 )
 

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What cannot be derived, in one gzipped tar: mail of our own Maildir, journal, settings, tags,
 drafts of replies, what was posted, asked to be pulled or thanked for, what was once found of
-signatures.
+signatures, how conflicts were solved.
 
 The layout is plain: ``journal.jsonl``, ``attestations.jsonl``, ``thanks.jsonl``, ``config``,
-``drafts/...``, ``posting/...``, ``pull-requests/...``, ``notmuch-tags`` (notmuch-dump(1), all tags)
-and ``mail/...`` with the files as they stand. Any tar reads it.
+``drafts/...``, ``posting/...``, ``pull-requests/...``, ``rr-cache/...`` (git-rerere(1)),
+``notmuch-tags`` (notmuch-dump(1), all tags) and ``mail/...`` with the files as they stand. Any tar
+reads it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maintainer_kit.adapters.attest.kept import NAME as ATTESTATIONS
+from maintainer_kit.adapters.git.applying.solutions import NAME as SOLUTIONS
 from maintainer_kit.adapters.home import Home
 from maintainer_kit.adapters.kept.drafts import NAME as DRAFTS
 from maintainer_kit.adapters.kept.posting_records import NAME as POSTINGS
@@ -31,6 +33,8 @@ _FILES = (ATTESTATIONS, THANKS)
 _FOLDERS = (DRAFTS, POSTINGS, PULL_REQUESTS)
 _RECORD = re.compile(r"[0-9a-f]{1,64}\.json")
 """A file in one of these: each is named by a hash."""
+_SOLUTION = re.compile(r"[0-9a-f]{40,64}/(?:pre|post)image(?:\.[0-9]{1,4})?")
+"""A conflict, or how it was solved, by the hash of the conflict."""
 _MAX_MEMBER = 1 << 30
 
 
@@ -63,6 +67,8 @@ def write_backup(home: Home, target: Path, advance: Callable[[int], None]) -> Sa
             for folder in _FOLDERS:
                 for path in sorted((home.root / folder).glob("*.json")):
                     _add_file(tar, path, f"{folder}/{path.name}")
+            for path in _solutions(home.root / SOLUTIONS):
+                _add_file(tar, path, f"{SOLUTIONS}/{path.parent.name}/{path.name}")
             _add_bytes(tar, "notmuch-tags", _dump_tags(home))
             for path in _mail_files(home.mail):
                 _add_file(tar, path, f"mail/{path.relative_to(home.mail)}")
@@ -76,6 +82,14 @@ def write_backup(home: Home, target: Path, advance: Callable[[int], None]) -> Sa
     finally:
         temporary.unlink(missing_ok=True)
     return Saved(mails, journal)
+
+
+def _solutions(root: Path) -> Iterator[Path]:
+    """What is shared with others may have all sorts of files beside these."""
+    for path in sorted(root.glob("*/*image*")):
+        name = f"{path.parent.name}/{path.name}"
+        if _SOLUTION.fullmatch(name) and not path.is_symlink() and path.is_file():
+            yield path
 
 
 def _dump_tags(home: Home) -> bytes:
@@ -169,7 +183,8 @@ def _inside(home: Home, name: str) -> Path:
 
 def _is_record(name: str) -> bool:
     folder, _, file = name.partition("/")
-    return folder in _FOLDERS and _RECORD.fullmatch(file) is not None
+    form = _SOLUTION if folder == SOLUTIONS else _RECORD if folder in _FOLDERS else None
+    return form is not None and form.fullmatch(file) is not None
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.git.revisions import commit_id
 from maintainer_kit.workflow.sending import made_from
 
 _ENOUGH = 1 << 20
@@ -18,10 +19,7 @@ def made_on(git: Git, raws: Iterable[bytes]) -> str:
     """The parent of the commit from which git format-patch made the first file with a diff; empty
     where the file does not say, or nobody here knows that commit."""
     made = next((made_from(one) for one in raws if b"\ndiff --git " in one), "")
-    if not made:
-        return ""
-    argv = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{made}^1^{{commit}}")
-    return git.run(*argv).stdout.decode("ascii", "replace").strip()
+    return commit_id(git, f"{made}^1") if made else ""
 
 
 def file_heads(words: Iterable[str]) -> Iterator[bytes]:

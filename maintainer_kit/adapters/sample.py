@@ -17,7 +17,7 @@ _SETTINGS = """\
 	list = pebblefs@lists.lumen.example
 	list = wick@lists.lumen.example
 	replyTo = drafts
-	applySignOff = on
+	signOff = on
 	test = whitespace each git show --check --format= $MKIT_COMMIT
 [user]
 	name = Robin Maintainer

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from maintainer_kit.checks.patch import Origin, Patch, Role
 from maintainer_kit.checks.series import Series
-from maintainer_kit.model.message.message import Kind, Message
+from maintainer_kit.model.message.message import Kind, Message, bare_message
 from maintainer_kit.model.topic.collecting import collect_series
 
 _KINDS = {Role.PATCH: Kind.PATCH, Role.COVER: Kind.COVER}
@@ -107,29 +107,14 @@ def _top(patch: Patch, sender: str) -> str:
 def _message(patch: Patch) -> Message:
     """Those facts of a mail by which postings are made."""
     is_answer = patch.subject.is_reply or bool(patch.parents)
-    return Message(
-        message_id=patch.message_id or "",
-        kind=_KINDS.get(patch.role, Kind.FOLLOW_UP if is_answer else Kind.OTHER),
-        subject=patch.subject,
-        full_subject=patch.title_line,
-        author=patch.author,
-        submitter=patch.submitter,
-        date=patch.date,
-        parents=patch.parents,
-        to=(),
-        cc=(),
-        lists=(),
-        diff=None,
-        patch_id=None,
-        trailers=(),
-        says=frozenset(),
-        change_id="",
-        base_commit="",
-        prerequisites=(),
-        links=(),
-        commits=(),
-        bot="",
-        oddities=(),
+    return bare_message(
+        patch.message_id or "",
+        _KINDS.get(patch.role, Kind.FOLLOW_UP if is_answer else Kind.OTHER),
+        patch.subject,
+        patch.title_line,
+        (patch.author, patch.submitter),
+        patch.date,
+        patch.parents,
     )
 
 

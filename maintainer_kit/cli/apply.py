@@ -7,10 +7,25 @@ from pathlib import Path
 
 import click
 
-from maintainer_kit.cli.common import catch_up, examples, json_option, no_sync_option
+from maintainer_kit.cli.common import (
+    catch_up,
+    examples,
+    json_option,
+    no_sync_option,
+    step_options,
+)
 from maintainer_kit.lazy.dataclass import dataclass
 
-_STEPS = ("continue", "skip", "abort", "status", "edit-patch", "edit-tree", "shell", "range-diff")
+_STEPS = {
+    "continue": "Go on after a stop.",
+    "skip": "Leave out the patch at which it stopped.",
+    "abort": "Forget all of it.",
+    "status": "Show what is under way.",
+    "edit-patch": "Edit the patch, and go on.",
+    "edit-tree": "Edit the files, and go on.",
+    "shell": "A shell in the tree, and go on.",
+    "range-diff": "What was changed of what was posted.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +65,12 @@ class Asked:
     "--sign-off/--no-sign-off",
     "signs",
     default=None,
-    help="Add my Signed-off-by, or not; default: mkit.applySignOff.",
+    help="Add my Signed-off-by, or not; default: mkit.signOff.",
 )
 @click.option(
     "--no-guess", is_flag=True, help="Stop rather than take other lines for those of the patch."
 )
-@click.option("--continue", "step", flag_value="continue", help="Go on after a stop.")
-@click.option("--skip", "step", flag_value="skip", help="Leave out the patch at which it stopped.")
-@click.option("--abort", "step", flag_value="abort", help="Forget all of it.")
-@click.option("--status", "step", flag_value="status", help="Show what is under way.")
-@click.option("--edit-patch", "step", flag_value="edit-patch", help="Edit the patch, and go on.")
-@click.option("--edit-tree", "step", flag_value="edit-tree", help="Edit the files, and go on.")
-@click.option("--shell", "step", flag_value="shell", help="A shell in the tree, and go on.")
-@click.option(
-    "--range-diff", "step", flag_value="range-diff", help="What was changed of what was posted."
-)
+@step_options(_STEPS)
 @json_option
 @no_sync_option
 @click.argument("targets", nargs=-1, metavar="TARGET...")

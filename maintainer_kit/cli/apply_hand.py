@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from maintainer_kit.adapters.applications import ApplicationFolder
 from maintainer_kit.adapters.editor import EditorFailed, edit, run_editor, run_shell
 from maintainer_kit.adapters.git.applying.work_tree import is_plain
+from maintainer_kit.adapters.kept.applications import ApplicationFolder
 from maintainer_kit.errors import Refused
 from maintainer_kit.wiring.applying import Site
 from maintainer_kit.workflow.applying.application import Application

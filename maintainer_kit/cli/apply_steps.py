@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from maintainer_kit.adapters.applications import ApplicationFolder, refuse_unclear, under_way
 from maintainer_kit.adapters.git.publish import short_name
+from maintainer_kit.adapters.kept.applications import KIND, ApplicationFolder, applications
+from maintainer_kit.adapters.kept.job_folder import refuse_unclear
 from maintainer_kit.cli.apply import Asked
 from maintainer_kit.cli.common import print_lines
 from maintainer_kit.errors import Refused
@@ -24,7 +25,7 @@ from maintainer_kit.wiring.landed_here import note_landed
 from maintainer_kit.wiring.places import sought_by
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.applying.application import Application, Phase
-from maintainer_kit.workflow.applying.plan import Plan, Wish
+from maintainer_kit.workflow.applying.plan import ApplyWish, Plan
 from maintainer_kit.workflow.applying.run import Run
 
 Step = Callable[[Run, Application], Application]
@@ -36,7 +37,7 @@ def begin(workspace: Workspace, asked: Asked) -> None:
     site = open_site(workspace, asked.repository, what)
     manner = site.manner(asked.link, asked.signs)
     where = (asked.branch, asked.subset, asked.onto, site.refs())
-    wish = Wish(asked.targets, *where, manner, asked.guesses)
+    wish = ApplyWish(asked.targets, *where, manner, asked.guesses)
     carry_out(site, site.plan(wish), wish.refs, asked)
 
 
@@ -60,9 +61,8 @@ def take_step(workspace: Workspace, step: str, asked: Asked) -> None:
         return
     if asked.dry_run:
         raise click.UsageError("--dry-run is for TARGETs that are not under way")
-    one = find_application(workspace, asked.branch, asked.repository)
+    folder, one = find_application(workspace, asked.branch, asked.repository)
     site = open_site(workspace, Path(one.repository))
-    folder = site.folder(one.branch)
     with folder.held():
         if step == "abort":
             _forget(site, folder, one)
@@ -121,17 +121,14 @@ def _tell(site: Site, one: Application, asked: Asked, remarks: Sequence[str]) ->
 
 
 def _status(workspace: Workspace, asked: Asked) -> None:
-    found = []
-    for one in under_way(workspace.home.root):
-        site = open_site(workspace, Path(one.repository))
-        found.append((one, str(site.folder(one.branch).tree)))
+    found = [(one, str(folder.tree)) for folder, one in applications(workspace.home.root)]
     if asked.as_json:
         click.echo(dumps(under_way_json(found)))
     elif found:
         print_lines(line for one, tree in found for line in under_way_text(one, tree))
     else:
         click.echo("no patches are being applied")
-    refuse_unclear(workspace.home.root)
+    refuse_unclear(KIND, workspace.home.root)
 
 
 def _say(line: str) -> None:

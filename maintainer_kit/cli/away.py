@@ -22,7 +22,7 @@ from maintainer_kit.model.decision.away import Away
 from maintainer_kit.model.decision.event import Group, Origin
 from maintainer_kit.wiring.workspace import Workspace, clock, open_workspace
 from maintainer_kit.workflow.away import come_back, current_absence, go_away
-from maintainer_kit.workflow.digest.collect import Wish
+from maintainer_kit.workflow.digest.collect import DigestWish
 from maintainer_kit.workflow.digest.mark import mark_all
 
 
@@ -79,7 +79,7 @@ def _tell(before: Away | None) -> None:
     """What happened; the stores are opened anew, as what is whose turn was for who was away."""
     with open_workspace() as workspace:
         catch_up(workspace, no_sync=False)
-        digest = read_digest(workspace, Wish())
+        digest = read_digest(workspace, DigestWish())
         if before:
             digest = replace(digest, returned=replace(before, until=digest.now))
         print_digest(digest)

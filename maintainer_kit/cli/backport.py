@@ -9,15 +9,18 @@ from pathlib import Path
 
 import click
 
+from maintainer_kit.adapters.kept.backport_shelf import KIND
+from maintainer_kit.adapters.kept.job_folder import refuse_unclear
 from maintainer_kit.adapters.settings import absolute_path
-from maintainer_kit.cli.common import examples, json_option, print_lines
+from maintainer_kit.cli.common import examples, json_option, print_lines, step_options
 from maintainer_kit.config import SIGN_OFF_ON, Settings
 from maintainer_kit.errors import MkitError, NotFound
 from maintainer_kit.model.mail.text import visible_line
-from maintainer_kit.render.backport_json import backport_json
-from maintainer_kit.render.backport_text import backport_text
+from maintainer_kit.render.backport_json import backport_json, under_way_json
+from maintainer_kit.render.backport_text import backport_text, under_way_text
 from maintainer_kit.render.json_topics import dumps
 from maintainer_kit.wiring.backporting import (
+    backports,
     find_backport,
     find_branch,
     fresh_room,
@@ -33,6 +36,12 @@ from maintainer_kit.workflow.backporting.job import Job
 from maintainer_kit.workflow.backporting.message import FORMS
 
 _HEADS = "refs/heads/"
+_STEPS = {
+    "continue": "Go on, once the conflict is solved.",
+    "skip": "Go on without the commit that conflicts.",
+    "abort": "Give up; the branch is as it was.",
+    "status": "Show what is under way.",
+}
 
 
 @click.command(
@@ -55,12 +64,10 @@ _HEADS = "refs/heads/"
 )  # fmt: skip
 @click.option(
     "--sign-off/--no-sign-off", "signs", default=None,
-    help="Add my Signed-off-by, or not; default: mkit.backportSignOff.",
+    help="Add my Signed-off-by, or not; default: mkit.signOff.",
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Try it, and leave nothing.")
-@click.option("--continue", "goes_on", is_flag=True, help="Go on, once the conflict is solved.")
-@click.option("--skip", "skips", is_flag=True, help="Go on without the commit that conflicts.")
-@click.option("--abort", "aborts", is_flag=True, help="Give up; the branch is as it was.")
+@step_options(_STEPS)
 @click.option(
     "--repo", "repository", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
     help="The repository; default: where you are, else those of the settings.",
@@ -76,11 +83,9 @@ def backport_command(
     form: str | None,
     signs: bool | None,
     dry_run: bool,
-    goes_on: bool,
-    skips: bool,
-    aborts: bool,
     repository: Path | None,
     as_json: bool,
+    step: str | None,
 ) -> int:
     """Pick commits onto an older branch, each with the line that names its upstream commit.
 
@@ -89,14 +94,11 @@ def backport_command(
     of yours is touched. What is there already is said, and left. Of a conflict it is told which
     commits of upstream it stands on, and which of them, tried, would help.
     """
-    if goes_on + skips + aborts > 1:
-        raise click.UsageError("--continue, --skip and --abort exclude each other")
     with open_workspace() as workspace:
-        if goes_on or skips or aborts:
+        if step:
             if commits:
                 raise click.UsageError("name no COMMIT to go on with those that were named")
-            where = (branch, repository)
-            return _go_on(workspace, where, as_json, skips=skips, aborts=aborts)
+            return _take_step(workspace, step, branch, repository, as_json)
         if not commits or not branch:
             raise click.UsageError("name COMMITs, and the branch: --to BRANCH")
         place = _repository(repository, workspace.stores.settings, commits)
@@ -123,26 +125,42 @@ def backport_command(
 _with_fixes = with_fixes
 
 
-def _go_on(
-    workspace: Workspace,
-    where: tuple[str, Path | None],
-    as_json: bool,
-    *,
-    skips: bool,
-    aborts: bool,
+def _take_step(
+    workspace: Workspace, step: str, branch: str, repository: Path | None, as_json: bool
 ) -> int:
-    shelf, job = find_backport(workspace, *where)
-    if aborts:
-        give_up(shelf, job)
+    """What is done with a backport that is under way."""
+    if step == "status":
+        return _status(workspace, as_json)
+    folder, job = find_backport(workspace, branch, repository)
+    if step == "abort":
+        give_up(folder, job)
         short = job.branch.removeprefix(_HEADS)
         if as_json:
-            click.echo(dumps(backport_json(Report(short, job.old, job.base, job.base))))
+            click.echo(
+                dumps(
+                    backport_json(
+                        Report(short, job.old, job.base, job.base, repository=job.repository)
+                    )
+                )
+            )
         else:
             click.echo(f"given up; {short} is as it was")
         return 0
-    with kept_room(workspace, shelf, job) as room:
-        report = skip(room, job) if skips else go_on(room, job)
+    with kept_room(workspace, folder, job) as room:
+        report = skip(room, job) if step == "skip" else go_on(room, job)
     return _told(report, as_json)
+
+
+def _status(workspace: Workspace, as_json: bool) -> int:
+    found = backports(workspace)
+    if as_json:
+        click.echo(dumps(under_way_json(found)))
+    elif found:
+        print_lines(line for one in found for line in under_way_text(one))
+    else:
+        click.echo("no backport is under way")
+    refuse_unclear(KIND, workspace.home.root)
+    return 0
 
 
 def _told(report: Report, as_json: bool) -> int:

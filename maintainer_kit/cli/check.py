@@ -10,7 +10,7 @@ import click
 from maintainer_kit.cli.check_output import FORMATS, print_report
 from maintainer_kit.cli.check_targets import Drafts, read_targets, with_base
 from maintainer_kit.cli.common import examples
-from maintainer_kit.wiring.checkroom import Wish, open_checkroom
+from maintainer_kit.wiring.checkroom import CheckWish, open_checkroom
 from maintainer_kit.workflow.verdict import NEVER, STYLES, exit_code
 
 _FAIL_ON = ("error", "warning", "info", NEVER)
@@ -93,7 +93,7 @@ def check_command(
     TARGET is a topic id, a Message-ID, a range of commits (A..B), or a file: a patch, an mbox,
     quilt's series; - reads standard input.
     """
-    wish = Wish(repository, base, profile, only, skip, tools)
+    wish = CheckWish(repository, base, profile, only, skip, tools)
     if explain:
         from maintainer_kit.cli.check_explain import print_explained
 

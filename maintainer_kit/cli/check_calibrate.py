@@ -14,11 +14,11 @@ from maintainer_kit.adapters.git.range import count_commits, read_range
 from maintainer_kit.cli.common import Bar, print_lines
 from maintainer_kit.errors import Refused, RepositoryError
 from maintainer_kit.model.mail.text import count_of, visible_line
-from maintainer_kit.wiring.checkroom import Wish, open_checkroom
+from maintainer_kit.wiring.checkroom import CheckWish, open_checkroom
 from maintainer_kit.workflow.calibrate import Tally, profile_lines, tally
 
 
-def calibrate(wish: Wish, count: int, out: Path | None) -> None:
+def calibrate(wish: CheckWish, count: int, out: Path | None) -> None:
     """Print, or write to a file, a profile made by the newest ``count`` commits."""
     with open_checkroom(wish) as room:
         if room.facts is None:

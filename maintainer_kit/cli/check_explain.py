@@ -6,12 +6,12 @@ from __future__ import annotations
 from maintainer_kit.adapters.profiles import load_profile, names
 from maintainer_kit.cli.common import print_lines, terminal_width
 from maintainer_kit.render.rule_text import list_lines, rule_lines
-from maintainer_kit.wiring.checkroom import Wish, open_checkroom, rule_named
+from maintainer_kit.wiring.checkroom import CheckWish, open_checkroom, rule_named
 
 _WIDEST = 80
 
 
-def print_explained(name: str, wish: Wish) -> None:
+def print_explained(name: str, wish: CheckWish) -> None:
     """All about one rule, or all rules in a line each."""
     if name == "all":
         with open_checkroom(wish) as room:

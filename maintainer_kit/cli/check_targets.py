@@ -28,7 +28,7 @@ from maintainer_kit.workflow.records import BrokenMail, SourceMail
 
 if TYPE_CHECKING:
     from maintainer_kit.adapters.git.checking.facts import GitFacts
-    from maintainer_kit.wiring.checkroom import Checkroom, Wish
+    from maintainer_kit.wiring.checkroom import Checkroom, CheckWish
     from maintainer_kit.wiring.workspace import Workspace
     from maintainer_kit.workflow.foreign import Judged
 
@@ -115,7 +115,7 @@ def _ask_tools(room: Checkroom, judged: list[Judged]) -> tuple[list[Judged], lis
         return room.ask_tools(judged, bar.advance)
 
 
-def with_base(wish: Wish, words: Sequence[str]) -> Wish:
+def with_base(wish: CheckWish, words: Sequence[str]) -> CheckWish:
     """The wish, with what patch files were made on, where the user names no base."""
     from maintainer_kit.adapters.git.process import Git
     from maintainer_kit.adapters.made_on import file_heads, made_on

@@ -6,7 +6,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -33,6 +33,30 @@ query_option = click.option(
 )
 
 why_option = click.option("--why", metavar="TEXT", default="", help="The reason, kept in the log.")
+
+
+def step_options(words: Mapping[str, str]) -> Callable[[F], F]:
+    """``--continue``, ``--skip`` and what else can be done with a job that is under way, each with
+    its help; ``step`` is the one that is given."""
+
+    def decorate(command: F) -> F:
+        for name, told in reversed(list(words.items())):
+            option = click.option(
+                f"--{name}", is_flag=True, expose_value=False, callback=_note_step, help=told
+            )
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def _note_step(context: click.Context, option: click.Parameter, is_given: bool) -> None:
+    step = context.params.setdefault("step", None)
+    name = option.opts[0].removeprefix("--")
+    if is_given and step:
+        raise click.UsageError(f"--{step} and --{name} exclude each other")
+    if is_given:
+        context.params["step"] = name
 
 
 def days_option(default: int, words: str) -> Callable[[F], F]:

@@ -22,7 +22,7 @@ from maintainer_kit.errors import ConfigError
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.wiring.workspace import Workspace, clock, open_workspace
 from maintainer_kit.workflow.away import current_absence
-from maintainer_kit.workflow.digest.collect import Wish, collect_digest
+from maintainer_kit.workflow.digest.collect import DigestWish, collect_digest
 from maintainer_kit.workflow.digest.parts import Digest
 
 _NOTHING = 1
@@ -58,7 +58,7 @@ def digest_command(
     start = moment_of(since, clock() // 1_000_000, back=True) if since else 0
     with open_workspace() as workspace:
         catch_up(workspace, no_sync)
-        digest = read_digest(workspace, Wish(start, limit))
+        digest = read_digest(workspace, DigestWish(start, limit))
         away = current_absence(workspace.stores)
         is_told = digest.says_something and away is None
         if as_json:
@@ -77,7 +77,7 @@ def digest_command(
     return 0 if is_told else _NOTHING
 
 
-def read_digest(workspace: Workspace, wish: Wish) -> Digest:
+def read_digest(workspace: Workspace, wish: DigestWish) -> Digest:
     """All that is to be told now."""
     from maintainer_kit.wiring.calendar import read_calendar
 

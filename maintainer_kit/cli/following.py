@@ -36,8 +36,7 @@ def sync_command(as_json: bool) -> None:
     if as_json:
         from maintainer_kit.render.json_topics import dumps, envelope
 
-        fields = ("new", "changed", "vanished", "decisions", "rebuilt", "judged", "skipped")
-        click.echo(dumps(envelope(**{name: getattr(report, name) for name in fields})))
+        click.echo(dumps(envelope(**report.fields)))
     elif words := _words(report):
         click.echo(words)
 

@@ -52,7 +52,7 @@ def _check(shown: Sequence[Shown], *, is_whole: bool) -> int:
     from maintainer_kit.checks.finding import Severity
     from maintainer_kit.checks.posting import collect_postings
     from maintainer_kit.checks.reading import patch_of_mail
-    from maintainer_kit.wiring.checkroom import Wish, open_checkroom
+    from maintainer_kit.wiring.checkroom import CheckWish, open_checkroom
     from maintainer_kit.workflow.check import lists_of
     from maintainer_kit.workflow.sending import addressed
 
@@ -61,7 +61,7 @@ def _check(shown: Sequence[Shown], *, is_whole: bool) -> int:
         addressed(patch_of_mail(raw, str(one.path)), one.header)
         for one, raw in zip(shown, raws, strict=True)
     ]
-    with open_checkroom(Wish(assumed=made_on(Git(), raws))) as room, _known(room, is_whole):
+    with open_checkroom(CheckWish(assumed=made_on(Git(), raws))) as room, _known(room, is_whole):
         judged, reasons = [], []
         for series in collect_postings(patches):
             judge, reason = room.judge(lists_of((series,)))

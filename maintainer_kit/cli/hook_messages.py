@@ -17,7 +17,7 @@ from maintainer_kit.checks.reading_commit import patch_of_message
 from maintainer_kit.checks.series import Series
 from maintainer_kit.cli.hook_words import print_findings, say
 from maintainer_kit.errors import Refused
-from maintainer_kit.wiring.checkroom import Wish, open_repository
+from maintainer_kit.wiring.checkroom import CheckWish, open_repository
 from maintainer_kit.workflow.skeleton import (
     HISTORY,
     is_empty,
@@ -33,7 +33,7 @@ _SCISSORS = b" ------------------------ >8 ------------------------\n"
 def commit_msg(words: Sequence[str]) -> int:
     """Check the message in the file that is named."""
     path = Path(words[0])
-    with open_repository(Wish()) as (room, facts):
+    with open_repository(CheckWish()) as (room, facts):
         draft = read_draft(facts.git, path, facts.config)
         if is_let_be(title_of(draft.text)):
             return 0

@@ -12,7 +12,7 @@ from maintainer_kit.adapters.git.log import read_commits
 from maintainer_kit.checks.finding import Severity
 from maintainer_kit.checks.report import Checked
 from maintainer_kit.cli.hook_words import print_findings, say
-from maintainer_kit.wiring.checkroom import Wish, open_repository
+from maintainer_kit.wiring.checkroom import CheckWish, open_repository
 from maintainer_kit.workflow.check import Judge, commit_series
 from maintainer_kit.workflow.pushing import (
     MOST_COMMITS,
@@ -38,7 +38,7 @@ def pre_push(words: Sequence[str]) -> int:
 def _check(pushed: Pushed, remote: str, seen: set[str]) -> int:
     """One reference; commits that came with another are not looked at again."""
     # The base is what is pushed: what is checked out may be something else.
-    with open_repository(Wish(base=pushed.local)) as (room, facts):
+    with open_repository(CheckWish(base=pushed.local)) as (room, facts):
         found = outgoing(facts.git, pushed, remote, MOST_COMMITS)
         if found is None:
             return 0

@@ -35,7 +35,7 @@ from maintainer_kit.workflow.landing.match import Asked, match_new
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class LandWish:
     """What the options say of how to look."""
 
     repositories: tuple[Path, ...]
@@ -125,7 +125,7 @@ def land_command(
         raise click.UsageError(f"{listed} and --is, --is-not exclude each other")
     if range_diff and (as_json or not targets):
         raise click.UsageError("--range-diff needs TARGETs, and knows no --json")
-    wish = Wish(**options)  # type: ignore[arg-type]
+    wish = LandWish(**options)  # type: ignore[arg-type]
     start = time.monotonic()
     with open_workspace() as workspace, open_landings(workspace) as room:
         found, asked = look(workspace, room, wish)
@@ -159,7 +159,7 @@ def land_command(
             print_lines(land_text(report, terminal_width()))
 
 
-def look(workspace: Workspace, room: LandingRoom, wish: Wish) -> tuple[Following, Asked]:
+def look(workspace: Workspace, room: LandingRoom, wish: LandWish) -> tuple[Following, Asked]:
     """Catch up with mail and with branches, then compare what is new."""
     catch_up(workspace, wish.no_sync)
     named = _named(workspace, wish)
@@ -168,7 +168,7 @@ def look(workspace: Workspace, room: LandingRoom, wish: Wish) -> tuple[Following
     return found, _match(workspace, room, wish)
 
 
-def _match(workspace: Workspace, room: LandingRoom, wish: Wish) -> Asked:
+def _match(workspace: Workspace, room: LandingRoom, wish: LandWish) -> Asked:
     with Bar("comparing", "mails") as bar:
         return match_new(
             workspace.stores,
@@ -180,7 +180,7 @@ def _match(workspace: Workspace, room: LandingRoom, wish: Wish) -> Asked:
 
 
 def _judge(
-    workspace: Workspace, room: LandingRoom, wish: Wish, targets: Sequence[str], said: Said
+    workspace: Workspace, room: LandingRoom, wish: LandWish, targets: Sequence[str], said: Said
 ) -> Asked:
     """Decide, then look where the commits are that the patch was said to be."""
     from maintainer_kit.workflow.decide import describe
@@ -190,7 +190,7 @@ def _judge(
     return _match(workspace, room, replace(wish, again=False))
 
 
-def _named(workspace: Workspace, wish: Wish) -> list[Wanted]:
+def _named(workspace: Workspace, wish: LandWish) -> list[Wanted]:
     """The refs of the command line."""
     paths: Sequence[str] = [str(path) for path in wish.repositories]
     if wish.refs and not paths:

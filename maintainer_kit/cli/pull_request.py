@@ -75,9 +75,9 @@ def pull_request_command(
     looked over first, and the merge is tried; what fails needs a reason. It is shown, sent by git
     send-email, and sent once. Nobody's checkout is touched, and nothing is fetched unasked.
     """
-    from maintainer_kit.cli.reply_sending import Wish
+    from maintainer_kit.cli.reply_sending import SendWish
 
-    wish = Wish(yes, False, dry_run, keep, as_json)
+    wish = SendWish(yes, False, dry_run, keep, as_json)
     if (fetch or thanks or into) and not receive:
         raise click.UsageError("--fetch, --into and --thanks go with --receive")
     if receive and (to or for_next or again):

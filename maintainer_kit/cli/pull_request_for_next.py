@@ -14,7 +14,7 @@ import click
 from maintainer_kit.cli.common import print_lines
 from maintainer_kit.cli.pull_request_sending import Asking
 from maintainer_kit.cli.reply_asking import agrees, is_asked
-from maintainer_kit.cli.reply_sending import Wish
+from maintainer_kit.cli.reply_sending import SendWish
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.render.json_topics import dumps
@@ -35,7 +35,7 @@ from maintainer_kit.workflow.replying.desk import Desk
 
 
 def post_for_next(
-    workspace: Workspace, repository: Path | None, word: str, asking: Asking, wish: Wish
+    workspace: Workspace, repository: Path | None, word: str, asking: Asking, wish: SendWish
 ) -> int:
     """Show them, ask, and send; after a crash go on. The exit code."""
     room = open_pulls(workspace, repository)
@@ -70,7 +70,7 @@ def _made(
     return mails_of(room, desk, branch, to, cc, asking.text), branch.known
 
 
-def _print(record: Record, mails: Sequence[Mail], known: int, wish: Wish) -> None:
+def _print(record: Record, mails: Sequence[Mail], known: int, wish: SendWish) -> None:
     if wish.as_json:
         click.echo(dumps(for_next_json(record.name, mails, known)))
     elif sys.stdout.isatty() or wish.keep:
@@ -85,7 +85,7 @@ def _send(
     outbox: SeriesOutbox,
     record: Record,
     word: str,
-    wish: Wish,
+    wish: SendWish,
     *,
     is_new: bool,
 ) -> int:
@@ -103,7 +103,7 @@ def _send(
     return _told(record, finish(desk, records, outbox, record.id), word, wish)
 
 
-def _told(record: Record, outcome: Outcome, word: str, wish: Wish) -> int:
+def _told(record: Record, outcome: Outcome, word: str, wish: SendWish) -> int:
     if wish.as_json:
         click.echo(dumps(for_next_json(record.name, outcome.mails, 0, outcome)))
     else:

@@ -10,19 +10,20 @@ import click
 
 from maintainer_kit.cli.common import print_lines
 from maintainer_kit.cli.reply_asking import is_asked
-from maintainer_kit.cli.reply_sending import Wish, deliver
+from maintainer_kit.cli.reply_sending import SendWish, deliver
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.reply.draft import Draft
+from maintainer_kit.render.audits import audit_lines
 from maintainer_kit.render.json_topics import dumps
 from maintainer_kit.render.pull_request_json import received_json
-from maintainer_kit.render.pull_request_text import asked_lines, audit_lines, next_lines
+from maintainer_kit.render.pull_request_text import asked_lines, next_lines
 from maintainer_kit.wiring.pull_request import open_pulls
 from maintainer_kit.wiring.pull_request_receive import Received, receive
 from maintainer_kit.wiring.replying import open_desk
 from maintainer_kit.wiring.workspace import Workspace
+from maintainer_kit.workflow.audit import Audit
 from maintainer_kit.workflow.pull_request.asked import find_asked
-from maintainer_kit.workflow.pull_request.audit import Audit
 from maintainer_kit.workflow.pull_request.drafting import refuse_failed
 from maintainer_kit.workflow.pull_request.thanking import (
     draft_thanks,
@@ -48,7 +49,7 @@ class Pulling:
 
 
 def receive_request(
-    workspace: Workspace, repository: Path | None, word: str, pulling: Pulling, wish: Wish
+    workspace: Workspace, repository: Path | None, word: str, pulling: Pulling, wish: SendWish
 ) -> int:
     """Look it over; with a branch merge it, with thanks answer; the exit code."""
     room = open_pulls(workspace, repository)
@@ -69,7 +70,7 @@ def receive_request(
 
 
 def _merged(
-    received: Received, desk: Desk, audits: tuple[Audit, ...], pulling: Pulling, wish: Wish
+    received: Received, desk: Desk, audits: tuple[Audit, ...], pulling: Pulling, wish: SendWish
 ) -> str:
     """The merge that was made, or was there; empty without one."""
     arrived = received.arrived
@@ -102,7 +103,7 @@ def _finish(
     merge: str,
     draft: Draft | None,
     pulling: Pulling,
-    wish: Wish,
+    wish: SendWish,
 ) -> int:
     # A merge that was made is no reason to send mail unasked: the draft is kept.
     sends = wish.yes and not (wish.keep or wish.dry_run)

@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from maintainer_kit.cli.reply_asking import is_asked
-from maintainer_kit.cli.reply_sending import Wish, deliver
+from maintainer_kit.cli.reply_sending import SendWish, deliver
+from maintainer_kit.render.audits import audit_lines
 from maintainer_kit.render.json_topics import dumps
 from maintainer_kit.render.pull_request_json import request_json
-from maintainer_kit.render.pull_request_text import audit_lines, offer_line
+from maintainer_kit.render.pull_request_text import offer_line
 from maintainer_kit.wiring.pull_request import PullRoom, open_pulls, tree_notes
 from maintainer_kit.wiring.replying import edit_reply, open_desk
 from maintainer_kit.wiring.workspace import Workspace
@@ -48,7 +49,7 @@ class Asking:
 
 
 def ask_to_pull(
-    workspace: Workspace, repository: Path | None, word: str, asking: Asking, wish: Wish
+    workspace: Workspace, repository: Path | None, word: str, asking: Asking, wish: SendWish
 ) -> int:
     """Make the draft, show it, and send it; the exit code."""
     room = open_pulls(workspace, repository)
@@ -94,7 +95,7 @@ def _edited(workspace: Workspace, desk: Desk, made: Made) -> Made:
     return replace(made, draft=editing.take_edited(desk, made.draft.answers, left), is_edited=True)
 
 
-def _deliver(desk: Desk, request: Request, made: Made, wish: Wish) -> int:
+def _deliver(desk: Desk, request: Request, made: Made, wish: SendWish) -> int:
     if not wish.as_json:
         return deliver(desk, [made.draft], wish)
     letter = preview(desk, made.draft)

@@ -76,7 +76,7 @@ def export_command(target: str, folder: Path, as_json: bool, no_sync: bool) -> N
 @click.option("--dry-run", is_flag=True, help="Try --to, and change nothing.")
 @click.option(
     "--sign-off/--no-sign-off", "signs", default=None,
-    help="Add my Signed-off-by with --to, or not; default: mkit.applySignOff.",
+    help="Add my Signed-off-by with --to, or not; default: mkit.signOff.",
 )  # fmt: skip
 @click.option(
     "--repo", "repository", type=_folder, metavar="DIR",

@@ -98,10 +98,10 @@ def reply_command(
     from maintainer_kit.cli.reply_code import CodeWish, edited_drafts
     from maintainer_kit.cli.reply_keeping import drop_draft, print_drafts, settle_draft
     from maintainer_kit.cli.reply_making import Words, make_drafts
-    from maintainer_kit.cli.reply_sending import Wish, deliver, draft_targets, warn_uncertain
+    from maintainer_kit.cli.reply_sending import SendWish, deliver, draft_targets, warn_uncertain
     from maintainer_kit.wiring.replying import open_desk
 
-    wish = Wish(yes, public, dry_run, keep, as_json)
+    wish = SendWish(yes, public, dry_run, keep, as_json)
     code = CodeWish(edits_code, number, shell, repository, onto)
     code.check(targets, is_dry=dry_run)
     words = Words(to_all, text, tags, each, comments, template, findings, edits)

@@ -24,7 +24,7 @@ from maintainer_kit.workflow.replying.sending import outcome_words, send, settle
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SendWish:
     """How the user wants it done."""
 
     yes: bool
@@ -66,7 +66,7 @@ def _ask_fate(desk: Desk, draft: Draft) -> None:
     settle(desk, draft.id, agrees(question))
 
 
-def deliver(desk: Desk, drafts: Sequence[Draft], wish: Wish) -> int:
+def deliver(desk: Desk, drafts: Sequence[Draft], wish: SendWish) -> int:
     """Show them, ask, and send; the exit code."""
     letters = [preview(desk, one) for one in drafts]
     if wish.dry_run:

@@ -93,11 +93,11 @@ def send_command(
     from maintainer_kit.cli.send_making import Way, send_branch
     from maintainer_kit.wiring.posting import is_left, open_posting, posting_records
     from maintainer_kit.workflow.posting.sending import other_sends, recover
-    from maintainer_kit.workflow.posting.wish import Wish
+    from maintainer_kit.workflow.posting.wish import PostWish
 
     if is_new and (topic or is_resend):
         raise click.UsageError("--new goes on from nothing")
-    wish = Wish(
+    wish = PostWish(
         topic, is_new, revision or 0, is_rfc, is_resend, prefix, to, cc, cover, keep_trailers,
         with_range_diff, in_thread,
     )  # fmt: skip

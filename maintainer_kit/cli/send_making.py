@@ -19,9 +19,10 @@ from maintainer_kit.render.posting_json import outcome_json, plan_json
 from maintainer_kit.render.posting_text import plan_text
 from maintainer_kit.wiring.posting import edit_letter
 from maintainer_kit.wiring.workspace import Workspace
+from maintainer_kit.workflow.audit import Audit, refuse_failed
 from maintainer_kit.workflow.posting.desk import PostingDesk, refuse_under_way
 from maintainer_kit.workflow.posting.editing import take_letter
-from maintainer_kit.workflow.posting.gates import Gate, find_gates
+from maintainer_kit.workflow.posting.gates import find_gates
 from maintainer_kit.workflow.posting.making import Made, make_mails
 from maintainer_kit.workflow.posting.naming import is_doubtful
 from maintainer_kit.workflow.posting.plan import Plan, make_plan
@@ -31,7 +32,7 @@ from maintainer_kit.workflow.posting.sending import (
     outcome_words,
     post,
 )
-from maintainer_kit.workflow.posting.wish import Wish
+from maintainer_kit.workflow.posting.wish import PostWish
 from maintainer_kit.workflow.replying.ports import MaybeSent, NotSent
 
 
@@ -53,7 +54,7 @@ class Way:
         return self.show or self.dry_run
 
 
-def send_branch(workspace: Workspace, desk: PostingDesk, wish: Wish, way: Way) -> int:
+def send_branch(workspace: Workspace, desk: PostingDesk, wish: PostWish, way: Way) -> int:
     """From the wish to the list; the exit code."""
     plan = _sure(desk, make_plan(desk, wish), wish, way)
     if _opens_editor(desk, plan, way):
@@ -68,13 +69,13 @@ def send_branch(workspace: Workspace, desk: PostingDesk, wish: Wish, way: Way) -
     if not way.as_json:
         print_lines(plan_text(desk.branch, plan, made, gates))
     _refuse_lacking(desk, plan)
-    _refuse_closed(gates, way.anyway)
+    refuse_failed(gates, way.anyway, "", "mkit send --anyway WHY")
     if not way.yes and not _agreed(desk, plan, made):
         return 0
     return _post(desk, plan, made, gates, way)
 
 
-def _sure(desk: PostingDesk, plan: Plan, wish: Wish, way: Way) -> Plan:
+def _sure(desk: PostingDesk, plan: Plan, wish: PostWish, way: Way) -> Plan:
     """The plan, once it is sure which series it is of."""
     before = plan.before
     if before is None or way.is_dry or not is_doubtful(desk.branch, before):
@@ -97,13 +98,13 @@ def _opens_editor(desk: PostingDesk, plan: Plan, way: Way) -> bool:
     return is_wanted and not is_written and not (way.is_dry or way.yes) and is_asked()
 
 
-def _gates(desk: PostingDesk, plan: Plan, made: Made) -> tuple[Gate, ...]:
+def _gates(desk: PostingDesk, plan: Plan, made: Made) -> tuple[Audit, ...]:
     rules = desk.room.rules(made.series)
     people = (*plan.letter.to, *plan.letter.cc)
     return find_gates(desk.stores, desk.branch, plan.before, rules, people, desk.tests)
 
 
-def _print(desk: PostingDesk, plan: Plan, made: Made, gates: Sequence[Gate], way: Way) -> None:
+def _print(desk: PostingDesk, plan: Plan, made: Made, gates: Sequence[Audit], way: Way) -> None:
     if way.as_json:
         click.echo(dumps(plan_json(desk.branch, plan, made, gates)))
     elif way.show or sys.stdout.isatty():
@@ -120,13 +121,6 @@ def _refuse_lacking(desk: PostingDesk, plan: Plan) -> None:
         raise Refused(plan.lack, f"mkit send {option} {desk.branch.name}")
 
 
-def _refuse_closed(gates: Sequence[Gate], why: str) -> None:
-    closed = [one for one in gates if not one.is_open]
-    if closed and not why:
-        words = "; ".join(f"{one.name}: {one.words}" for one in closed)
-        raise Refused(words, "mkit send --anyway WHY")
-
-
 def _agreed(desk: PostingDesk, plan: Plan, made: Made) -> bool:
     if not is_asked():
         keep_letter(desk, plan)
@@ -138,7 +132,7 @@ def _agreed(desk: PostingDesk, plan: Plan, made: Made) -> bool:
     return False
 
 
-def _post(desk: PostingDesk, plan: Plan, made: Made, gates: Sequence[Gate], way: Way) -> int:
+def _post(desk: PostingDesk, plan: Plan, made: Made, gates: Sequence[Audit], way: Way) -> int:
     outcome = post(desk, plan, made, way.anyway)
     if way.as_json:
         record = replace(desk.record, revision=plan.revision)

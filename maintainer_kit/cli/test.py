@@ -28,7 +28,7 @@ from maintainer_kit.render.testing_text import configurations_text, test_text
 from maintainer_kit.wiring.testing import TestRoom, configurations_of, open_testing
 from maintainer_kit.wiring.testing_run import checks_of, run_tests, topic_span
 from maintainer_kit.wiring.workspace import Workspace, open_workspace
-from maintainer_kit.workflow.testing.run import Testing, Wish
+from maintainer_kit.workflow.testing.run import RunWish, Testing
 
 if TYPE_CHECKING:
     from maintainer_kit.workflow.testing.ports import Job
@@ -114,7 +114,7 @@ def test_command(
         configurations = configurations_of(workspace.stores.settings, wanted.only)
         room, span = _find(workspace, what, repository, no_sync)
         believed, sources = _believed(room, wanted, span)
-        wish = Wish(span, configurations, room.by, believed, sources, wanted.again)
+        wish = RunWish(span, configurations, room.by, believed, sources, wanted.again)
         testing = Testing(wish, room.results)
         notes = _run(workspace, room, testing, wanted)
         report = testing.report()

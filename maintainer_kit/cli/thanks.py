@@ -16,11 +16,9 @@ from maintainer_kit.cli.common import (
     no_sync_option,
     print_lines,
 )
-from maintainer_kit.cli.land import Wish as Looking
-from maintainer_kit.cli.land import look
+from maintainer_kit.cli.land import LandWish, look
 from maintainer_kit.cli.reply_asking import is_asked
-from maintainer_kit.cli.reply_sending import Wish as Sending
-from maintainer_kit.cli.reply_sending import deliver, warn_uncertain
+from maintainer_kit.cli.reply_sending import SendWish, deliver, warn_uncertain
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.queue.landed import Role
 from maintainer_kit.render.json_topics import dumps
@@ -33,7 +31,7 @@ from maintainer_kit.workflow.replying.desk import Desk
 from maintainer_kit.workflow.replying.scratch import ScratchDrafts
 from maintainer_kit.workflow.replying.sending import Outcome, send
 from maintainer_kit.workflow.targets import resolve_all
-from maintainer_kit.workflow.thanking.due import Wish, usual_template
+from maintainer_kit.workflow.thanking.due import ThanksWish, usual_template
 from maintainer_kit.workflow.thanking.facts import Report
 from maintainer_kit.workflow.thanking.thank import thank, thank_lately
 
@@ -90,21 +88,21 @@ def thanks_command(
     """
     if repository and not branch:
         raise click.UsageError("--repo needs --branch NAME")
-    sending = Sending(yes, public, dry_run, not sends, as_json)
+    sending = SendWish(yes, public, dry_run, not sends, as_json)
     with open_workspace() as workspace, open_landings(workspace) as room:
         look(workspace, room, _looking(repository, branch, no_sync))
         desk = open_desk(workspace, is_asking=is_asked(), mbox=mbox)
         warn_uncertain(desk)
         if dry_run:
             desk = replace(desk, drafts=ScratchDrafts(desk.drafts))
-        wish = Wish(branch, template or usual_template(desk), again, dry_run)
+        wish = ThanksWish(branch, template or usual_template(desk), again, dry_run)
         report = _report(workspace, room, desk, targets, wish, days)
         return _finish(desk, report, sending, named=bool(targets))
 
 
-def _looking(repository: Path | None, branch: str, no_sync: bool) -> Looking:
+def _looking(repository: Path | None, branch: str, no_sync: bool) -> LandWish:
     refs = (branch,) if repository else ()
-    return Looking(
+    return LandWish(
         repositories=(repository,) if repository else (),
         refs=refs,
         role=Role.QUEUED.value if refs else None,
@@ -120,7 +118,7 @@ def _report(
     landings: LandingRoom,
     desk: Desk,
     targets: Sequence[str],
-    wish: Wish,
+    wish: ThanksWish,
     days: int,
 ) -> Report:
     room = thanks_room(workspace, desk, landings.evidence)
@@ -131,7 +129,7 @@ def _report(
     return thank(room, list(rows.values()), wish)
 
 
-def _finish(desk: Desk, report: Report, sending: Sending, *, named: bool) -> int:
+def _finish(desk: Desk, report: Report, sending: SendWish, *, named: bool) -> int:
     if not sending.as_json:
         for line in warnings_text(report, named=named):
             click.echo(line, err=True)
@@ -157,7 +155,7 @@ def _nobody(report: Report, as_json: bool, *, named: bool) -> int:
     return 0
 
 
-def _finish_json(desk: Desk, report: Report, sending: Sending) -> int:
+def _finish_json(desk: Desk, report: Report, sending: SendWish) -> int:
     outcome: Outcome | None = None
     if not (sending.keep or sending.dry_run):
         if not sending.yes:

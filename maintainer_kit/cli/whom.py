@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from maintainer_kit.cli.common import examples, json_option, print_lines
-from maintainer_kit.wiring.checkroom import Wish, open_checkroom
+from maintainer_kit.wiring.checkroom import CheckWish, open_checkroom
 
 if TYPE_CHECKING:
     from maintainer_kit.workflow.whom import Whom
@@ -49,7 +49,7 @@ def whom_command(
     """
     from maintainer_kit.cli.whom_targets import read_files, read_patches
 
-    with open_checkroom(Wish(repository)) as room:
+    with open_checkroom(CheckWish(repository)) as room:
         read = read_files if as_files else read_patches
         whom = read(room, targets)
     _print(whom, "json" if as_json else form or "table")

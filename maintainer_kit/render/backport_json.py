@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from maintainer_kit.render.envelope import Json, envelope
 from maintainer_kit.workflow.backporting.facts import Conflict, Report, Stop
 
@@ -16,7 +18,12 @@ def backport_json(report: Report) -> Json:
         base=report.base,
         dry_run=report.is_dry,
         picked=[
-            {"upstream": one.upstream, "title": one.title, "commit": one.commit}
+            {
+                "upstream": one.upstream,
+                "title": one.title,
+                "commit": one.commit,
+                "way": one.way.value,
+            }
             for one in report.picked
         ],
         present=[
@@ -40,7 +47,13 @@ def backport_json(report: Report) -> Json:
         ],
         stopped_at=_stop(report.stop) if report.stop else None,
         left=list(report.left),
+        repository=report.repository,
     )
+
+
+def under_way_json(reports: Iterable[Report]) -> Json:
+    """All that are under way."""
+    return envelope(under_way=[backport_json(one) for one in reports])
 
 
 def _stop(stop: Stop) -> Json:

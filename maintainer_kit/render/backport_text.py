@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from maintainer_kit.model.mail.text import count_of, visible_line
+from maintainer_kit.workflow.applying.ways import IN_WORDS, Way
 from maintainer_kit.workflow.backporting.facts import Conflict, How, Report, Stop, Suggestion
 
 _SHOWN = 12
@@ -24,13 +25,30 @@ def backport_text(report: Report) -> Iterator[str]:
         yield visible_line(line)
 
 
+def under_way_text(report: Report) -> Iterator[str]:
+    """One that is under way."""
+    count = len(report.picked) + len(report.present)
+    every = count + len(report.left) + bool(report.stop)
+    yield visible_line(
+        f"{report.branch} of {report.repository}: {count} of {count_of(every, 'commit')} done"
+    )
+    if stop := report.stop:
+        yield visible_line(f"stopped at {stop.upstream[:_SHOWN]} {stop.title}")
+        yield visible_line(f"it lies open in {stop.tree}")
+        words = "mend it there, then: mkit backport --continue; or: --skip, --abort"
+    else:
+        words = "it was broken off: mkit backport --continue, or --abort"
+    yield visible_line(f"{words}; --to {report.branch}")
+
+
 def _lines(report: Report) -> Iterator[str]:
     for one in report.present:
         yield f"{one.upstream[:_SHOWN]} {one.title}"
         yield f"    left: {_THERE[one.how].format(one.commit[:_SHOWN])}"
     for picked in report.picked:
         yield f"{picked.upstream[:_SHOWN]} {picked.title}"
-        yield f"    {'would be' if report.is_dry else 'is'} {picked.commit[:_SHOWN]}"
+        way = f"  ({IN_WORDS[picked.way]})" if picked.way is not Way.PLAIN else ""
+        yield f"    {'would be' if report.is_dry else 'is'} {picked.commit[:_SHOWN]}{way}"
     if report.stop:
         yield from _stopped(report, report.stop)
     elif report.picked:

@@ -6,16 +6,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maintainer_kit.model.reply.draft import Stage
+from maintainer_kit.render.audits import audit_json
 from maintainer_kit.render.envelope import Json, envelope
+from maintainer_kit.workflow.audit import Audit
 from maintainer_kit.workflow.posting.branch import Branch
-from maintainer_kit.workflow.posting.gates import Gate
 from maintainer_kit.workflow.posting.making import Made
 from maintainer_kit.workflow.posting.plan import Plan
 from maintainer_kit.workflow.posting.record import Mail, Record
 from maintainer_kit.workflow.posting.sending import Outcome
 
 
-def plan_json(branch: Branch, plan: Plan, made: Made, gates: Sequence[Gate]) -> Json:
+def plan_json(branch: Branch, plan: Plan, made: Made, gates: Sequence[Audit]) -> Json:
     """What would be posted."""
     return _send(branch.name, plan.revision, made.mails, plan=_plan(branch, plan), gates=gates)
 
@@ -25,7 +26,7 @@ def outcome_json(
     outcome: Outcome,
     branch: Branch | None = None,
     plan: Plan | None = None,
-    gates: Sequence[Gate] = (),
+    gates: Sequence[Audit] = (),
 ) -> Json:
     """What was posted; without a plan where it went on with what was left."""
     told = _plan(branch, plan) if branch and plan else None
@@ -68,7 +69,7 @@ def _send(
     revision: int,
     mails: Sequence[Mail],
     plan: Json | None = None,
-    gates: Sequence[Gate] = (),
+    gates: Sequence[Audit] = (),
     place: str | None = None,
     failed: Json | None = None,
 ) -> Json:
@@ -76,7 +77,7 @@ def _send(
         branch=branch,
         revision=revision,
         plan=plan,
-        gates=[_gate(one) for one in gates],
+        gates=[{**audit_json(one), "open": one.is_open} for one in gates],
         mails=[_mail(one) for one in mails],
         sent=sum(one.stage is Stage.SENT for one in mails),
         place=place,
@@ -109,15 +110,6 @@ def _plan(branch: Branch, plan: Plan) -> Json:
             for one in plan.carried
         ],
         "lack": plan.lack or None,
-    }
-
-
-def _gate(one: Gate) -> Json:
-    return {
-        "name": one.name,
-        "open": one.is_open,
-        "words": one.words,
-        "details": list(one.details),
     }
 
 

@@ -7,19 +7,20 @@ from collections.abc import Iterator, Sequence
 
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.mail.text import count_of, visible, visible_line
+from maintainer_kit.render.audits import audit_lines
+from maintainer_kit.workflow.audit import Audit
 from maintainer_kit.workflow.posting.branch import Branch
-from maintainer_kit.workflow.posting.gates import Gate
 from maintainer_kit.workflow.posting.making import Made
 from maintainer_kit.workflow.posting.plan import Plan
 from maintainer_kit.workflow.posting.record import Record
 
 
-def plan_text(branch: Branch, plan: Plan, made: Made, gates: Sequence[Gate]) -> Iterator[str]:
+def plan_text(branch: Branch, plan: Plan, made: Made, gates: Sequence[Audit]) -> Iterator[str]:
     """What it is, what speaks against it, the letter, and who gets it."""
     count = count_of(len(branch.commits), "patch")
     yield visible_line(f"{branch.name}: v{plan.revision}, {count} on {branch.base[:12]}")
     yield visible_line(_before(plan))
-    yield from gate_lines(gates)
+    yield from audit_lines(gates)
     yield from _trailers(plan)
     yield from _people("To", plan.letter.to)
     yield from _people("Cc", plan.letter.cc)
@@ -29,12 +30,6 @@ def plan_text(branch: Branch, plan: Plan, made: Made, gates: Sequence[Gate]) -> 
     if plan.letter.text:
         yield ""
         yield from (f"    {line}".rstrip() for line in visible(plan.letter.text).split("\n"))
-
-
-def gate_lines(gates: Sequence[Gate]) -> Iterator[str]:
-    for one in gates:
-        yield visible_line(f"{'ok ' if one.is_open else 'NO '} {one.name}: {one.words}")
-        yield from (visible_line(f"      {detail}") for detail in one.details)
 
 
 def _before(plan: Plan) -> str:

@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maintainer_kit.model.mail.text import storable
+from maintainer_kit.render.audits import audit_json
 from maintainer_kit.render.envelope import Json, envelope, utc
 from maintainer_kit.render.reply_json import letters_json
+from maintainer_kit.workflow.audit import Audit
 from maintainer_kit.workflow.posting.record import Mail
 from maintainer_kit.workflow.posting.sending import Outcome as PostingOutcome
 from maintainer_kit.workflow.pull_request.arrived import Arrived
 from maintainer_kit.workflow.pull_request.asked import Asked
-from maintainer_kit.workflow.pull_request.audit import Audit
 from maintainer_kit.workflow.pull_request.drafting import Made, Request
 from maintainer_kit.workflow.pull_request.facts import Offer
 from maintainer_kit.workflow.replying.previewing import Letter
@@ -29,7 +30,7 @@ def request_json(request: Request, made: Made, letter: Letter, outcome: Outcome 
             "url": request.url,
             "addressed_by": request.addressed.by or None,
         },
-        audits=audits_json(request.audits),
+        audits=[audit_json(one) for one in request.audits],
         why=made.note.why or None,
         edited=made.is_edited,
         mail=mail,
@@ -37,18 +38,6 @@ def request_json(request: Request, made: Made, letter: Letter, outcome: Outcome 
         place=outcome.place if outcome and sent else None,
         failed=outcome.reason if outcome and outcome.failed else None,
     )
-
-
-def audits_json(audits: Sequence[Audit]) -> list[Json]:
-    return [
-        {
-            "name": one.name,
-            "verdict": one.verdict.value,
-            "words": one.words,
-            "details": list(one.details),
-        }
-        for one in audits
-    ]
 
 
 def _offer(offer: Offer) -> Json:
@@ -96,7 +85,7 @@ def received_json(
             "commits": arrived.brings,
             "conflicts": [storable(one) for one in arrived.tried.conflicts],
         },
-        audits=audits_json(audits),
+        audits=[audit_json(one) for one in audits],
         why=why or None,
         branch=arrived.target.name,
         old=arrived.target.commit,

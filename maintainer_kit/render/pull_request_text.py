@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Pull requests as text: what was looked over, what a request is about."""
+"""Pull requests as text: what a request is about."""
 
 from __future__ import annotations
 
@@ -9,24 +9,7 @@ from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.workflow.posting.record import Mail
 from maintainer_kit.workflow.pull_request.arrived import Arrived
 from maintainer_kit.workflow.pull_request.asked import Asked
-from maintainer_kit.workflow.pull_request.audit import Audit, Verdict
 from maintainer_kit.workflow.pull_request.facts import Offer
-
-_SIGNS = {
-    Verdict.GOOD: "ok",
-    Verdict.TOLD: "note",
-    Verdict.UNKNOWN: "?",
-    Verdict.FAILED: "FAIL",
-}
-_NAME, _SIGN = 10, 5
-
-
-def audit_lines(audits: Sequence[Audit]) -> Iterator[str]:
-    """A line each, with what it is about below."""
-    for one in audits:
-        yield f"{one.name:<{_NAME}} {_SIGNS[one.verdict]:<{_SIGN}} {visible_line(one.words)}"
-        for line in one.details:
-            yield f"{'':{_NAME + _SIGN + 2}}{visible_line(line)}"
 
 
 def offer_line(offer: Offer) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.queue.row import UNDECIDED, TopicRow
 from maintainer_kit.model.queue.turn import Turn, Verdict
-from maintainer_kit.model.topic.topic import TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
 from maintainer_kit.render.cells import cell_width
 from maintainer_kit.render.json_topics import row_json
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from maintainer_kit.adapters.applications import changed
 from maintainer_kit.adapters.git.publish import BRANCHES, short_name
+from maintainer_kit.adapters.kept.applications import changed
 from maintainer_kit.checks.patch import Patch
 from maintainer_kit.checks.reading import patch_of_mail
 from maintainer_kit.errors import NotFound

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from maintainer_kit.adapters.applications import Laid
 from maintainer_kit.adapters.git.publish import is_at, short_name
+from maintainer_kit.adapters.kept.applications import Laid
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.wiring.applying import Site

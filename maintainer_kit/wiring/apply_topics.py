@@ -17,7 +17,7 @@ from maintainer_kit.wiring.landed_here import note_landed
 from maintainer_kit.wiring.places import sought_by
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.applying.application import Application, Phase
-from maintainer_kit.workflow.applying.plan import Wish
+from maintainer_kit.workflow.applying.plan import ApplyWish
 from maintainer_kit.workflow.applying.ports import Say
 from maintainer_kit.workflow.landing.follow import read_ref
 from maintainer_kit.workflow.landing.usual import COLLECTING, LOCAL, usual_refs
@@ -49,7 +49,7 @@ def apply_topics(workspace: Workspace, topic_ids: Sequence[str], branch: str, sa
     Raises what ``mkit apply`` says. Where a patch wants a person it stays laid open.
     """
     site = open_site(workspace, None, sought_by(workspace.stores, topic_ids))
-    wish = Wish(topic_ids, branch, refs=site.refs(), manner=site.manner(None, None))
+    wish = ApplyWish(topic_ids, branch, refs=site.refs(), manner=site.manner(None, None))
     plan = site.plan(wish)
     one = apply_planned(site, plan, wish.refs, say)
     unknown = "" if one.phase is Phase.STOPPED else note_landed(workspace, site.place, one.branch)

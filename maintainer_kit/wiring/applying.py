@@ -9,40 +9,37 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from maintainer_kit.adapters.applications import (
-    ApplicationFolder,
-    Laid,
-    refuse_unclear,
-    under_way,
-)
 from maintainer_kit.adapters.git.applying.blob_bases import place_of
+from maintainer_kit.adapters.git.applying.solutions import share_solutions
 from maintainer_kit.adapters.git.applying.source import ApplySource
 from maintainer_kit.adapters.git.applying.work_tree import AmTree
 from maintainer_kit.adapters.git.applying.yard import AmYard
 from maintainer_kit.adapters.git.borrowed import Borrowed, identity
 from maintainer_kit.adapters.git.process import Git
-from maintainer_kit.adapters.git.publish import BRANCHES, RefMove, publish, short_name
+from maintainer_kit.adapters.git.publish import RefMove, publish, short_name
+from maintainer_kit.adapters.kept.applications import KIND, ApplicationFolder, Laid, folder_for
 from maintainer_kit.adapters.kept.used_branches import UsedBranches
 from maintainer_kit.config import SIGN_OFF_ON
-from maintainer_kit.errors import Refused
 from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.mail.person import Person
-from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.render.am_mbox import am_mail
 from maintainer_kit.render.mboxrd import mboxrd
-from maintainer_kit.wiring.committer import find_committer
-from maintainer_kit.wiring.jobs_here import of_repository
+from maintainer_kit.wiring.committer import archive_of, find_committer
+from maintainer_kit.wiring.jobs_here import Words, find_job
 from maintainer_kit.wiring.places import Sought, find_place, landing_refs
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.applying.application import Application
 from maintainer_kit.workflow.applying.message import Manner
-from maintainer_kit.workflow.applying.plan import Plan, Wish, make_plan
+from maintainer_kit.workflow.applying.plan import ApplyWish, Plan, make_plan
 from maintainer_kit.workflow.applying.ports import Say
 from maintainer_kit.workflow.applying.run import Run
 
 _PATIENCE = 900.0
 """Seconds for one call of git: a series of hundreds of patches is applied by one."""
-_OFF = ("", "off", "no")
+_WORDS = Words(
+    none=("no patches are being applied", "mkit apply TOPIC --to BRANCH"),
+    several="patches are being applied to",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +57,13 @@ class Site:
 
     def folder(self, branch: str) -> ApplicationFolder:
         """Of a branch by its full name."""
-        return ApplicationFolder(self.workspace.home.root, str(self.place), branch)
+        return folder_for(self.workspace.home.root, str(self.place), branch)
 
     def manner(self, link: str | None, signs: bool | None) -> Manner:
         """By the settings, unless it is said."""
         settings = self.workspace.stores.settings
-        wanted = settings.apply_link if link is None else link
         signs = settings.apply_sign_off == SIGN_OFF_ON if signs is None else signs
-        return Manner("" if wanted in _OFF else wanted, self.committer if signs else None)
+        return Manner(archive_of(settings, link), self.committer if signs else None)
 
     @property
     def committer(self) -> Person:
@@ -76,10 +72,10 @@ class Site:
 
     def variables(self, folder: ApplicationFolder) -> Mapping[str, str]:
         """By which git, in the tree of an application, finds ours."""
-        own = Borrowed.open(self.source.git, folder.repository)
+        own = folder.repository(self.source.git, _PATIENCE)
         return {**own.environment(folder.tree), **_who(self.committer)}
 
-    def plan(self, wish: Wish) -> Plan:
+    def plan(self, wish: ApplyWish) -> Plan:
         """What is to be done, with what should be known before."""
         return make_plan(self.workspace.stores, self.source, wish, am_mail)
 
@@ -91,8 +87,8 @@ class Site:
     @contextmanager
     def run(self, folder: ApplicationFolder, laid: Laid, say: Say) -> Iterator[Run]:
         """All that it takes to go on with an application that is laid down."""
-        own = _open(self.source.git, folder.repository)
-        _share_solutions(own, self.workspace.home.root)
+        own = folder.repository(self.source.git, _PATIENCE)
+        share_solutions(own, self.workspace.home.root)
         tree = AmTree(own, folder.tree, _who(self.committer))
         mails, chains = folder.write_mails(laid.parcels, mboxrd)
         yard = AmYard(tree, mails, chains, self._bases(laid))
@@ -120,45 +116,10 @@ def open_site(workspace: Workspace, repository: Path | None, what: Sought | None
 
 def find_application(
     workspace: Workspace, branch: str, repository: Path | None = None
-) -> Application:
-    """The one that is under way; of several the one to a branch, in the repository that is named
-    or where the user is. Raises Refused, StateError where one cannot be understood."""
-    found = under_way(workspace.home.root)
-    if branch:
-        ref = BRANCHES + short_name(branch)
-        found = [one for one in found if one.branch == ref]
-    chosen = of_repository(found, lambda one: one.repository, repository)
-    if not chosen:
-        refuse_unclear(workspace.home.root)
-        raise Refused("no patches are being applied", "mkit apply TOPIC --to BRANCH")
-    if len(chosen) > 1:
-        names = ", ".join(
-            visible_line(f"{short_name(one.branch)} in {one.repository}") for one in chosen
-        )
-        raise Refused(f"patches are being applied to {names}", "name one: --to BRANCH --repo DIR")
-    return chosen[0]
-
-
-def _open(source: Git, folder: Path) -> Borrowed:
-    """Ours, made anew where a crash left half of it: nothing in it is worth more than its commits,
-    and these are made again."""
-    if (folder / "mkit-whole").is_file():
-        return Borrowed.open(source, folder, _PATIENCE)
-    import shutil
-
-    shutil.rmtree(folder, ignore_errors=True)
-    made = Borrowed.create(source, folder, _PATIENCE)
-    (folder / "mkit-whole").touch()
-    return made
-
-
-def _share_solutions(own: Borrowed, home: Path) -> None:
-    """What rerere learns in one application all others know."""
-    link = own.folder / "rr-cache"
-    if not link.is_symlink():
-        shared = home / "rr-cache"
-        shared.mkdir(mode=0o700, exist_ok=True)
-        link.symlink_to(shared, target_is_directory=True)
+) -> tuple[ApplicationFolder, Application]:
+    """The one that is meant; see ``find_job``."""
+    folder, one = find_job(KIND, workspace.home.root, branch, repository, _WORDS)
+    return ApplicationFolder(folder.path), one
 
 
 def _who(person: Person) -> Mapping[str, str]:

@@ -53,13 +53,13 @@ class _Bench:
 
     def _open(self) -> Checkroom:
         from maintainer_kit.adapters.profiles import detections
-        from maintainer_kit.wiring.checkroom import Checkroom, Wish
+        from maintainer_kit.wiring.checkroom import Checkroom, CheckWish
         from maintainer_kit.workflow.list_settings import list_profiles
 
         heads = (detect for detect, _ in detections().values())
         self._known = frozenset(one.lower() for detect in heads for one in detect.lists)
         self._named = list_profiles(self._settings)
-        self._room = Checkroom(Wish(), self._settings, facts=None)
+        self._room = Checkroom(CheckWish(), self._settings, facts=None)
         return self._room
 
     def _telling(self, addresses: Iterable[str]) -> Iterable[str]:

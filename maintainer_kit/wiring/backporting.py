@@ -4,20 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from maintainer_kit.adapters.backport_shelf import (
-    BackportShelf,
-    refuse_unclear,
-    shelf_for,
-    under_way,
-)
 from maintainer_kit.adapters.git.applying.blob_bases import place_of
 from maintainer_kit.adapters.git.applying.cherry import CherryTree
 from maintainer_kit.adapters.git.applying.picked_history import BackportHistory
+from maintainer_kit.adapters.git.applying.solutions import share_solutions
 from maintainer_kit.adapters.git.borrowed import Borrowed, identity
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.publish import (
@@ -28,16 +23,25 @@ from maintainer_kit.adapters.git.publish import (
     publish,
     short_name,
 )
-from maintainer_kit.errors import NotFound, Refused
+from maintainer_kit.adapters.git.revisions import commit_id
+from maintainer_kit.adapters.kept.backport_shelf import KIND, begin, folder_for
+from maintainer_kit.adapters.kept.job_folder import JobFolder, under_way
+from maintainer_kit.errors import NotFound, Refused, RepositoryError
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.wiring.committer import find_committer
-from maintainer_kit.wiring.jobs_here import of_repository
+from maintainer_kit.wiring.jobs_here import Words, find_job
 from maintainer_kit.wiring.landing import branches_of
 from maintainer_kit.wiring.workspace import Workspace
+from maintainer_kit.workflow.backporting.backport import as_it_is
+from maintainer_kit.workflow.backporting.facts import Report, Upstream
 from maintainer_kit.workflow.backporting.job import Job
 from maintainer_kit.workflow.backporting.ports import Room
 
 _PATIENCE = 300.0
+_WORDS = Words(
+    none=("no backport is under way", "mkit backport COMMIT --to BRANCH"),
+    several="several backports are under way:",
+)
 
 
 def history_of(repository: Path, main: Sequence[str]) -> BackportHistory:
@@ -61,12 +65,12 @@ def find_branch(repository: Path, name: str, onto: str) -> tuple[str, str | None
     if ref in out:
         place = visible_line(out[ref])
         raise Refused(f"{short} is checked out in {place}", "name another, with --onto its tip")
-    old = _commit(git, ref)
+    old = commit_id(git, ref)
     if old and onto:
         raise Refused(f"{short} is there already, and only moves forward", "without --onto")
     if old:
         return ref, old, old
-    start = _commit(git, onto) if onto else _of_remote(git, short)
+    start = commit_id(git, onto) if onto else _of_remote(git, short)
     if not start:
         what = f"no commit {visible_line(onto)}" if onto else f"no branch {short}"
         raise NotFound(what, f"mkit backport COMMIT --to {short} --onto REF begins one")
@@ -78,12 +82,7 @@ def _of_remote(git: Git, name: str) -> str:
     said = git.output("for-each-ref", "--format=%(refname)", "refs/remotes/")
     refs = said.decode("utf-8", "replace").split()
     found = [one for one in refs if name in (one[13:], one[13:].partition("/")[2])]
-    return _commit(git, found[0]) if len(found) == 1 else ""
-
-
-def _commit(git: Git, name: str) -> str:
-    argv = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-    return git.run(*argv).stdout.decode("ascii", "replace").strip()
+    return commit_id(git, found[0]) if len(found) == 1 else ""
 
 
 @contextmanager
@@ -93,62 +92,63 @@ def fresh_room(
     """For a new backport; a dry run leaves nothing."""
     source = Git(repository, _PATIENCE)
     if is_dry:
-        with TemporaryDirectory(prefix="mkit-backport-") as folder:
-            own = Borrowed.create(source, Path(folder, "own"), _PATIENCE)
-            yield _room(workspace, history, own, Path(folder, "tree"), None)
+        with TemporaryDirectory(prefix="mkit-backport-") as scratch:
+            own = Borrowed.create(source, Path(scratch, "own"), _PATIENCE)
+            yield _room(workspace, history, own, Path(scratch, "tree"), None)
         return
-    shelf = shelf_for(workspace.home.root, str(place_of(source)), branch)
-    with shelf.alone():
-        shelf.begin()
+    folder = folder_for(workspace.home.root, str(place_of(source)), branch)
+    with folder.held():
+        begin(folder)
         try:
-            own = Borrowed.create(source, shelf.own, _PATIENCE)
-            yield _room(workspace, history, own, shelf.tree, shelf)
+            own = folder.repository(source, _PATIENCE)
+            yield _room(workspace, history, own, folder.tree, folder)
         finally:
-            if shelf.load() is None:
-                shelf.drop()
+            if folder.read() is None:
+                folder.drop()
 
 
 def find_backport(
     workspace: Workspace, branch: str, repository: Path | None
-) -> tuple[BackportShelf, Job]:
-    """The one that is under way; of several the one to a branch, in the repository that is named
-    or where the user is. Raises Refused, StateError where one cannot be understood."""
-    found = under_way(workspace.home.root)
-    if branch:
-        ref = BRANCHES + short_name(branch)
-        found = [one for one in found if one[1].branch == ref]
-    chosen = of_repository(found, lambda one: one[1].repository, repository)
-    if not chosen:
-        refuse_unclear(workspace.home.root)
-        raise Refused("no backport is under way", "mkit backport COMMIT --to BRANCH")
-    if len(chosen) > 1:
-        names = ", ".join(_named(job) for _, job in chosen)
-        words = f"{len(chosen)} backports are under way: {names}"
-        raise Refused(words, "say which: --to BRANCH --repo DIR")
-    return chosen[0]
+) -> tuple[JobFolder[Job], Job]:
+    """The one that is meant; see ``find_job``."""
+    return find_job(KIND, workspace.home.root, branch, repository, _WORDS)
 
 
-def _named(job: Job) -> str:
-    return visible_line(f"{short_name(job.branch)} in {job.repository}")
+def backports(workspace: Workspace) -> list[Report]:
+    """All that are under way, in the order of their repositories."""
+    known = under_way(KIND, workspace.home.root)
+    found = [_as_it_is(folder, job) for folder, job in known]
+    return sorted(found, key=lambda one: (one.repository, one.branch))
+
+
+def _as_it_is(folder: JobFolder[Job], job: Job) -> Report:
+    """The title of a commit is in the repository, which may be gone."""
+    if not job.is_stopped or not job.todo:
+        return as_it_is(job, None, "")
+    stopped = Upstream(job.todo[0], "", "")
+    with suppress(RepositoryError):
+        known = history_of(Path(job.repository), ["HEAD"]).read(job.todo[:1])
+        stopped = known.get(job.todo[0], stopped)
+    return as_it_is(job, stopped, str(folder.tree))
 
 
 @contextmanager
-def kept_room(workspace: Workspace, shelf: BackportShelf, job: Job) -> Iterator[Room]:
+def kept_room(workspace: Workspace, folder: JobFolder[Job], job: Job) -> Iterator[Room]:
     """For one that is under way."""
     repository = Path(job.repository)
-    with shelf.alone():
-        own = Borrowed.open(Git(repository, _PATIENCE), shelf.own, _PATIENCE)
-        yield _room(workspace, history_of(repository, ()), own, shelf.tree, shelf)
+    with folder.held():
+        own = folder.repository(Git(repository, _PATIENCE), _PATIENCE)
+        yield _room(workspace, history_of(repository, ()), own, folder.tree, folder)
 
 
-def give_up(shelf: BackportShelf, job: Job) -> None:
+def give_up(folder: JobFolder[Job], job: Job) -> None:
     """Forget one that is under way; the branch is as it was. Raises Refused where the branch has
     moved already: only that was not noted any more."""
-    with shelf.alone():
+    with folder.held():
         if job.picked and not job.todo and is_at(Git(Path(job.repository)), job.branch, job.head):
             name = short_name(job.branch)
             raise Refused(f"{name} has all of it already", "mkit backport --continue")
-        shelf.drop()
+        folder.drop()
 
 
 def _room(
@@ -156,8 +156,9 @@ def _room(
     history: BackportHistory,
     own: Borrowed,
     tree: Path,
-    shelf: BackportShelf | None,
+    shelf: JobFolder[Job] | None,
 ) -> Room:
+    share_solutions(own, workspace.home.root)
     signer = find_committer(own.source, workspace.home, workspace.stores.settings)
     clock = workspace.stores.clock
     who = identity(signer.name, signer.address)

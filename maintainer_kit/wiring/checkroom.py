@@ -35,7 +35,7 @@ if TYPE_CHECKING:  # a hook has no time for what it does not need
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class CheckWish:
     """What the user asked for."""
 
     repository: Path | None = None
@@ -56,7 +56,7 @@ class Wish:
 class Checkroom:
     """A repository, when there is one, and the settings."""
 
-    wish: Wish
+    wish: CheckWish
     settings: Settings
     facts: GitFacts | None
     """None outside of a repository."""
@@ -148,7 +148,7 @@ class Checkroom:
 
 
 @contextmanager
-def open_checkroom(wish: Wish) -> Iterator[Checkroom]:
+def open_checkroom(wish: CheckWish) -> Iterator[Checkroom]:
     """Find settings and repository; a place that is no repository is one only where none is asked
     for."""
     settings = read_settings(read_entries(find_home().settings))
@@ -167,7 +167,7 @@ def open_checkroom(wish: Wish) -> Iterator[Checkroom]:
 
 
 @contextmanager
-def open_repository(wish: Wish) -> Iterator[tuple[Checkroom, GitFacts]]:
+def open_repository(wish: CheckWish) -> Iterator[tuple[Checkroom, GitFacts]]:
     """The same where there must be a repository. Raises RepositoryError outside of one."""
     with open_checkroom(wish) as room:
         if room.facts is None:

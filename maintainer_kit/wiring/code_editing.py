@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from maintainer_kit.adapters.editor import EditorFailed, run_editor, run_shell
-from maintainer_kit.adapters.filelock import file_lock
-from maintainer_kit.adapters.git.applying.code_tree import ReviewTree
-from maintainer_kit.errors import Busy, Refused
+from maintainer_kit.adapters.git.applying.code_tree import KIND, ReviewTree
+from maintainer_kit.adapters.kept.job_folder import JobFolder, path_of
+from maintainer_kit.errors import Refused
 from maintainer_kit.model.reply.draft import Draft
 from maintainer_kit.render.am_diff import diff_bytes
 from maintainer_kit.wiring.applying import Site, open_site
@@ -22,9 +21,6 @@ from maintainer_kit.workflow.replying.code import Code, lay_out, read_code, take
 from maintainer_kit.workflow.replying.desk import Desk
 
 Say = Callable[[str], None]
-_FOLDER = "editing"
-"""In the home: a folder for each series that is being edited."""
-_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +75,6 @@ def _run(tree: ReviewTree, code: Code, shell: bool) -> None:
 
 @contextmanager
 def _tree(workspace: Workspace, site: Site, code: Code) -> Iterator[ReviewTree]:
-    name = sha256("\n".join(code.message_ids).encode()).hexdigest()[:_DIGITS]
-    folder = workspace.home.root / _FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
-    with file_lock(folder / f"{name}.lock", 0.0) as mine:
-        if not mine:
-            raise Busy("this series is open in another editor", "end that one first")
-        yield ReviewTree(site.source.git, folder / name)
+    folder = JobFolder(KIND, path_of(KIND, workspace.home.root, "\n".join(code.message_ids)))
+    with folder.held():
+        yield ReviewTree(site.source.git, folder)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Who commits what mkit brings into a repository."""
+"""Who commits what mkit brings into a repository, and what is added to messages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,14 @@ from maintainer_kit.errors import ConfigError
 from maintainer_kit.model.mail.person import Person, parse_person
 
 _ASK = ("var", "GIT_COMMITTER_IDENT")
+_OFF = ("", "off", "no")
 _IDENTITY = ("GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL")
+
+
+def archive_of(settings: Settings, said: str | None = None) -> str:
+    """The archive that ``Link:`` is to name, by the settings unless it is said; empty for none."""
+    wanted = settings.apply_link if said is None else said
+    return "" if wanted in _OFF else wanted
 
 
 def find_committer(git: Git, home: Home, settings: Settings) -> Person:

@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
 from maintainer_kit.adapters.catalogue.foreseen import at_once
 from maintainer_kit.adapters.catalogue.foreseen import foresee as foresee_in
 from maintainer_kit.adapters.catalogue.foreseen import is_busy as is_held_up
 from maintainer_kit.errors import StateError
-from maintainer_kit.workflow.decide import Recorded, count_in
 from maintainer_kit.workflow.foreseen import Foreseen
 from maintainer_kit.workflow.stores import Stores
+
+if TYPE_CHECKING:  # not before somebody decides: all that judges topics comes with it
+    from maintainer_kit.workflow.decide import Recorded
 
 __all__ = ["count_in_at_once", "foresee", "is_held_up"]
 
@@ -22,6 +26,8 @@ def foresee(stores: Stores, foreseen: Foreseen) -> None:
 
 def count_in_at_once(stores: Stores, recorded: Recorded) -> bool:
     """Count a decision in, unless another process writes just now; whether that was done."""
+    from maintainer_kit.workflow.decide import count_in
+
     try:
         with at_once(_catalogue(stores)):
             count_in(stores, [recorded])

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from maintainer_kit.adapters.settings import Entries
 from maintainer_kit.config import Settings
 from maintainer_kit.lazy.dataclass import replace
-from maintainer_kit.wiring.checkroom import Checkroom, Wish
+from maintainer_kit.wiring.checkroom import Checkroom, CheckWish
 
 
 def profiles_of(settings: Settings, entries: Entries) -> Callable[[str], str]:
     """The name of the profile for a list, by its List-Id."""
     given = [one for one in entries.get("mkit.profile", ()) if not one.is_of_repository]
     settings = replace(settings, profile=given[-1].value if given else "")
-    room = Checkroom(Wish(), settings, facts=None)
+    room = Checkroom(CheckWish(), settings, facts=None)
     return lambda name: room.profile([_address(name)])[0].name
 
 

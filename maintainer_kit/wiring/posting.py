@@ -21,7 +21,7 @@ from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.render.posting_mail import posting_mail
 from maintainer_kit.render.posting_words import PostingWords
 from maintainer_kit.render.reply_mail import address_text
-from maintainer_kit.wiring.checkroom import Checkroom, Wish, open_checkroom, rule_named
+from maintainer_kit.wiring.checkroom import Checkroom, CheckWish, open_checkroom, rule_named
 from maintainer_kit.wiring.project_maintainers import WorkTree
 from maintainer_kit.wiring.replying import open_desk
 from maintainer_kit.wiring.tested import verdicts_in
@@ -85,7 +85,7 @@ def open_posting(
         return branches_of(str(repository or Path.cwd()))
 
     branch = read_branch(git, word, main_branches)
-    with open_checkroom(Wish(repository, base=branch.base)) as room:
+    with open_checkroom(CheckWish(repository, base=branch.base)) as room:
         room.learn_from(workspace.stores)
         yield PostingDesk(
             stores=workspace.stores,

@@ -26,12 +26,12 @@ from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.maintainers.touched import Touched
 from maintainer_kit.model.queue.landed import Role
-from maintainer_kit.wiring.checkroom import Wish, open_checkroom
+from maintainer_kit.wiring.checkroom import CheckWish, open_checkroom
 from maintainer_kit.wiring.tested import verdicts_in
 from maintainer_kit.wiring.workspace import Workspace
+from maintainer_kit.workflow.audit import Audit
 from maintainer_kit.workflow.landing.follow import read_ref
 from maintainer_kit.workflow.pull_request import audit
-from maintainer_kit.workflow.pull_request.audit import Audit
 from maintainer_kit.workflow.pull_request.facts import MergeTry, Offer
 from maintainer_kit.workflow.pull_request.ports import Notes
 
@@ -110,7 +110,7 @@ class PullRoom:
 
     def maintainers(self, offer: Offer) -> tuple[Sequence[Person], Sequence[Person]]:
         """To and Cc by MAINTAINERS of the repository; nobody where it has none."""
-        with open_checkroom(Wish(self.top)) as room:
+        with open_checkroom(CheckWish(self.top)) as room:
             if room.facts is None or room.maintainers is None:
                 return (), ()
             argv = ("diff", "--name-only", "-z", offer.base.commit, offer.tip.commit, "--")
@@ -147,9 +147,9 @@ class PullRoom:
         return os.path.realpath(path) == os.path.realpath(self.top)
 
 
-def _fixes_wish(top: Path, tip: str) -> Wish:
+def _fixes_wish(top: Path, tip: str) -> CheckWish:
     """By the rules of the project; of one that has none by what holds for all who write Fixes:."""
-    wish = Wish(top, base=tip, only=_RULES, tools=False)
+    wish = CheckWish(top, base=tip, only=_RULES, tools=False)
     with open_checkroom(wish) as room:
         profile, _ = room.profile()
     if profile.name == "generic":

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 
 from maintainer_kit.adapters.git.posting.next_patches import format_commit, read_patches
-from maintainer_kit.adapters.git.pulling.request import commit_id, find_ref
+from maintainer_kit.adapters.git.pulling.request import find_ref, known_commit
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.render.posting_mail import posting_mail
@@ -31,8 +31,8 @@ def branch_of(
     """The patches of a branch that upstream lacks and that did not go out yet; ``posted`` are
     Message-IDs that did. Raises NotFound, and Refused for more than anybody sends."""
     ref = find_ref(room.git, word)
-    tip = commit_id(room.git, ref)
-    since = commit_id(room.git, base or room.upstream())
+    tip = known_commit(room.git, ref)
+    since = known_commit(room.git, base or room.upstream())
     patches = list(islice(read_patches(room.git, tip, since), MOST + 1))
     if len(patches) > MOST:
         raise Refused(f"it has more than {MOST} patches", "--base REV names a later one")

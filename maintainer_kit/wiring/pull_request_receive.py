@@ -17,21 +17,23 @@ from maintainer_kit.adapters.git.pulling.receive import (
     read_arrived,
     read_target,
 )
+from maintainer_kit.adapters.git.revisions import common_commit
 from maintainer_kit.adapters.git.tree_names import AppliedTrees
 from maintainer_kit.config import SIGN_OFF_ON
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.queue.landed import Place, Role
-from maintainer_kit.wiring.committer import find_committer
+from maintainer_kit.wiring.committer import archive_of, find_committer
 from maintainer_kit.wiring.pull_request import PullRoom, refuse_url
 from maintainer_kit.wiring.tested import verdicts_in
+from maintainer_kit.workflow.applying.message import Manner
+from maintainer_kit.workflow.audit import Audit
 from maintainer_kit.workflow.pull_request.arrived import Arrived, audit_arrived
 from maintainer_kit.workflow.pull_request.asked import Asked
-from maintainer_kit.workflow.pull_request.audit import Audit, audit_known_tests
-from maintainer_kit.workflow.pull_request.merging import Manner, merge_message, refuse_merge
+from maintainer_kit.workflow.pull_request.audit import audit_known_tests
+from maintainer_kit.workflow.pull_request.merging import merge_message, refuse_merge
 from maintainer_kit.workflow.thanking.settings import read_names
 
 _BRANCHES = "refs/heads/"
-_OFF = ("", "off", "no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +64,15 @@ class Received:
     def _manner(self, person: Person) -> Manner:
         """As mkit apply has it."""
         settings = self.room.workspace.stores.settings
-        archive = "" if settings.apply_link in _OFF else settings.apply_link
-        return Manner(archive, person if settings.apply_sign_off == SIGN_OFF_ON else None)
+        return Manner(
+            archive_of(settings), person if settings.apply_sign_off == SIGN_OFF_ON else None
+        )
 
     def audits(self) -> tuple[Audit, ...]:
         """All that is looked over, in the order in which it is told."""
         workspace = self.room.workspace
         arrived = self.arrived
-        common = self.borrowed.run("merge-base", arrived.target.commit, arrived.tip).stdout
-        base = common.decode("ascii", "replace").strip()
+        base = common_commit(self.borrowed.git, arrived.target.commit, arrived.tip)
         # What was merged stands on nothing that it could be compared with.
         base = "" if base == arrived.tip else base
         tested = verdicts_in(workspace, self.borrowed.git)(arrived.tip, base)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from maintainer_kit.adapters.quilt import PatchFolder, find_series
 from maintainer_kit.render.quilt_patch import quilt_patch
+from maintainer_kit.wiring.committer import archive_of
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.applying.message import Manner
 from maintainer_kit.workflow.comparing.series_file import Contents
@@ -31,8 +32,4 @@ def import_quilt(workspace: Workspace, path: Path, topic: str, contents: Content
 
 def _manner(workspace: Workspace) -> Manner:
     """As mkit apply has it, but nobody signs off: who commits it does."""
-    link = workspace.stores.settings.apply_link
-    return Manner("" if link in _OFF else link)
-
-
-_OFF = ("", "off", "no")
+    return Manner(archive_of(workspace.stores.settings))

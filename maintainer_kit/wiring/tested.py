@@ -9,7 +9,7 @@ from pathlib import Path
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.home import Home
 from maintainer_kit.adapters.testing.kept import KeptResults
-from maintainer_kit.adapters.testing.spans import commit_of, fork_of
+from maintainer_kit.adapters.testing.spans import base_of, commit_of
 from maintainer_kit.config import Settings
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.testing.configuration import read_configurations
@@ -57,6 +57,6 @@ def _fork(path: str, name: str) -> Commit | None:
 
     git = Git(Path(path))
     try:
-        return commit_of(git, fork_of(git, name, lambda: branches_of(path)))
+        return commit_of(git, base_of(git, name, lambda: branches_of(path)))
     except MkitError:
         return None  # a branch that begins nowhere is compared with nothing

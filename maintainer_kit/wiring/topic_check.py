@@ -8,7 +8,7 @@ from typing import NamedTuple
 from maintainer_kit.checks.report import Checked
 from maintainer_kit.errors import MkitError, NotFound
 from maintainer_kit.render.review_reply import review_reply
-from maintainer_kit.wiring.checkroom import Wish, open_checkroom
+from maintainer_kit.wiring.checkroom import CheckWish, open_checkroom
 from maintainer_kit.wiring.trees import Trees
 from maintainer_kit.wiring.writer import find_writer
 from maintainer_kit.workflow.background import posted_series
@@ -40,7 +40,7 @@ def check_topic(stores: Stores, word: str) -> TopicChecked:
     series = posted_series(stores, topic)
     if not series.all:
         raise NotFound(f"{word} holds no patch whose mail can be read", f"mkit show {word}")
-    with open_checkroom(Wish()) as here, Trees(here) as trees:
+    with open_checkroom(CheckWish()) as here, Trees(here) as trees:
         here.learn_from(stores)
         judge, reason = trees.room_of((series,)).judge(lists_of((series,)))
         checked = judge.check(series)

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from maintainer_kit.adapters.closing import Closing
 from maintainer_kit.adapters.git.checking.facts import GitFacts
 from maintainer_kit.adapters.settings import absolute_path
 from maintainer_kit.checks.series import Series
@@ -24,7 +23,7 @@ _ENOUGH = 100
 """Files of a series by which it is told whether a repository is that of its project."""
 
 
-class Trees:
+class Trees(Closing):
     """Rooms in the trees of lists, each opened once; a context manager."""
 
     def __init__(self, room: Checkroom) -> None:
@@ -33,15 +32,7 @@ class Trees:
         self._rooms: dict[str, Checkroom] = {}
         self._stack = ExitStack()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         self._stack.close()
 
     def room_of(self, series: Sequence[Series]) -> Checkroom:

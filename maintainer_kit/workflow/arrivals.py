@@ -36,6 +36,12 @@ class Examiner(NamedTuple):
     """Rules and profile for a series, without a repository: that would take a git process."""
 
 
+def is_checked(stores: Stores) -> bool:
+    """Whether ``check_arrivals`` would find nothing to do."""
+    examiner = stores.examiner
+    return examiner is None or not stores.catalogue.unchecked(examiner.mark, NEWEST)
+
+
 def check_arrivals(stores: Stores, progress: Progress | None = None) -> int:
     """Check the newest open series that were not, or by other rules; how many there were.
 

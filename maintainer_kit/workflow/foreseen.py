@@ -7,8 +7,8 @@ An import or a sync writes to it for seconds at a time; a decision is taken once
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from maintainer_kit.lazy.dataclass import dataclass, field
 from maintainer_kit.model.decision.event import Group
 from maintainer_kit.model.queue.standing import Standing
 

@@ -16,7 +16,8 @@ from maintainer_kit.model.decision.state import NEW, SHADOW_MARK, tag_of
 from maintainer_kit.model.mail.fingerprint import CONTENT_DIGITS
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.topic.cluster import split_clusters
-from maintainer_kit.model.topic.topic import TopicKind, collect_topics
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import collect_topics
 from maintainer_kit.workflow.cataloguing import understand
 from maintainer_kit.workflow.ports import (
     Added,

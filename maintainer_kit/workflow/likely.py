@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from maintainer_kit.model.mail.person import parse_person
 from maintainer_kit.model.queue.row import TopicRow
-from maintainer_kit.model.topic.topic import TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
 from maintainer_kit.workflow.reading import select
 from maintainer_kit.workflow.records import Selection
 from maintainer_kit.workflow.stores import Stores

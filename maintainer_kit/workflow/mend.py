@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.model.decision.event import Event, EventKind, Group, Origin
+from maintainer_kit.model.topic.kind import TopicKind
 from maintainer_kit.model.topic.linking import Revision
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.topic import Topic
 from maintainer_kit.workflow.decide import decide
 from maintainer_kit.workflow.project import topic_of
 from maintainer_kit.workflow.stores import Stores

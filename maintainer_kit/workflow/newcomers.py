@@ -9,7 +9,7 @@ from maintainer_kit.model.mail.person import parse_person
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.aspects import Role
 from maintainer_kit.model.queue.row import TopicRow
-from maintainer_kit.model.topic.topic import TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
 from maintainer_kit.workflow.searching import Wanted, What
 from maintainer_kit.workflow.stores import Stores
 

@@ -20,7 +20,8 @@ from maintainer_kit.model.queue.proposal import (
     without,
 )
 from maintainer_kit.model.queue.row import TopicRow
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic
 from maintainer_kit.workflow.followed import Known, reason
 from maintainer_kit.workflow.messages import read_text
 from maintainer_kit.workflow.ports import Selection

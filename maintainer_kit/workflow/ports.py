@@ -164,6 +164,9 @@ class Catalogue(Protocol):
     def resolve_topic(self, prefix: str) -> list[str]:
         """Topics whose id, or the id of one of whose messages, begins so."""
 
+    def totals(self) -> tuple[int, int]:
+        """How many series (postings) and how many topics there are."""
+
     def select(self, wanted: Selection) -> list[tuple[str, str]]:
         """Topic id and turn of all rows that match, in the order of the queue."""
 

@@ -15,8 +15,9 @@ from maintainer_kit.model.queue.making import make_row
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.model.topic.cluster import keys_of, split_clusters
+from maintainer_kit.model.topic.kind import TopicKind
 from maintainer_kit.model.topic.mended import Mended
-from maintainer_kit.model.topic.topic import Topic, TopicKind, collect_topics
+from maintainer_kit.model.topic.topic import Topic, collect_topics
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.learning import learn_lists
 from maintainer_kit.workflow.ports import Catalogue, Cluster, ClusterTopic, Progress

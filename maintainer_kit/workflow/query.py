@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -89,10 +89,24 @@ class _Evaluation:
         if isinstance(expression, Term):
             return self._by_term(expression)
         if isinstance(expression, Not):
-            part = self.of(expression.part)
-            return frozenset() if part is None else self._all - part
-        parts = [self.of(part) for part in expression.parts]
-        return _both(parts) if isinstance(expression, And) else _either(parts)
+            return self._without(None, self.of(expression.part))
+        if isinstance(expression, And):
+            return self._all_of(expression.parts)
+        return _either([self.of(part) for part in expression.parts])
+
+    def _all_of(self, parts: Sequence[Expression]) -> Topics:
+        """What all of them find; what is not wanted is taken from the rest, so that few sets of
+        all topics are in memory at a time."""
+        left: Topics = None
+        for part in sorted(parts, key=lambda one: isinstance(one, Not)):
+            if isinstance(part, Not):
+                left = self._without(left, self.of(part.part))
+            else:
+                left = _both(left, self.of(part))
+        return left
+
+    def _without(self, whole: Topics, gone: Topics) -> Topics:
+        return frozenset() if gone is None else (self._all if whole is None else whole) - gone
 
     @cached_property
     def _all(self) -> frozenset[str]:
@@ -145,9 +159,10 @@ class _Evaluation:
             raise _refused(self._where, problem) from error
 
 
-def _both(parts: list[Topics]) -> Topics:
-    some = [one for one in parts if one is not None]
-    return frozenset.intersection(*some) if some else None
+def _both(one: Topics, other: Topics) -> Topics:
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
 
 
 def _either(parts: list[Topics]) -> Topics:

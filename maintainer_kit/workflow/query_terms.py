@@ -21,7 +21,7 @@ from maintainer_kit.model.query.words import holds, words_of
 from maintainer_kit.model.queue.aspects import Role
 from maintainer_kit.model.queue.delegate_turn import is_me
 from maintainer_kit.model.queue.verdict import Me
-from maintainer_kit.model.topic.topic import TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
 from maintainer_kit.workflow.list_settings import list_word
 from maintainer_kit.workflow.ports import Selection
 from maintainer_kit.workflow.reading import select, tags_there

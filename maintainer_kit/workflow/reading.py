@@ -54,7 +54,7 @@ class Detail:
         """The state of one patch; ``superseded`` once a newer one has taken its place."""
         from maintainer_kit.model.decision.event import EventKind
         from maintainer_kit.model.decision.state import NEW, SUPERSEDED
-        from maintainer_kit.model.topic.topic import TopicKind
+        from maintainer_kit.model.topic.kind import TopicKind
 
         if message_id not in self.row.decidable:
             return NEW if self.topic.kind is TopicKind.STABLE_REVIEW else SUPERSEDED
@@ -70,6 +70,13 @@ def select(stores: Stores, wanted: Selection, query: str = "") -> list[tuple[str
     if by_clock:
         return _select_by_clock(stores.catalogue, wanted, by_clock)
     return stores.catalogue.select(wanted)
+
+
+def count_topics(stores: Stores, within: frozenset[str] | None) -> int:
+    """How many there are, or of these are still there."""
+    if within is None:
+        return stores.catalogue.totals()[1]
+    return len(select(stores, Selection(open_only=False, topic_ids=within)))
 
 
 def lines(stores: Stores, wanted: Selection, query: str = "") -> list[Line]:

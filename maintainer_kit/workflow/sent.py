@@ -12,7 +12,8 @@ from maintainer_kit.model.queue.reminder import PATIENCE, reminder
 from maintainer_kit.model.queue.reviews import Tally, by_quarter, is_review, tally
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.sent import Sent, sent_by_me
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.ports import Selection
 from maintainer_kit.workflow.reading import rows

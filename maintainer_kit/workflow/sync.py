@@ -35,6 +35,11 @@ class SyncReport:
     skipped: bool = False
     """Another mkit is at it; what is known so far is shown."""
 
+    @property
+    def fields(self) -> dict[str, object]:
+        """All of it by name, as it is told to other programs."""
+        return {name: getattr(self, name) for name in self.__match_args__}
+
 
 def sync(stores: Stores, progress: Progress | None = None, wait: float = _WAIT) -> SyncReport:
     """Catch up. With nothing new this costs two look-ups.
@@ -45,6 +50,23 @@ def sync(stores: Stores, progress: Progress | None = None, wait: float = _WAIT) 
         if not mine:
             return SyncReport(skipped=True)
         return sync_locked(stores, progress, wait)
+
+
+def report_if_level(stores: Stores) -> SyncReport | None:
+    """What a sync would report where it has nothing to do, or where another mkit is at it; None
+    where there is work. It waits for nobody."""
+    with stores.lock(0.0) as mine:
+        if not mine:
+            return SyncReport(skipped=True)
+        _refresh(stores, 0.0)
+        revision = stores.index.revision()
+        position = stores.catalogue.position()
+        level = (
+            position is not None
+            and position.reader == stores.reader_mark
+            and _is_level(stores, position, revision)
+        )
+        return SyncReport() if level else None
 
 
 def sync_locked(

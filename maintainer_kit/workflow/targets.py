@@ -11,7 +11,8 @@ from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.model.message.marks import message_id_of
 from maintainer_kit.model.message.message import Kind
 from maintainer_kit.model.queue.row import TopicRow
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic
 from maintainer_kit.workflow.ports import Record, Selection
 from maintainer_kit.workflow.project import topic_of
 from maintainer_kit.workflow.stores import Stores

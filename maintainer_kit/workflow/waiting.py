@@ -12,7 +12,7 @@ from maintainer_kit.checks.reading import patch_of_mail
 from maintainer_kit.checks.series import Pending, Series
 from maintainer_kit.errors import NotFound
 from maintainer_kit.model.queue.row import TopicRow
-from maintainer_kit.model.topic.topic import TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
 from maintainer_kit.workflow.ports import Record, Selection
 from maintainer_kit.workflow.stores import Stores
 

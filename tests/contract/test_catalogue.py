@@ -350,6 +350,7 @@ def test_select(catalogue: Catalogue) -> None:
     def found(**wanted: object) -> set[str]:
         return {one for one, _ in catalogue.select(Selection(**wanted))}  # type: ignore[arg-type]
 
+    assert catalogue.totals() == (row.revisions, 3)
     assert found() == {report}
     assert found(open_only=False) == {series, report, talk}
     assert found(open_only=False, states=frozenset({"accepted", "rfc"})) == {series}

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from dataclasses import replace
 from pathlib import Path
@@ -230,6 +231,99 @@ def test_given_up(home: Mkit, work: Work) -> None:
     go_on(home, "--abort")
     assert not list((home.home / "backporting").glob("*/"))
     home.run("backport", "--abort", code=1)
+
+
+def test_a_conflict_is_solved_once(home: Mkit, work: Work) -> None:
+    """What a person did is known the next time, in a dry run too, and told."""
+    _, wanted, _ = stopping(work)
+    work.git("branch", "older", "stable")
+    found = backport(home, work, wanted, "--to", "stable", code=1)
+    (Path(found["stopped_at"]["tree"]) / "a.c").write_text(lines(n30="by hand"))
+    assert [one["way"] for one in go_on(home, "--continue")["picked"]] == ["by-hand"]
+    again = backport(home, work, wanted, "--to", "older", "--dry-run")
+    assert [one["way"] for one in again["picked"]] == ["rerere"]
+    argv = ("backport", "--repo", work.path, wanted, "--to", "older")
+    assert "(conflict solved as it was solved before (rerere))" in home.run(*argv).stdout
+    assert work.git("rev-parse", "older^{tree}") == work.git("rev-parse", "stable^{tree}")
+    assert f"[ Upstream commit {wanted} ]" in work.git("log", "-1", "--format=%B", "older")
+
+
+def test_what_was_solved_is_in_a_backup(home: Mkit, work: Work) -> None:
+    """A person's hours are in it."""
+    _, wanted, _ = stopping(work)
+    work.git("branch", "older", "stable")
+    found = backport(home, work, wanted, "--to", "stable", code=1)
+    (Path(found["stopped_at"]["tree"]) / "a.c").write_text(lines(n30="by hand"))
+    go_on(home, "--continue")
+    (kept,) = (home.home / "rr-cache").iterdir()
+    solved = {one.name: one.read_bytes() for one in kept.iterdir()}
+    (kept / "postimage.notes").write_text("none of git's")
+    (kept.with_name("README")).write_text("somebody's")
+    home.run("backup", home.base / "b.tar.gz")
+    other = home.having(MKIT_HOME=str(home.base / "other"))
+    other.run("restore", home.base / "b.tar.gz")
+    (back,) = (other.home / "rr-cache").iterdir()
+    assert {one.name: one.read_bytes() for one in back.iterdir()} == solved
+    assert lines(n30="by hand").encode() in solved.values()
+    again = backport(other, work, wanted, "--to", "older")
+    assert [one["way"] for one in again["picked"]] == ["rerere"]
+
+
+def test_what_is_under_way(home: Mkit, work: Work) -> None:
+    assert home.run("backport", "--status").stdout == "no backport is under way\n"
+    ten = work.commit("fs: ten", a__c=lines(n10="ten"))
+    needed, wanted, _ = stopping(work)
+    argv = (ten, wanted, f"{needed}~1..{needed}", "--to", "stable")
+    stop = backport(home, work, *argv, code=1)["stopped_at"]
+    (told,) = home.json("backport", "--status")["under_way"]
+    schemas.check(told, "backport")
+    assert told["repository"] == str(work.path)
+    assert told["stopped_at"]["upstream"] == wanted
+    assert told["stopped_at"]["tree"] == stop["tree"]
+    assert ([one["upstream"] for one in told["picked"]], told["left"]) == ([ten], [needed])
+    text = home.run("backport", "--status").stdout
+    assert f"stable of {work.path}: 1 of 3 commits done" in text
+    title = work.git("log", "-1", "--format=%s", wanted)
+    assert f"stopped at {wanted[:12]} {title}\nit lies open in {stop['tree']}\n" in text
+    work.path.rename(work.path.with_name("gone"))
+    assert f"stopped at {wanted[:12]}" in home.run("backport", "--status").stdout
+    work.path.with_name("gone").rename(work.path)
+    both = home.run("backport", "--skip", "--abort", code=2).stderr
+    assert "--skip and --abort exclude each other" in both
+    go_on(home, "--abort")
+
+
+def test_what_an_older_mkit_left(home: Mkit, work: Work) -> None:
+    """It told no way, and marked no repository as whole."""
+    ten = work.commit("fs: ten", a__c=lines(n10="ten"))
+    _, wanted, _ = stopping(work)
+    found = backport(home, work, ten, wanted, "--to", "stable", code=1)
+    (state,) = (home.home / "backporting").glob("*/job.json")
+    told = json.loads(state.read_text())
+    told["picked"] = [one[:3] for one in told["picked"]]
+    state.write_text(json.dumps(told))
+    (state.parent / "own" / "mkit-whole").unlink()
+    (Path(found["stopped_at"]["tree"]) / "a.c").write_text(lines(n10="ten", n30="by hand"))
+    done = go_on(home, "--continue")
+    assert [one["upstream"] for one in done["picked"]] == [ten, wanted]
+    assert show(work, "stable:a.c") == lines(n10="ten", n30="by hand").strip()
+
+
+def test_commits_that_a_loss_of_power_took(home: Mkit, work: Work) -> None:
+    """All are picked again."""
+    ten = work.commit("fs: ten", a__c=lines(n10="ten"))
+    _, wanted, _ = stopping(work)
+    picked = backport(home, work, ten, wanted, "--to", "stable", code=1)["picked"]
+    (name,) = (one["commit"] for one in picked)
+    (lost,) = (home.home / "backporting").glob(f"*/own/objects/{name[:2]}/{name[2:]}")
+    lost.unlink()
+    found = go_on(home, "--continue", code=1)
+    assert [one["upstream"] for one in found["picked"]] == [ten]
+    assert found["stopped_at"]["upstream"] == wanted
+    lost.unlink(missing_ok=True)
+    done = go_on(home, "--skip")
+    assert [one["upstream"] for one in done["picked"]] == [ten]
+    assert show(work, "stable:a.c") == lines(n10="ten").strip()
 
 
 def test_a_crash_between_two_commits(home: Mkit, work: Work) -> None:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.integration.driver import ROOT, SAMPLE, Mkit
+from tests.integration.driver import SAMPLE, Mkit
 
 ROUNDS = 5
 
@@ -15,7 +15,7 @@ ROUNDS = 5
 @pytest.mark.slow
 @pytest.mark.parametrize("verb", ["import", "sync", "state"])
 def test_killed_at_any_moment_it_goes_on(mkit: Mkit, verb: str) -> None:
-    program = [sys.executable, str(ROOT / "bench" / "kill_loop.py"), str(SAMPLE / "wick.mbox")]
+    program = [sys.executable, "-m", "bench.kill_loop", str(SAMPLE / "wick.mbox")]
     killed = 0
     # A busy machine may end each of a few short rounds before its kill.
     for seed in range(4):

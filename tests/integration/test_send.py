@@ -174,8 +174,8 @@ def test_nothing_is_kept_or_sent_by_looking(two: Author, sink: Sink) -> None:
     shown = two.send("fails", "--show").stdout
     assert "fails: v1, 2 patches on " in shown
     assert "the first posting" in shown
-    assert "ok  check: " in shown
-    assert "ok  tests: not tested: no mkit.test is configured" in shown
+    assert "check      ok    " in shown
+    assert "tests      ?     not tested: no mkit.test is configured" in shown
     assert ", which origin/master has" in shown
     schemas.check(two.told("fails", "--show"), "send")
     assert not (two.mkit.home / "posting").exists()
@@ -297,7 +297,7 @@ def test_on_a_terminal_it_is_written_shown_and_asked(two: Author, sink: Sink) ->
     with on_terminal(argv, two.mkit.env) as terminal:
         shown = terminal.until("send 3 mails? [y/N]")
         assert "    Written." in shown
-        assert "ok  check: " in shown
+        assert "check      ok    " in shown
         terminal.press("n", "Enter")
         terminal.until("nothing is sent; the letter is kept")
     assert sink.raw == []

@@ -41,7 +41,7 @@ def test_an_error_is_said_and_a_reason_is_kept(author: Author, sink: Sink) -> No
     author.work.git("commit", "--quiet", "--amend", "--file=-", data=ERROR.encode())
     assert closed(author, "one") == ["check"]
     done = author.send("one", "--yes", code=1)
-    assert "NO  check: 1 error" in done.stdout
+    assert "check      FAIL  1 error" in done.stdout
     assert "mkit send --anyway WHY" in done.stderr
     assert sink.raw == []
     author.send("one", "--yes", "--anyway", "an example of what not to do")
@@ -118,9 +118,9 @@ def test_what_tests_said_of_the_tip(author: Author, sink: Sink) -> None:
         + "\ttest = style tip true\n"
     )
     shown = author.send("one", "--show").stdout
-    assert "ok  tests: build: not tested, style: not tested\n" in shown
+    assert "tests      note  build: not tested, style: not tested\n" in shown
     author.mkit.run("test", "--repo", author.path, "origin/master..one")
-    assert "ok  tests: build: passed, style: passed\n" in author.send("one", "--show").stdout
+    assert "tests      ok    build: passed, style: passed\n" in author.send("one", "--show").stdout
     author.commit("say buffer", 30, "dir")
     author.describe("one", "pebble: two things\n\nBoth.\n")
     author.mkit.end_of("test", "--repo", author.path, "origin/master..one")
@@ -133,4 +133,4 @@ def test_what_fails_in_the_base_too_closes_no_gate(author: Author, sink: Sink) -
         (author.mkit.home / "config").read_text() + "[mkit]\n\ttest = build each false\n"
     )
     author.mkit.run("test", "--repo", author.path, "origin/master..one")
-    assert "ok  tests: build: fails already in base\n" in author.send("one", "--show").stdout
+    assert "tests      note  build: fails already in base\n" in author.send("one", "--show").stdout

@@ -112,7 +112,11 @@ def test_a_restore_refuses_a_home_that_is_in_use(filled: Mkit) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../out", "mail/../../out", "/tmp/mkit-out", "mail/.notmuch/hooks/post-new"]
+    "name",
+    [
+        *("../out", "mail/../../out", "/tmp/mkit-out", "mail/.notmuch/hooks/post-new"),
+        *(f"rr-cache/{one}/preimage" for one in ("../..", "../../out", f"{'a' * 40}/../../../out")),
+    ],
 )
 def test_a_restore_writes_nothing_outside_its_home(mkit: Mkit, name: str) -> None:
     file = mkit.base / "evil.tar"

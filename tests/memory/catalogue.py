@@ -19,7 +19,8 @@ from maintainer_kit.model.queue.line import Line, line_of
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.model.queue.turn import TURN_ORDER, Turn
-from maintainer_kit.model.topic.topic import TopicKind, short_id
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import short_id
 from maintainer_kit.workflow.ports import Cluster, ListCount, Position, Record, Selection
 from maintainer_kit.workflow.searching import Wanted
 from tests.memory import lists, search
@@ -206,6 +207,10 @@ class MemoryCatalogue:
             of = self._tables.topic_of
             found = sorted({of[one] for one in of if short_id(one).startswith(prefix)})
         return found[:20]
+
+    def totals(self) -> tuple[int, int]:
+        rows = self._tables.rows.values()
+        return sum(row.revisions for row in rows), len(rows)
 
     def select(self, wanted: Selection) -> list[tuple[str, str]]:
         found = [row for row in self._tables.rows.values() if _matches(row, wanted)]

@@ -14,6 +14,9 @@ from maintainer_kit.errors import Damaged, StateError
 
 _CHUNK = 900
 """Values in one IN (...): below the smallest limit that SQLite was ever built with (999)."""
+_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, _CHUNK)
+"""How many values there are in one: SQLite keeps a program for each text of a query, tens of KiB
+for a long one, and each number would make another text."""
 
 
 class Table:
@@ -47,19 +50,25 @@ class Table:
     def select_in(self, query: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
         """Rows of a query that holds ``IN (?*)``, for any number of values."""
         for chunk in chunks(list(values)):
-            marks = ",".join("?" * len(chunk))
             with translated(self.path):
-                yield from self.db.execute(query.replace("?*", marks), chunk).fetchall()
+                yield from self.db.execute(_for_number(query, len(chunk)), chunk).fetchall()
 
     def execute_in(self, query: str, values: Iterable[Any]) -> None:
         """The same for a query that changes something."""
         for chunk in chunks(list(values)):
-            self.db.execute(query.replace("?*", ",".join("?" * len(chunk))), chunk)
+            self.db.execute(_for_number(query, len(chunk)), chunk)
 
 
 def chunks(values: list[Any]) -> Iterator[list[Any]]:
+    """As many at a time as go into one IN (...); the last is said again until it is of a size."""
     for at in range(0, len(values), _CHUNK):
-        yield values[at : at + _CHUNK]
+        chunk = values[at : at + _CHUNK]
+        size = next(one for one in _SIZES if one >= len(chunk))
+        yield chunk + chunk[-1:] * (size - len(chunk))
+
+
+def _for_number(query: str, number: int) -> str:
+    return query.replace("?*", ",".join("?" * number))
 
 
 @contextmanager

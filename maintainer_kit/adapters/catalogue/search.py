@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from maintainer_kit.adapters.catalogue.base import Table, distinct, translated
@@ -64,9 +64,10 @@ class SearchTable(Table):
             "only one": self._by_only_one,
         }[what](wanted)
 
-    def _rows(self, query: str, values: Collection[Any] = ()) -> list[tuple[Any, ...]]:
+    def _rows(self, query: str, values: Collection[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """One at a time: all of a large catalogue would be in memory twice."""
         with translated(self.path):
-            return self.db.execute(query, tuple(values)).fetchall()
+            yield from self.db.execute(query, tuple(values))
 
     def _ids(self, condition: str, *values: Any) -> set[str]:
         return {row[0] for row in self._rows(f"SELECT id FROM topic WHERE {condition}", values)}
@@ -147,7 +148,7 @@ class SearchTable(Table):
             pairs = self._rows("SELECT topic, path FROM touched ORDER BY path")
         else:
             query = "SELECT topic, path FROM touched WHERE topic IN (?*) ORDER BY path"
-            pairs = list(self.select_in(query, distinct(topic_ids)))
+            pairs = self.select_in(query, distinct(topic_ids))
         return _grouped(pairs)
 
     def topics_touching(self, start: str) -> dict[str, list[str]]:
@@ -155,7 +156,7 @@ class SearchTable(Table):
         return _grouped(self._rows(query, (start, start + _TOP)))
 
 
-def _grouped(pairs: Collection[tuple[Any, ...]]) -> dict[str, list[str]]:
+def _grouped(pairs: Iterable[tuple[Any, ...]]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)

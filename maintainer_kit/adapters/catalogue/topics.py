@@ -240,9 +240,11 @@ class TopicTable(FindingTable, ListTable):
     def select(self, wanted: Selection) -> list[tuple[str, str]]:
         clauses, values = where_of(wanted)
         rows = self.db.execute(f"SELECT id, turn FROM topic {all_of(clauses)} {_ORDER}", values)
+        shared: dict[str, str] = {}  # SQLite makes a text anew for each row
+        pairs = ((one, shared.setdefault(turn, turn)) for one, turn in rows)
         if wanted.topic_ids is None:
-            return rows.fetchall()
-        return [row for row in rows if row[0] in wanted.topic_ids]
+            return list(pairs)
+        return [pair for pair in pairs if pair[0] in wanted.topic_ids]
 
     def rows(self, topic_ids: Collection[str]) -> list[TopicRow]:
         query = f"SELECT {_IN_QUEUE} FROM topic WHERE id IN (?*)"

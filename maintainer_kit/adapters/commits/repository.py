@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.git.revisions import commit_id
 from maintainer_kit.errors import RepositoryError
 
 _PATIENCE = 600.0
@@ -71,8 +72,8 @@ class IndexedRepository:
         branch = said.decode("utf-8", "replace").strip()
         if branch:
             return (branch, self.refs[branch]) if branch in self.refs else None
-        found = self.git.run("rev-parse", "--quiet", "--verify", "HEAD^{commit}")
-        return None if found.code else ("HEAD", found.stdout.decode("ascii", "replace").strip())
+        found = commit_id(self.git, "HEAD")
+        return ("HEAD", found) if found else None
 
     @cached_property
     def border(self) -> Border:

@@ -139,10 +139,17 @@ class Borrowed:
         raise RepositoryError(f"{tree} is no work tree of mkit's", "mkit doctor")
 
 
+def fit(text: str) -> str:
+    """A name or an address without what would end it for git."""
+    return text.translate(_UNFIT).strip()
+
+
 def identity(name: str, address: str) -> Mapping[str, str]:
     """Who commits, as git takes it from the environment."""
-    clean, to = (one.translate(_UNFIT).strip() for one in (name, address))
-    return {"GIT_COMMITTER_NAME": clean or "nobody", "GIT_COMMITTER_EMAIL": to or "nobody"}
+    return {
+        "GIT_COMMITTER_NAME": fit(name) or "nobody",
+        "GIT_COMMITTER_EMAIL": fit(address) or "nobody",
+    }
 
 
 def _quoted(folder: Path) -> str:

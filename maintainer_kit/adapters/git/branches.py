@@ -11,6 +11,7 @@ from pathlib import Path
 from maintainer_kit.adapters.commits.repository import PLACES
 from maintainer_kit.adapters.git.commit_heads import read_heads
 from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.git.revisions import commit_id
 from maintainer_kit.checks.reading_commit import CommitRecord
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.mail.text import storable
@@ -80,9 +81,8 @@ class GitBranches:
         for place in PLACES:
             if tip := tips.get(place.format(name)):
                 return place.format(name), tip
-        asked = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}")
-        found = self.git.run(*asked)
-        return None if found.code else (name, found.stdout.decode("ascii", "replace").strip())
+        found = commit_id(self.git, name)
+        return (name, found) if found else None
 
     def history(self, tips: Sequence[str]) -> Iterator[Sequence[bytes]]:
         if len(tips) > _MOST:

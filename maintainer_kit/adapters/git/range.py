@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.git.revisions import commit_id
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.lazy.pattern import lazy_pattern
@@ -77,22 +78,13 @@ def count_commits(git: Git, wanted: Range) -> int:
 
 def _commit(git: Git, name: str) -> str:
     """The full id of a commit."""
-    found = _maybe(git, name)
+    found = commit_id(git, name)
     if found:
         return found
     if name == "HEAD":
         git.output("rev-parse", "--git-dir")  # says so when there is no repository at all
         raise RepositoryError(f"{git.place} has no commit yet", "git commit")
     raise RepositoryError(f"there is no commit {_shown(name)} in {git.place}", _HINT)
-
-
-def _maybe(git: Git, name: str) -> str:
-    """The full id of a commit; empty when there is none."""
-    if not name or "\0" in name:
-        return ""
-    argv = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}")
-    result = git.run(*argv)
-    return result.stdout.decode("ascii", "replace").strip() if not result.code else ""
 
 
 def _shown(text: str) -> str:

@@ -13,6 +13,7 @@ from maintainer_kit.adapters.git.checking.history import blame
 from maintainer_kit.adapters.git.diff_options import CONFIG, OPTIONS
 from maintainer_kit.adapters.git.objects import Object, Objects
 from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.git.revisions import commit_id
 from maintainer_kit.adapters.git.tags import read_tags
 from maintainer_kit.adapters.process import ProgramFailed, run
 from maintainer_kit.errors import RepositoryError
@@ -78,10 +79,7 @@ class GitReach:
 
     def commit_named(self, name: str) -> str:
         """The whole id of what a user names as git does; empty where there is none."""
-        found = self.git.run(
-            "rev-parse", "--quiet", "--verify", "--end-of-options", name + "^{commit}"
-        )
-        return "" if found.code else found.stdout.decode("ascii", "replace").strip()
+        return commit_id(self.git, name)
 
     def diff_of(self, commit: str) -> str:
         """What a commit changes, for a person to look at; the beginning of it."""

@@ -10,9 +10,9 @@ import select
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
+from maintainer_kit.adapters.closing import Closing
 from maintainer_kit.adapters.process import Result
 from maintainer_kit.errors import RepositoryError
 
@@ -20,7 +20,7 @@ _READ = 1 << 17
 _PIPE = 1 << 20
 
 
-class Running:
+class Running(Closing):
     """A git process whose output is read as it comes; killed when it is left early."""
 
     def __init__(
@@ -51,17 +51,6 @@ class Running:
                 fcntl.fcntl(self._out, fcntl.F_SETPIPE_SZ, _PIPE)
         self._poll = select.poll()
         self._poll.register(self._out, select.POLLIN | select.POLLHUP)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def read(self) -> bytes:
         """The next bytes; empty at the end. Raises RepositoryError after a long silence."""

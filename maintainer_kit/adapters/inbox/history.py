@@ -13,6 +13,7 @@ from pathlib import Path
 
 from maintainer_kit.adapters.git.diff_options import CONFIG
 from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.git.revisions import commit_id, is_ancestor
 from maintainer_kit.adapters.git.running import Running
 from maintainer_kit.lazy.dataclass import dataclass
 
@@ -78,7 +79,8 @@ def find_tip(git: Git) -> str:
 
 def holds(git: Git, older: str, tip: str) -> bool:
     """Whether a history still holds a commit that it held once."""
-    return older == tip or not git.run("merge-base", "--is-ancestor", older, tip).code
+    # One that was rewritten may be gone.
+    return older == tip or (bool(commit_id(git, older)) and is_ancestor(git, older, tip))
 
 
 def read_changes(git: Git, tip: str, since: str = "") -> Iterator[Change]:

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from maintainer_kit.adapters.closing import Closing
 from maintainer_kit.adapters.inbox.blobs import Blobs, Unreadable
 from maintainer_kit.adapters.inbox.deletions import Deletions
 from maintainer_kit.adapters.inbox.history import (
@@ -43,7 +43,7 @@ class _Stretch:
         return str(self.path)
 
 
-class GitNews:
+class GitNews(Closing):
     """Implements ``News``: what epochs say is read at once, the mails when they are asked for."""
 
     def __init__(self, epochs: Sequence[Path], marks: Marks) -> None:
@@ -62,15 +62,7 @@ class GitNews:
             self._spool.close()
             raise
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         self._spool.close()
 
     def marks(self, given: int | None = None) -> Marks:
@@ -79,23 +71,17 @@ class GitNews:
     def withdrawn(self) -> Iterator[tuple[str, str]]:
         """Message-ID and fingerprint of each deleted mail; tells the copies of them apart, too."""
         for stretch in self._stretches:
-            blobs = Blobs(open_epoch(stretch.path))
-            try:
+            with closing(Blobs(open_epoch(stretch.path))) as blobs:
                 for one in self._spool.between(stretch.start, stretch.end):
                     if one.change.is_deletion:
                         yield from self._withdraw(blobs, one)
-            finally:
-                blobs.close()
 
     def __iter__(self) -> Iterator[SourceMail | BrokenMail]:
         for stretch in self._stretches:
-            blobs = Blobs(open_epoch(stretch.path))
-            try:
+            with closing(Blobs(open_epoch(stretch.path))) as blobs:
                 for found in self._read(stretch, blobs):
                     self._given += 1
                     yield found
-            finally:
-                blobs.close()
 
     def _scan(self, path: Path) -> _Stretch | None:
         """Note what an epoch's commits say; None where there is nothing to be read."""

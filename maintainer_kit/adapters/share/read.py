@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from maintainer_kit.adapters.git.objects import Absent, Objects
 from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.git.revisions import is_ancestor
 from maintainer_kit.adapters.share.machine import NAME
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.mail.text import count_of, visible_line
@@ -96,7 +97,13 @@ class JournalReader:
 
     def is_ancestor(self, older: str, newer: str) -> bool:
         """Whether ``newer`` came out of ``older``, or is it; False where one is no commit."""
-        return not self._git.run("merge-base", "--is-ancestor", older, newer).code
+        both = map(self._is_commit, (older, newer))
+        return all(both) and is_ancestor(self._git, older, newer)
+
+    def _is_commit(self, name: str) -> bool:
+        """What others have may be anything."""
+        found = self._objects.info(name)
+        return not isinstance(found, Absent) and found.kind == "commit"
 
     def _read(self, tip: str) -> Journal:
         root = self._objects.info(tip)

@@ -6,11 +6,11 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import deque
-from types import TracebackType
-from typing import Self
+
+from maintainer_kit.adapters.closing import Closing
 
 
-class LogFile:
+class LogFile(Closing):
     """Written as it comes, up to half of what is allowed; of the rest the end is held in memory."""
 
     def __init__(self, path: str, most: int) -> None:
@@ -29,20 +29,9 @@ class LogFile:
     def is_cut(self) -> bool:
         return bool(self._left_out)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        try:
-            if error is None:
-                self._write_tail()
-        finally:
-            self._file.close()
+    def close(self) -> None:
+        """Without ``end`` before, the end of a long one is lost."""
+        self._file.close()
 
     def write(self, data: bytes) -> None:
         """Raises OSError where there is no room."""
@@ -59,7 +48,8 @@ class LogFile:
             self._held -= len(gone)
             self._left_out += len(gone)
 
-    def _write_tail(self) -> None:
+    def end(self) -> None:
+        """Write what was held, after the last ``write``; raises OSError as that does."""
         if self._left_out:
             self._put(f"\n[mkit: {self._left_out} bytes are left out here]\n".encode())
         for one in self._tail:

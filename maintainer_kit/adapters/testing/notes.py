@@ -11,6 +11,7 @@ from pathlib import Path
 from maintainer_kit.adapters.git.borrowed import identity
 from maintainer_kit.adapters.git.objects import Object, Objects
 from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.git.revisions import commit_id
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.testing.result import Key, Result
@@ -33,7 +34,7 @@ class GitNotes:
 
     def read(self, ref: str, trees: Collection[str]) -> Mapping[Key, Result]:
         full = ref if ref.startswith("refs/") else f"refs/notes/{ref}"
-        tip = self._tip(full)
+        tip = commit_id(self._git, full)
         if not tip:
             raise RepositoryError(f"there is no {visible_line(full)} here", "git fetch")
         found: dict[Key, Result] = {}
@@ -49,7 +50,7 @@ class GitNotes:
         for key, result in found.items():
             wanted.setdefault(key.tree, {})[key] = dump_result(key, for_notes(result))
         for _ in range(_TRIES):
-            tip = self._tip(REF)
+            tip = commit_id(self._git, REF)
             changed = self._changed(tip, wanted)
             try:
                 if not changed or self._write(tip, changed):
@@ -123,11 +124,6 @@ class GitNotes:
         said = self._git.output("ls-tree", "-r", "-z", "--name-only", tip)
         names = said.decode("utf-8", "replace").split("\0")
         return {one.replace("/", ""): one for one in names if one}
-
-    def _tip(self, ref: str) -> str:
-        argv = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{ref}^{{commit}}")
-        found = self._git.run(*argv)
-        return "" if found.code else found.stdout.decode("ascii", "replace").strip()
 
     def _say(self, *argv: str, env: Mapping[str, str]) -> str:
         return self._git.output(*argv, env=env).decode("ascii", "replace").strip()

@@ -61,6 +61,7 @@ class _Run:
         try:
             with LogFile(self._job["log"], self._job["most"]) as log:
                 code = self._run(log)
+                log.end()
         except OSError as error:
             kill_all()
             return {"problem": f"{error.filename or self._job['log']}: {error.strerror}"}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.range import looks_like_range, read_range
+from maintainer_kit.adapters.git.revisions import branch_ref, commit_id, common_commit, fork_of
 from maintainer_kit.errors import Refused, RepositoryError
 from maintainer_kit.model.mail.text import storable, visible_line
 from maintainer_kit.model.testing.history import Commit, Span
@@ -16,8 +17,8 @@ _FORMAT = "%H%x00%T%x00%P%x00%s%x00"
 
 
 def named_span(git: Git, word: str, main: Callable[[], Sequence[str]]) -> Span:
-    """``A..B``, ``-N``, one commit, or a branch: what that has beyond its upstream, or else beyond
-    the first of the ``main`` branches; without a word the one that is checked out.
+    """``A..B``, ``-N``, one commit, or a branch: what that has of its own (see
+    ``revisions.fork_of``); without a word the one that is checked out.
 
     Raises RepositoryError and Refused.
     """
@@ -25,7 +26,7 @@ def named_span(git: Git, word: str, main: Callable[[], Sequence[str]]) -> Span:
         found = read_range(git, word)
         commits = _read(git, found.revisions)
         return _span(git, commits, found.since)
-    base = fork_of(git, word, main)
+    base = base_of(git, word, main)
     tip = f"refs/heads/{word}" if word else "HEAD"
     return _span(git, _read(git, (tip, f"^{base}", "--")), base)
 
@@ -45,9 +46,7 @@ def span_of(git: Git, commits: Sequence[str]) -> Span:
 
 def is_branch(git: Git, name: str) -> bool:
     """Whether a word names a local branch, and no other commit."""
-    if name.startswith("-") or "\0" in name:
-        return False
-    return not git.run("show-ref", "--verify", "--quiet", f"refs/heads/{name}").code
+    return bool(name) and not name.startswith("-") and bool(branch_ref(git, name))
 
 
 def commit_of(git: Git, commit: str) -> Commit:
@@ -55,18 +54,13 @@ def commit_of(git: Git, commit: str) -> Commit:
     return _read(git, (commit, "--"), walks=False)[0]
 
 
-def fork_of(git: Git, name: str, main: Callable[[], Sequence[str]]) -> str:
-    """Where a branch begins; see ``named_span``."""
-    tip = _commit(git, f"refs/heads/{name}" if name else "HEAD")
-    if not tip:
+def base_of(git: Git, name: str, main: Callable[[], Sequence[str]]) -> str:
+    """Where a branch begins; see ``revisions.fork_of``. Raises RepositoryError and Refused."""
+    if found := fork_of(git, name, main):
+        return found
+    if not commit_id(git, branch_ref(git, name) or name or "HEAD"):
         git.output("rev-parse", "--git-dir")  # says so when there is no repository at all
         raise RepositoryError(f"{git.place} has no commit yet", "git commit")
-    for other in (f"{name}@{{upstream}}", *main()):
-        base = _commit(git, other)
-        common = git.run("merge-base", tip, base) if base and base != tip else None
-        found = common.stdout.decode("ascii", "replace").strip() if common else ""
-        if found and found != tip:
-            return found
     shown = visible_line(name)[:80] or "HEAD"
     raise Refused(f"nobody can tell where {shown} begins", "mkit test BASE..TIP")
 
@@ -81,10 +75,8 @@ def _span(git: Git, commits: Sequence[Commit], since: str) -> Span:
 
 
 def _base(git: Git, commits: Sequence[Commit], since: str) -> str:
-    if since:
-        common = git.run("merge-base", since, commits[-1].commit)
-        if found := common.stdout.decode("ascii", "replace").strip():
-            return found
+    if since and (found := common_commit(git, since, commits[-1].commit)):
+        return found
     return next(iter(commits[0].parents), "")
 
 
@@ -111,9 +103,3 @@ def _order(git: Git, commits: Sequence[str]) -> list[str]:
     wanted = set(commits)
     said = git.output(*argv, "--").decode("ascii", "replace").split()
     return [one for one in said if one in wanted]
-
-
-def _commit(git: Git, name: str) -> str:
-    argv = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}")
-    found = git.run(*argv) if "\0" not in name else None
-    return "" if not found or found.code else found.stdout.decode("ascii", "replace").strip()

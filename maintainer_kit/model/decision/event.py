@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from maintainer_kit.lazy.dataclass import dataclass, replace
 
 
 class EventKind(StrEnum):

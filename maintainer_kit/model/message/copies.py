@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from maintainer_kit.model.mail.fingerprint import CONTENT_DIGITS
 from maintainer_kit.model.mail.person import NOBODY
-from maintainer_kit.model.message.message import Kind, Message
+from maintainer_kit.model.message.message import Kind, Message, bare_message
 from maintainer_kit.model.message.subject import parse_subject
 
 _NEVER = 1 << 62
@@ -36,27 +36,6 @@ def choose_speaker(copies: Sequence[Copy]) -> Message:
 
 def unreadable(message_id: str, reason: str) -> Message:
     """What stands for a message whose files cannot be read."""
-    return Message(
-        message_id=message_id,
-        kind=Kind.UNREADABLE,
-        subject=parse_subject(""),
-        full_subject="",
-        author=NOBODY,
-        submitter=NOBODY,
-        date=0,
-        parents=(),
-        to=(),
-        cc=(),
-        lists=(),
-        diff=None,
-        patch_id=None,
-        trailers=(),
-        says=frozenset(),
-        change_id="",
-        base_commit="",
-        prerequisites=(),
-        links=(),
-        commits=(),
-        bot="",
-        oddities=(f"cannot be read: {reason}",),
-    )
+    odd = (f"cannot be read: {reason}",)
+    nothing = parse_subject("")
+    return bare_message(message_id, Kind.UNREADABLE, nothing, "", (NOBODY, NOBODY), 0, oddities=odd)

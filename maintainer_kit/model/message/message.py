@@ -131,3 +131,41 @@ class Message:
     @property
     def is_from_person(self) -> bool:
         return not self.bot
+
+
+def bare_message(
+    message_id: str,
+    kind: Kind,
+    subject: Subject,
+    full_subject: str,
+    people: tuple[Person, Person],
+    date: int,
+    parents: tuple[str, ...] = (),
+    oddities: tuple[str, ...] = (),
+) -> Message:
+    """A message of whose body nothing is known; ``people`` are author and submitter."""
+    author, submitter = people
+    return Message(
+        message_id=message_id,
+        kind=kind,
+        subject=subject,
+        full_subject=full_subject,
+        author=author,
+        submitter=submitter,
+        date=date,
+        parents=parents,
+        to=(),
+        cc=(),
+        lists=(),
+        diff=None,
+        patch_id=None,
+        trailers=(),
+        says=frozenset(),
+        change_id="",
+        base_commit="",
+        prerequisites=(),
+        links=(),
+        commits=(),
+        bot="",
+        oddities=oddities,
+    )

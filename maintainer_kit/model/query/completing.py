@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.decision.state import DEFAULT_STATES, States
 from maintainer_kit.model.query.expression import quoted
 from maintainer_kit.model.query.fields import FIELDS, LANDED, ME, NOBODY, NOTMUCH, PROPERTIES
 from maintainer_kit.model.queue.verdict import Turn
-from maintainer_kit.model.topic.topic import TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
 
 Values = Mapping[str, Sequence[str]]
 """Values of fields, the likeliest first."""

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.lazy.dataclass import field as having
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,7 @@ class Term:
 
     field: str
     value: str
-    column: int = dataclasses.field(default=1, compare=False)
+    column: int = having(default=1, compare=False)
     """Where it begins in the text it was read from; the first character is 1."""
 
 
@@ -23,7 +24,7 @@ class Mail:
     """A search over mails in notmuch's syntax; it stands for the topics of what it finds."""
 
     text: str
-    column: int = dataclasses.field(default=1, compare=False)
+    column: int = having(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+
+from maintainer_kit.lazy.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.query.expression import Expression, Mail, Not
 
 

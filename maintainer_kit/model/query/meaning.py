@@ -13,7 +13,7 @@ from maintainer_kit.model.query.fields import Property
 from maintainer_kit.model.query.glob import MAX_GLOB
 from maintainer_kit.model.query.values import read_age, read_numbers
 from maintainer_kit.model.queue.verdict import Turn
-from maintainer_kit.model.topic.topic import TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
 
 _TURNS = tuple(turn.value for turn in Turn)
 _KINDS = tuple(kind.value for kind in TopicKind)

@@ -5,8 +5,8 @@ notmuch makes of it: words side by side first, then ``not`` and ``and``, ``xor``
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.query.expression import (
     EVERYTHING,
     And,

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.query.expression import Problem
 
 MAX_LENGTH = 100_000

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from maintainer_kit.errors import ConfigError
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.query.expression import Expression, Problem
 from maintainer_kit.model.query.parsing import parse
 

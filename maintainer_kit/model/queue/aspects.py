@@ -10,7 +10,8 @@ from enum import StrEnum
 from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.queue.delegation import touched_paths
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic
 
 
 class Role(StrEnum):

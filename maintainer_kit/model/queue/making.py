@@ -19,7 +19,8 @@ from maintainer_kit.model.queue.turn_review import deadline_of, decidable_of, my
 from maintainer_kit.model.queue.waiting import awaited_bots, wait_until
 from maintainer_kit.model.topic.applied import Trailers
 from maintainer_kit.model.topic.checks import Checks, Tested
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic
 
 
 def make_row(

@@ -22,8 +22,9 @@ from maintainer_kit.model.queue.taken import (
 )
 from maintainer_kit.model.queue.verdict import Me
 from maintainer_kit.model.topic.applied import Trailers
+from maintainer_kit.model.topic.kind import TopicKind
 from maintainer_kit.model.topic.series import sort_key
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.topic import Topic
 
 _MAX_TAKERS = 50
 """How many different people are believed to have taken one series."""

@@ -16,7 +16,8 @@ from maintainer_kit.model.queue.turn import Turn, mail_turn
 from maintainer_kit.model.queue.turn_taken import taken_turn
 from maintainer_kit.model.queue.verdict import Me, Verdict
 from maintainer_kit.model.topic.applied import Trailers
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic
 
 
 class Fate(StrEnum):

@@ -12,7 +12,8 @@ from maintainer_kit.model.queue.intake import KEPT, NO_INTAKE, Intake
 from maintainer_kit.model.queue.intake_rules import IntakeRule
 from maintainer_kit.model.queue.policy import Policy
 from maintainer_kit.model.queue.verdict import Me
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic
 
 _MOST_ADDRESSES = 500
 _SECURITY = "security."

@@ -11,7 +11,8 @@ from maintainer_kit.model.queue.turn_series import series_turn
 from maintainer_kit.model.queue.turn_thread import thread_turn
 from maintainer_kit.model.queue.verdict import TURN_ORDER, Me, Turn, Verdict, day
 from maintainer_kit.model.topic.applied import Trailers
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic
 
 
 def mail_turn(

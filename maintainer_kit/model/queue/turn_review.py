@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.verdict import Me, Turn, Verdict, day
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic
 
 _USUAL = 48 * 3600
 

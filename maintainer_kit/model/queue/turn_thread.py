@@ -9,7 +9,8 @@ from maintainer_kit.model.message.message import Message, Says
 from maintainer_kit.model.queue.saying import will_look
 from maintainer_kit.model.queue.taken import pulled_by
 from maintainer_kit.model.queue.verdict import Me, Turn, Verdict, day
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic
 
 
 def thread_turn(topic: Topic, me: Me) -> Verdict:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from maintainer_kit.errors import ConfigError
 from maintainer_kit.model.queue.verdict import WAITING_TURNS, Awaited, Me, Verdict
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic
 
 _MAX_HOURS = 24 * 365
 

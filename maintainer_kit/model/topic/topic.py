@@ -6,13 +6,13 @@ from __future__ import annotations
 from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from hashlib import sha256
 
 from maintainer_kit.model.message.message import Kind, Message
 from maintainer_kit.model.topic.above import Heads
 from maintainer_kit.model.topic.collecting import collect_series
 from maintainer_kit.model.topic.fixes import Fix, find_fixes
+from maintainer_kit.model.topic.kind import TopicKind
 from maintainer_kit.model.topic.linking import (
     FIRST,
     Linked,
@@ -28,17 +28,6 @@ from maintainer_kit.model.topic.threads import matter_of, top_of
 from maintainer_kit.model.topic.view import complete_view
 
 _ID_LENGTH = 10
-
-
-class TopicKind(StrEnum):
-    """What a row of the queue is about."""
-
-    SERIES = "series"
-    REPORT = "report"
-    PULL_REQUEST = "pull-request"
-    DISCUSSION = "discussion"
-    STABLE_REVIEW = "stable-review"
-    """A release candidate of a stable kernel, as one row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +174,6 @@ __all__ = [
     "Relation",
     "Revision",
     "Topic",
-    "TopicKind",
     "collect_topics",
     "short_id",
 ]

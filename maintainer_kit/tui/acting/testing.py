@@ -56,11 +56,11 @@ def _test(workspace: Workspace, work: Work, topic_id: str) -> str:
     from maintainer_kit.wiring.testing import configurations_of
     from maintainer_kit.wiring.testing_run import checks_of, run_tests, topic_span
     from maintainer_kit.workflow.targets import resolve
-    from maintainer_kit.workflow.testing.run import Testing, Wish
+    from maintainer_kit.workflow.testing.run import RunWish, Testing
 
     stores = workspace.stores
     room, span = topic_span(workspace, resolve(stores, topic_id))
-    testing = Testing(Wish(span, configurations_of(stores.settings), room.by), room.results)
+    testing = Testing(RunWish(span, configurations_of(stores.settings), room.by), room.results)
 
     def told(job: Job, result: Result, done: int, left: int) -> None:
         work.advance(done, done + left)

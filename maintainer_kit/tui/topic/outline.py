@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from maintainer_kit.model.message.message import Message
+from maintainer_kit.model.topic.kind import TopicKind
 from maintainer_kit.model.topic.linking import Revision
-from maintainer_kit.model.topic.topic import TopicKind
 from maintainer_kit.workflow.reading import Detail
 
 _Talk = Mapping[str, Sequence[Message]]

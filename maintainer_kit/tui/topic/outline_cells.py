@@ -8,7 +8,7 @@ from textual.strip import Strip
 from maintainer_kit.model.message.check import Outcome
 from maintainer_kit.model.message.message import Kind, Message, Says
 from maintainer_kit.model.topic.checks import is_fixup
-from maintainer_kit.model.topic.topic import TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
 from maintainer_kit.render.age import age
 from maintainer_kit.render.topic_findings import mail_sign
 from maintainer_kit.tui.parts.cells import Piece, fit, two_sided

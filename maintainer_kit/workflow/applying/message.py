@@ -17,6 +17,8 @@ from maintainer_kit.model.topic.applied import Given, Obstacle, Source
 
 _SAFE = "@+=$!*'(),;:~-._"
 SIGNED = "Signed-off-by"
+_PICKED = "(cherry picked from "
+"""By git cherry-pick -x, which puts it among the trailers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,17 @@ def commit_body(patch: Patch, given: Sequence[Given], manner: Manner) -> tuple[s
         for one in given
         if one.applied and one.source is not Source.PATCH and one.trailer not in own
     ]
-    added += _link(lines, patch.message_id or "", manner.link)
-    added += _signature([*lines, *added], manner.signer)
+    added += links_to(lines, patch.message_id or "", manner.link)
+    return signed(lines, added, manner.signer)
+
+
+def signed(lines: Sequence[str], added: Sequence[str], signer: Person | None) -> tuple[str, ...]:
+    """A message below its title, with trailers added to the block at its end, and who signs off
+    behind them."""
+    added = [*added, *_signature([*lines, *added], signer)]
     has_block = any(one.in_block for one in placed_trailers(lines))
-    gap = [""] if added and lines and not has_block else []
+    is_block = has_block or (bool(lines) and lines[-1].startswith(_PICKED))
+    gap = [""] if added and lines and not is_block else []
     return (*lines, *gap, *added)
 
 
@@ -60,7 +69,8 @@ def _without(body: Sequence[str], back: Collection[Trailer]) -> Iterator[str]:
     return (line for at, line in enumerate(body) if at not in gone)
 
 
-def _link(lines: Sequence[str], message_id: str, archive: str) -> list[str]:
+def links_to(lines: Sequence[str], message_id: str, archive: str) -> list[str]:
+    """The ``Link:`` to a mail, where there is an archive and the message has none."""
     if not archive or not message_id:
         return []
     name = quote(message_id, safe=_SAFE)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from maintainer_kit.checks.patch import Patch
 from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.queue.row import TopicRow
-from maintainer_kit.model.topic.topic import TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
 from maintainer_kit.workflow.applying.chosen import ChosenSeries
 from maintainer_kit.workflow.applying.old_files import old_files
 from maintainer_kit.workflow.stores import Stores

@@ -24,7 +24,7 @@ Write = Callable[[Patch, Sequence[str] | None], bytes]
 
 
 @dataclass(frozen=True)
-class Wish:
+class ApplyWish:
     """What the user asks for."""
 
     words: Sequence[str]
@@ -50,7 +50,7 @@ class Plan:
     """What should be known before, a line each."""
 
 
-def make_plan(stores: Stores, source: Source, wish: Wish, write: Write) -> Plan:
+def make_plan(stores: Stores, source: Source, wish: ApplyWish, write: Write) -> Plan:
     """Raises NotFound, RepositoryError, and Refused for what may not be applied there."""
     branch, old = source.branch(wish.branch)
     series = choose(stores, wish.words, wish.subset)
@@ -74,7 +74,7 @@ def make_plan(stores: Stores, source: Source, wish: Wish, write: Write) -> Plan:
 
 
 def _question(
-    wish: Wish, old: str | None, series: Sequence[ChosenSeries], chosen: Sequence[Chosen]
+    wish: ApplyWish, old: str | None, series: Sequence[ChosenSeries], chosen: Sequence[Chosen]
 ) -> Question:
     first = chosen[0].message.message_id
     posted = next(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from maintainer_kit.errors import NotFound, Refused
+from maintainer_kit.workflow.applying.ways import Way
 from maintainer_kit.workflow.backporting.explain import explain
 from maintainer_kit.workflow.backporting.facts import (
     How,
@@ -67,13 +68,14 @@ def backport(room: Room, job: Job, *, is_dry: bool = False) -> Report:
 
 def go_on(room: Room, job: Job) -> Report:
     """Take what a person left in the tree for the commit at which it stopped, and go on. Raises
-    Refused where that is not solved."""
+    Refused where that is not solved. Where commits were lost all are picked again."""
+    job = _whole(room, job)
     if job.is_stopped:
         upstream = room.history.read(job.todo[:1])[job.todo[0]]
         tree = room.tree.take()
         if tree == room.tree.tree_of(job.head):
             raise Refused("nothing is changed in the tree", "mkit backport --skip leaves it out")
-        job = job.having(_commit(room, job, upstream, tree))
+        job = job.having(_commit(room, job, upstream, tree, Way.BY_HAND))
         _save(room, job)
     return backport(room, job)
 
@@ -82,7 +84,30 @@ def skip(room: Room, job: Job) -> Report:
     """Leave out the commit at which it stopped."""
     if not job.is_stopped:
         raise Refused("it has not stopped at any commit", "mkit backport --continue")
-    return backport(room, job.without_next())
+    return backport(room, _whole(room, job.without_next()))
+
+
+def as_it_is(job: Job, stopped: Upstream | None, tree: str) -> Report:
+    """What is known of a job without going on with it; ``stopped`` lies in ``tree``."""
+    stop = Stop(stopped.commit, stopped.title, (), (), tree=tree) if stopped else None
+    return replace(_done(job), stop=stop, left=job.todo[bool(stop) :])
+
+
+def _done(job: Job) -> Report:
+    """What a job tells of itself."""
+    return Report(
+        branch=job.branch.removeprefix(_HEADS),
+        old=job.old,
+        new=job.head,
+        base=job.base,
+        picked=job.picked,
+        present=job.present,
+        repository=job.repository,
+    )
+
+
+def _whole(room: Room, job: Job) -> Job:
+    return job if room.tree.has(job.head) else job.anew()
 
 
 def _refuse_strange(job: Job, wanted: Mapping[str, Upstream]) -> None:
@@ -95,7 +120,7 @@ def _refuse_strange(job: Job, wanted: Mapping[str, Upstream]) -> None:
 
 def _save(room: Room, job: Job) -> None:
     if room.shelf:
-        room.shelf.save(job)
+        room.shelf.put(job)
 
 
 def _present(room: Room, job: Job, upstream: Upstream, copies: Copies) -> Present | None:
@@ -113,17 +138,20 @@ def _pick(room: Room, job: Job, upstream: Upstream, copies: Copies) -> Picked | 
     room.tree.begin(job.head)
     pick = room.tree.pick(upstream.commit)
     if pick.conflicts:
+        room.tree.begin(job.head)
+        if tree := room.tree.pick_as_before(upstream.commit):
+            return _commit(room, job, upstream, tree, Way.RERERE)
         return explain(room, upstream, pick, job, copies)
     if pick.is_there:
         return Present(upstream.commit, upstream.title, "", How.CONTENT)
     return _commit(room, job, upstream, room.tree.tree_of(pick.commit))
 
 
-def _commit(room: Room, job: Job, upstream: Upstream, tree: str) -> Picked:
+def _commit(room: Room, job: Job, upstream: Upstream, tree: str, way: Way = Way.PLAIN) -> Picked:
     signer = room.signer if job.signs else None
     message = backport_message(upstream.message, upstream.commit, job.form, signer)
     made = room.tree.commit(tree, job.head, upstream.commit, message)
-    return Picked(upstream.commit, upstream.title, made)
+    return Picked(upstream.commit, upstream.title, made, way)
 
 
 def _stopped(
@@ -144,16 +172,7 @@ def _report(room: Room, job: Job, asked: Sequence[str], copies: Copies, *, is_dr
         for one in room.history.follow_ups(asked)
         if one.commit not in asked
     ]
-    return Report(
-        branch=job.branch.removeprefix(_HEADS),
-        old=job.old,
-        new=job.head,
-        base=job.base,
-        picked=job.picked,
-        present=job.present,
-        follow_ups=tuple(follow_ups),
-        is_dry=is_dry,
-    )
+    return replace(_done(job), follow_ups=tuple(follow_ups), is_dry=is_dry)
 
 
 def _as_which(room: Room, commit: str, base: str, copies: Copies) -> str:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from maintainer_kit.workflow.applying.ways import Way
+
 
 class How(StrEnum):
     """By what it is known that a branch has a commit."""
@@ -47,6 +49,8 @@ class Picked:
     upstream: str
     title: str
     commit: str
+    way: Way = Way.PLAIN
+    """Else how a conflict was solved: by hand, or as it was before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +140,5 @@ class Report:
     is_dry: bool = False
     left: tuple[str, ...] = field(default=())
     """What was to be picked after that at which it stopped."""
+    repository: str = ""
+    """The user's, as it was named."""

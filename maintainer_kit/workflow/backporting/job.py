@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
+from maintainer_kit.workflow.applying.ways import Way
 from maintainer_kit.workflow.backporting.facts import How, Picked, Present
 
 
@@ -51,6 +53,11 @@ class Job:
     def without_next(self) -> Self:
         return replace(self, todo=self.todo[1:], is_stopped=False)
 
+    def anew(self) -> Self:
+        """With nothing picked."""
+        picked = tuple(one.upstream for one in self.picked)
+        return replace(self, todo=(*picked, *self.todo), picked=(), is_stopped=False)
+
 
 def dump(job: Job) -> dict[str, object]:
     """As JSON has it."""
@@ -58,12 +65,12 @@ def dump(job: Job) -> dict[str, object]:
     return {
         **{name: getattr(job, name) for name in plain},
         "todo": list(job.todo),
-        "picked": [[one.upstream, one.title, one.commit] for one in job.picked],
+        "picked": [[p.upstream, p.title, p.commit, p.way.value] for p in job.picked],
         "present": [[p.upstream, p.title, p.commit, p.how.value] for p in job.present],
     }
 
 
-def load(fields: dict[str, object]) -> Job | None:
+def load(fields: Mapping[str, Any]) -> Job | None:
     """What ``dump`` wrote; None for what it did not."""
     try:
         return _load(fields)
@@ -71,7 +78,7 @@ def load(fields: dict[str, object]) -> Job | None:
         return None
 
 
-def _load(fields: dict[str, object]) -> Job:
+def _load(fields: Mapping[str, Any]) -> Job:
     todo, picked, present = (fields[one] for one in ("todo", "picked", "present"))
     old = fields["old"]
     if not (isinstance(todo, list) and isinstance(picked, list) and isinstance(present, list)):
@@ -84,7 +91,13 @@ def _load(fields: dict[str, object]) -> Job:
         todo=tuple(map(str, todo)),
         form=str(fields["form"]),
         signs=bool(fields["signs"]),
-        picked=tuple(Picked(*map(str, one)) for one in picked),
+        picked=tuple(map(_picked, picked)),
         present=tuple(Present(str(u), str(t), str(c), How(h)) for u, t, c, h in present),
         is_stopped=bool(fields["is_stopped"]),
     )
+
+
+def _picked(told: Sequence[object]) -> Picked:
+    """The way was not always told."""
+    upstream, title, commit, *way = map(str, told)
+    return Picked(upstream, title, commit, *map(Way, way))

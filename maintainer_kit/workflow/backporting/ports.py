@@ -67,14 +67,22 @@ class Pick:
 class Tree(Protocol):
     """A work tree of ours. All raise RepositoryError."""
 
+    def has(self, commit: str) -> bool:
+        """Whether a commit is there: a loss of power may have taken it."""
+
     def begin(self, head: str) -> None:
         """Stand at a commit, whatever was there."""
 
     def pick(self, commit: str) -> Pick:
         """Pick a commit upon that."""
 
+    def pick_as_before(self, commit: str) -> str:
+        """The same with each conflict solved as it was solved before: a tree; empty where one is
+        left."""
+
     def lay_open(self, commit: str) -> str:
-        """The same for a person to go on with: all files are there; the folder."""
+        """The same for a person to go on with: all files are there; the folder. How conflicts are
+        solved is learnt."""
 
     def take(self) -> str:
         """Of what a person left: a tree. Raises Refused where something is not solved."""
@@ -88,7 +96,7 @@ class Tree(Protocol):
 class Shelf(Protocol):
     """Where a backport is kept until it is done."""
 
-    def save(self, job: Job) -> None:
+    def put(self, job: Job) -> None:
         """Durable when it returns."""
 
     def drop(self) -> None:

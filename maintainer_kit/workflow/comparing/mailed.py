@@ -11,7 +11,8 @@ from maintainer_kit.checks.reading import patch_of_mail
 from maintainer_kit.errors import NotFound
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.topic.above import Heads
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic
 from maintainer_kit.model.topic.view import View, complete_view
 from maintainer_kit.workflow.comparing.side import Side
 from maintainer_kit.workflow.ports import Record

@@ -44,7 +44,7 @@ Calendar = Callable[[int], Sequence[CalendarLine]]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class DigestWish:
     """What a digest is to tell."""
 
     since: int = 0
@@ -63,7 +63,9 @@ class _News:
     """Message-IDs."""
 
 
-def collect_digest(stores: Stores, mark: Mark | None, calendar: Calendar, wish: Wish) -> Digest:
+def collect_digest(
+    stores: Stores, mark: Mark | None, calendar: Calendar, wish: DigestWish
+) -> Digest:
     """All that is to be told now; ``mark`` is that of the last digest, None before the first."""
     now = stores.clock() // 1_000_000
     is_open = rows(stores, [one for one, _ in select(stores, Selection())])

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.row import TopicRow
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.project import topic_of
 from maintainer_kit.workflow.stores import Stores

@@ -15,7 +15,7 @@ from maintainer_kit.workflow.posting.branch import Branch
 from maintainer_kit.workflow.posting.desk import PostingDesk
 from maintainer_kit.workflow.posting.record import Record
 from maintainer_kit.workflow.posting.texts import split_letter
-from maintainer_kit.workflow.posting.wish import Wish
+from maintainer_kit.workflow.posting.wish import PostWish
 
 SURE = 0.8
 """With less nobody should go on from a posting unasked: titles are not even the same."""
@@ -39,7 +39,7 @@ def is_doubtful(branch: Branch, before: Before) -> bool:
     return 2 * sum(one.counterpart is not None for one in older) < len(older)
 
 
-def next_revision(desk: PostingDesk, wish: Wish, before: Before | None, record: Record) -> int:
+def next_revision(desk: PostingDesk, wish: PostWish, before: Before | None, record: Record) -> int:
     """The number of the posting. Raises Refused for one that was posted already."""
     last = before.earlier.revision if before else 0
     if before is None and not wish.is_new:
@@ -56,7 +56,7 @@ def next_revision(desk: PostingDesk, wish: Wish, before: Before | None, record: 
     return wish.revision or max(last + 1, desk.branch.tracked.revision)
 
 
-def prefix_of(desk: PostingDesk, wish: Wish) -> str:
+def prefix_of(desk: PostingDesk, wish: PostWish) -> str:
     """What stands in the subjects, without the revision."""
     branch = desk.branch
     words = wish.prefix or " ".join((branch.prefix, *branch.tracked.prefixes))

@@ -19,7 +19,7 @@ from maintainer_kit.workflow.posting.desk import PostingDesk
 from maintainer_kit.workflow.posting.naming import change_id_of, next_revision, prefix_of
 from maintainer_kit.workflow.posting.record import Letter, Record
 from maintainer_kit.workflow.posting.texts import split_letter, with_changes
-from maintainer_kit.workflow.posting.wish import Wish
+from maintainer_kit.workflow.posting.wish import PostWish
 from maintainer_kit.workflow.stores import Stores
 
 
@@ -53,7 +53,7 @@ class Plan:
         return ""
 
 
-def make_plan(desk: PostingDesk, wish: Wish) -> Plan:
+def make_plan(desk: PostingDesk, wish: PostWish) -> Plan:
     """Raises Refused for a revision that was posted already, NotFound for a topic that is not."""
     record, branch = desk.record, desk.branch
     before = None if wish.is_new else _before(desk, wish, record)
@@ -80,7 +80,7 @@ def make_plan(desk: PostingDesk, wish: Wish) -> Plan:
     return replace(plan, letter=_letter(desk, plan, record, changes))
 
 
-def _before(desk: PostingDesk, wish: Wish, record: Record) -> Before | None:
+def _before(desk: PostingDesk, wish: PostWish, record: Record) -> Before | None:
     ids = (*desk.branch.tracked.posted, *record.ids)
     prefix = prefix_of(desk, wish)
     return find_before(
@@ -88,7 +88,7 @@ def _before(desk: PostingDesk, wish: Wish, record: Record) -> Before | None:
     )
 
 
-def _carried(desk: PostingDesk, wish: Wish, before: Before | None) -> tuple[Carried, ...]:
+def _carried(desk: PostingDesk, wish: PostWish, before: Before | None) -> tuple[Carried, ...]:
     if before is None:
         return ()
     people = desk.stores.people
@@ -102,7 +102,7 @@ def _carried(desk: PostingDesk, wish: Wish, before: Before | None) -> tuple[Carr
 
 
 def _parents(
-    desk: PostingDesk, wish: Wish, before: Before | None, addressees: Addressees
+    desk: PostingDesk, wish: PostWish, before: Before | None, addressees: Addressees
 ) -> tuple[str, ...]:
     """A new revision answers the old one where that is the custom."""
     if before is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PostWish:
     """What the user asks for."""
 
     topic: str = ""

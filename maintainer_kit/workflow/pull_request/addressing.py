@@ -13,7 +13,7 @@ from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.aspects import Role
 from maintainer_kit.model.reply.recipients import MOST, is_address
-from maintainer_kit.model.topic.topic import TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
 from maintainer_kit.workflow.replying.desk import Desk, answered_mail
 from maintainer_kit.workflow.searching import Wanted, What
 

@@ -12,13 +12,9 @@ from maintainer_kit.checks.patch import Patch
 from maintainer_kit.checks.reading_commit import CommitRecord, patch_of_commit
 from maintainer_kit.model.mail.mailmap import People
 from maintainer_kit.model.mail.text import count_of, visible_line
+from maintainer_kit.workflow.audit import Audit, Verdict
 from maintainer_kit.workflow.pull_request.asked import Asked
-from maintainer_kit.workflow.pull_request.audit import (
-    Audit,
-    Verdict,
-    audit_sign_offs,
-    audit_signature,
-)
+from maintainer_kit.workflow.pull_request.audit import audit_sign_offs, audit_signature
 from maintainer_kit.workflow.pull_request.facts import MergeTry, Signature
 from maintainer_kit.workflow.pull_request.stat import Changed, differences
 from maintainer_kit.workflow.pull_request.tags import Tag

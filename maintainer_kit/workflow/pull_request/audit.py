@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Sequence, Set
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from maintainer_kit.checks.finding import Finding
 from maintainer_kit.checks.patch import Patch
@@ -15,37 +14,12 @@ from maintainer_kit.model.mail.mailmap import People
 from maintainer_kit.model.mail.text import count_of, visible_line
 from maintainer_kit.model.message.marks import message_id_of
 from maintainer_kit.model.testing.problems import Verdict as Ran
+from maintainer_kit.workflow.audit import Audit, Verdict
 from maintainer_kit.workflow.pull_request.facts import MergeTry, Offer, Signature, Trust
 from maintainer_kit.workflow.testing.verdicts import Verdicts, verdict_words
 
 _MOST_DETAILS = 20
 _DAY = 86400
-
-
-class Verdict(StrEnum):
-    """What came of one look."""
-
-    GOOD = "good"
-    TOLD = "told"
-    """Nothing that keeps it from being sent; whoever pulls should know of it."""
-    UNKNOWN = "unknown"
-    FAILED = "failed"
-    """Only with a reason given."""
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """One look, and what came of it."""
-
-    name: str
-    verdict: Verdict
-    words: str
-    details: tuple[str, ...] = ()
-
-
-def failed(audits: Collection[Audit]) -> list[Audit]:
-    """Those that need a reason."""
-    return [one for one in audits if one.verdict is Verdict.FAILED]
 
 
 def judged(name: str, problems: Sequence[str], good: str, bad: str) -> Audit:

@@ -10,8 +10,8 @@ from hashlib import sha256
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.reply.draft import Draft, id_of
+from maintainer_kit.workflow import audit
 from maintainer_kit.workflow.pull_request.addressing import Addressed
-from maintainer_kit.workflow.pull_request.audit import Audit, failed
 from maintainer_kit.workflow.pull_request.facts import Offer
 from maintainer_kit.workflow.pull_request.ports import Note, Notes
 from maintainer_kit.workflow.replying.desk import Desk
@@ -30,7 +30,7 @@ class Request:
     addressed: Addressed
     subject: str
     text: str
-    audits: tuple[Audit, ...]
+    audits: tuple[audit.Audit, ...]
     why: str = ""
     """The reason that was given for what failed."""
 
@@ -55,12 +55,9 @@ class Made:
     """It was there before with a text of the user's, which was kept."""
 
 
-def refuse_failed(audits: Sequence[Audit], why: str) -> None:
+def refuse_failed(audits: Sequence[audit.Audit], why: str) -> None:
     """Raise Refused where something failed and no reason is given."""
-    found = failed(audits)
-    if found and not why.strip():
-        words = "; ".join(f"{one.name}: {one.words}" for one in found)
-        raise Refused(f"not asked to pull: {words}", "--anyway WHY goes on, and keeps why")
+    audit.refuse_failed(audits, why, "not asked to pull: ", "--anyway WHY goes on, and keeps why")
 
 
 def request_id(desk: Desk, offer: Offer, url: str, *, again: bool) -> str:
@@ -117,7 +114,7 @@ def keep_request(desk: Desk, notes: Notes, message_id: str, request: Request) ->
 
 
 def _note(request: Request) -> Note:
-    lines = tuple(f"{one.name}: {one.words}" for one in failed(request.audits))
+    lines = tuple(f"{one.name}: {one.words}" for one in audit.failed(request.audits))
     why = request.why if lines else ""
     offer = request.offer
     return Note(offer.ref, offer.tip.commit, request.url, why, lines, _hash(request.text))

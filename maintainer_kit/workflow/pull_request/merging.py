@@ -3,26 +3,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from urllib.parse import quote
-
 from maintainer_kit.errors import Refused
-from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.mail.text import storable, visible_line
+from maintainer_kit.workflow.applying.message import Manner, links_to, signed
 from maintainer_kit.workflow.landing.follow import MAIN
 from maintainer_kit.workflow.pull_request.arrived import Arrived
 from maintainer_kit.workflow.pull_request.asked import Asked
-
-_SAFE = "@+=$!*'(),;:~-._"
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """What the settings add to the message of a merge."""
-
-    archive: str = ""
-    """To which the Message-ID is put for Link:, or in which %s stands for it; empty for none."""
-    signer: Person | None = None
 
 
 def merge_message(asked: Asked, arrived: Arrived, manner: Manner) -> str:
@@ -33,15 +19,11 @@ def merge_message(asked: Asked, arrived: Arrived, manner: Manner) -> str:
     what = f"{kind} '{asked.name}'" if asked.name else f"commit '{arrived.tip[:12]}'"
     title = visible_line(f"Merge {what} of {place}{into}")
     body = arrived.tag.message.strip() if arrived.tag else ""
-    trailers = [f"Link: {_link(manner.archive, asked.message_id)}"] if manner.archive else []
-    trailers += [f"Signed-off-by: {manner.signer}"] if manner.signer else []
-    blocks = [title, body, "\n".join(map(visible_line, trailers))]
-    return storable("\n\n".join(one for one in blocks if one)).replace("\0", "") + "\n"
-
-
-def _link(archive: str, message_id: str) -> str:
-    name = quote(message_id, safe=_SAFE)
-    return archive.replace("%s", name) if "%s" in archive else f"{archive.rstrip('/')}/{name}"
+    below = body.split("\n") if body else []
+    links = links_to(below, asked.message_id, manner.link)
+    lines = signed(below, links, manner.signer)
+    text = "\n".join([title, *([""] if lines else []), *lines])
+    return storable(text).replace("\0", "") + "\n"
 
 
 def refuse_merge(arrived: Arrived) -> None:

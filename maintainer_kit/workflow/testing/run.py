@@ -19,7 +19,7 @@ Told = Callable[[Job, Result, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RunWish:
     """What is to be tested, and what counts as known."""
 
     span: Span
@@ -39,7 +39,7 @@ class Testing:
 
     __test__ = False
 
-    def __init__(self, wish: Wish, results: Results) -> None:
+    def __init__(self, wish: RunWish, results: Results) -> None:
         self._wish = wish
         self._results = results
         self.own: dict[Key, Result] = {}

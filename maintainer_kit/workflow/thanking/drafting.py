@@ -11,7 +11,7 @@ from maintainer_kit.model.reply.answered import Answered
 from maintainer_kit.model.reply.draft import Draft, Stage, id_of
 from maintainer_kit.workflow.replying.desk import answered_mail
 from maintainer_kit.workflow.replying.drafting import change, draft_of
-from maintainer_kit.workflow.thanking.due import Wish
+from maintainer_kit.workflow.thanking.due import ThanksWish
 from maintainer_kit.workflow.thanking.facts import Made, Thanks
 from maintainer_kit.workflow.thanking.ports import Thanked, ThanksRoom
 from maintainer_kit.workflow.thanking.quoting import quoted_head
@@ -21,7 +21,7 @@ _PART = "(subset) "
 """What b4 and its readers know such a mail by: it speaks of some patches only."""
 
 
-def draft_thanks(room: ThanksRoom, thanks: Thanks, wish: Wish) -> Made:
+def draft_thanks(room: ThanksRoom, thanks: Thanks, wish: ThanksWish) -> Made:
     """The draft that thanks: a new one, or words in the one that answers that mail already. What
     its writer edited since is left as it is.
 
@@ -63,7 +63,7 @@ def _record_of(room: ThanksRoom, thanks: Thanks, kept: Draft | None) -> Thanked 
     return next((one for one in about if one.message_id == kept.message_id), None)
 
 
-def _words(room: ThanksRoom, thanks: Thanks, wish: Wish) -> str:
+def _words(room: ThanksRoom, thanks: Thanks, wish: ThanksWish) -> str:
     draft = draft_of(room.desk, thanks.head.message_id)
     lists = [one.address for one in (*draft.to, *draft.cc) if list_from_address(one.address)]
     template = room.desk.templates.read(wish.template) if wish.template else ""

@@ -10,7 +10,7 @@ from maintainer_kit.model.mail.text import storable
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.message.subject import title_key
 from maintainer_kit.model.queue.landed import Landing, Place
-from maintainer_kit.model.topic.topic import TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
 from maintainer_kit.workflow.landing.prints import patch_prints
 from maintainer_kit.workflow.reading import Detail
 from maintainer_kit.workflow.replying.desk import Desk
@@ -21,7 +21,7 @@ from maintainer_kit.workflow.thanking.told import told_of
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ThanksWish:
     """How the user wants it done."""
 
     branch: str = ""
@@ -37,9 +37,9 @@ _TEMPLATE = "thanks"
 """A template of this name is taken unless another is asked for."""
 
 
-def usual_wish(desk: Desk) -> Wish:
+def usual_wish(desk: Desk) -> ThanksWish:
     """As users want it who say nothing else."""
-    return Wish(template=usual_template(desk))
+    return ThanksWish(template=usual_template(desk))
 
 
 def usual_template(desk: Desk) -> str:
@@ -47,7 +47,7 @@ def usual_template(desk: Desk) -> str:
     return _TEMPLATE if _TEMPLATE in desk.templates.names() else ""
 
 
-def due(room: ThanksRoom, detail: Detail, wish: Wish) -> Thanks | Passed:
+def due(room: ThanksRoom, detail: Detail, wish: ThanksWish) -> Thanks | Passed:
     """What to say to the author of a topic, or why nothing."""
     if detail.topic.kind is not TopicKind.SERIES:
         return Passed(detail.row, f"it is a {detail.row.kind}", is_mine=False)
@@ -91,7 +91,7 @@ def _unsure(elsewhere: Mapping[str, Collection[Landing]]) -> list[Landing]:
     ]
 
 
-def _before(room: ThanksRoom, detail: Detail, landed: Landed, wish: Wish) -> dict[str, str]:
+def _before(room: ThanksRoom, detail: Detail, landed: Landed, wish: ThanksWish) -> dict[str, str]:
     """Patches that were thanked for, each with by whom: by mail, or by a draft of ours that is no
     more, as it was sent or dropped."""
     found = told_of(room.desk.stores, detail, landed)

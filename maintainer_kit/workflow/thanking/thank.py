@@ -11,18 +11,18 @@ from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.workflow.landing.known import known_landings
 from maintainer_kit.workflow.reading import detail_now
 from maintainer_kit.workflow.thanking.drafting import draft_thanks
-from maintainer_kit.workflow.thanking.due import Wish, due
+from maintainer_kit.workflow.thanking.due import ThanksWish, due
 from maintainer_kit.workflow.thanking.facts import Made, Passed, Report, Thanks
 from maintainer_kit.workflow.thanking.ports import ThanksRoom
 from maintainer_kit.workflow.thanking.settings import is_silent
 
 
-def thank(room: ThanksRoom, rows: Sequence[TopicRow], wish: Wish) -> Report:
+def thank(room: ThanksRoom, rows: Sequence[TopicRow], wish: ThanksWish) -> Report:
     """Draft thanks for these topics, whatever the settings say, and whoever applied them."""
     return _report(_each(room, rows, wish))
 
 
-def thank_lately(room: ThanksRoom, since: int, wish: Wish) -> Report:
+def thank_lately(room: ThanksRoom, since: int, wish: ThanksWish) -> Report:
     """The same for what I brought into branches since a time, in seconds since the epoch, on lists
     where the settings want it."""
     lines = room.desk.stores.settings.thanks
@@ -31,7 +31,7 @@ def thank_lately(room: ThanksRoom, since: int, wish: Wish) -> Report:
 
 
 def _each(
-    room: ThanksRoom, rows: Sequence[TopicRow], wish: Wish, *, only_mine: bool = False
+    room: ThanksRoom, rows: Sequence[TopicRow], wish: ThanksWish, *, only_mine: bool = False
 ) -> Iterator[Made | Passed]:
     for row in rows:
         found = due(room, detail_now(room.desk.stores, row), wish)
@@ -42,7 +42,7 @@ def _each(
             yield _drafted(room, found, wish)
 
 
-def _drafted(room: ThanksRoom, thanks: Thanks, wish: Wish) -> Made | Passed:
+def _drafted(room: ThanksRoom, thanks: Thanks, wish: ThanksWish) -> Made | Passed:
     try:
         return draft_thanks(room, thanks, wish)
     except (NotFound, Refused) as error:  # of one; the others are drafted

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from maintainer_kit.model.queue.making import make_row
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic
 from maintainer_kit.render.json_topics import row_json
 from maintainer_kit.render.matter import matter_json, matter_text
 from maintainer_kit.render.queue_text import shape

@@ -37,6 +37,28 @@ def test_our_reader_finds_it_again(form: str, message: str) -> None:
     assert backport_message(made, "b" * 40, form, ROBIN) == made, "a copy names no second one"
 
 
+@pytest.mark.parametrize(
+    ("end", "gap"),
+    [
+        ("It leaks.", "\n"),
+        (f"It leaks.\n\n{SIGNED}", ""),
+        (f"It leaks.\n\n{SIGNED}\n[robin: another name]", ""),
+        (f"It leaks.\n\n(cherry picked from commit {'b' * 40})", ""),
+        ("Note: this is prose.\nOf two lines.\nOr of three.\nNo block.\nAt all.", "\n"),
+    ],
+)
+def test_where_the_sign_off_stands(end: str, gap: str) -> None:
+    assert backport_message(f"fs: x\n\n{end}", A, UPSTREAM, ROBIN).endswith(f"{end}\n{gap}{MINE}\n")
+
+
+def test_who_signed_off_last_does_not_do_it_again() -> None:
+    other = Person("R. Maintainer", "Robin@lumen.example")
+    message = f"fs: x\n\n{SIGNED}\n{MINE}\n"
+    assert backport_message(message, A, UPSTREAM, other).count("Signed-off-by") == 2
+    before = f"fs: x\n\n{MINE}\n{SIGNED}\n"
+    assert backport_message(before, A, UPSTREAM, ROBIN).endswith(f"{SIGNED}\n{MINE}\n")
+
+
 def test_where_lines_clash() -> None:
     theirs = [Span(10, 2), Span(30, 1), Span(50, 0), Span(70, 3)]
     assert clashing(theirs, []) == []

@@ -13,7 +13,7 @@ from maintainer_kit.model.calendar.version import Tag
 from maintainer_kit.model.decision.event import Event, EventKind, Origin
 from maintainer_kit.workflow.away import come_back, go_away
 from maintainer_kit.workflow.decide import decide, set_archived
-from maintainer_kit.workflow.digest.collect import Wish, collect_digest
+from maintainer_kit.workflow.digest.collect import DigestWish, collect_digest
 from maintainer_kit.workflow.digest.mark import OWN, digest_of, mark_all
 from maintainer_kit.workflow.digest.parts import CalendarLine, Digest, Mark, Part
 from tests.build import ADA, BO, DAY, LIST, ROBIN, START, mail, part_id, posting, reply
@@ -47,7 +47,7 @@ def no_calendar(now: int) -> Sequence[CalendarLine]:
     return ()
 
 
-def digest(desk: Desk, mark: Mark | None, wish: Wish = Wish()) -> Digest:  # noqa: B008
+def digest(desk: Desk, mark: Mark | None, wish: DigestWish = DigestWish()) -> Digest:  # noqa: B008
     desk.sync()
     return collect_digest(desk.stores, mark, no_calendar, wish)
 
@@ -127,7 +127,7 @@ def test_a_mailed_digest_is_no_news(desk: Desk) -> None:
     own = mail("mkit digest: 3 wait for you", sender=ROBIN, message_id=f"{OWN}x@lumen.example")
     desk.deliver(own)
     assert digest(desk, mark).mails == 0
-    assert digest(desk, None, Wish(since=STARTED - 1)).mails == 0
+    assert digest(desk, None, DigestWish(since=STARTED - 1)).mails == 0
 
 
 def test_topics_that_need_nobody_are_no_news_unless_watched(desk: Desk) -> None:
@@ -146,7 +146,7 @@ def test_since_goes_by_dates(desk: Desk, days: Days) -> None:
     desk.deliver(reply(part_id("foo", 1), "Why?", minutes=2 * DAY))
     days.day = 4
     mark = digest(desk, None).mark
-    found = digest(desk, mark, Wish(since=STARTED + 2 * SECONDS))
+    found = digest(desk, mark, DigestWish(since=STARTED + 2 * SECONDS))
     assert (found.since, found.mails) == (STARTED + 2 * SECONDS, 3)
     assert sorted(why for _, why in told(found, Part.NEW)) == ["1 new mail", "new"]
 
@@ -154,7 +154,7 @@ def test_since_goes_by_dates(desk: Desk, days: Days) -> None:
 def test_the_longest_waiting_comes_first_and_the_rest_is_counted(desk: Desk) -> None:
     for at in range(5):
         desk.deliver(*posting(f"s{at}", 1, minutes=(5 - at) * DAY))
-    found = digest(desk, None, Wish(most=2))
+    found = digest(desk, None, DigestWish(most=2))
     waiting = next(one for one in found.sections if one.part is Part.WAITING)
     assert (waiting.total, waiting.query) == (5, "mkit:open turn:me")
     assert [line.row.message_id for line in waiting.lines] == [part_id("s4", 0), part_id("s3", 0)]
@@ -232,16 +232,16 @@ def test_the_calendar_is_news_once(desk: Desk) -> None:
         both = (CalendarLine(path, outlook_of(tags, now)) for path in ("a.git", "b.git"))
         return [*both, CalendarLine("c.git", problem="c.git is no git repository")]
 
-    found = collect_digest(desk.stores, None, calendar, Wish())
+    found = collect_digest(desk.stores, None, calendar, DigestWish())
     assert [(one.repository, one.is_news) for one in found.calendar] == [
         ("a.git", True),
         ("c.git", False),
     ]
     assert found.says_something
-    again = collect_digest(desk.stores, found.mark, calendar, Wish())
+    again = collect_digest(desk.stores, found.mark, calendar, DigestWish())
     assert (again.says_something, len(again.calendar)) == (False, 2)
     tags.append(Tag("v1.1", STARTED - SECONDS))
-    assert collect_digest(desk.stores, again.mark, calendar, Wish()).says_something
+    assert collect_digest(desk.stores, again.mark, calendar, DigestWish()).says_something
 
 
 def test_the_first_digest_after_an_absence_says_so(desk: Desk, days: Days) -> None:

@@ -13,16 +13,14 @@ from maintainer_kit.model.mail.mailmap import NO_MAILMAP
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.reply.draft import Draft, Stage, id_of
 from maintainer_kit.model.testing.problems import Verdict as Ran
+from maintainer_kit.workflow.audit import Audit, Verdict, failed
 from maintainer_kit.workflow.pull_request.addressing import Addressed, address, read_addresses
 from maintainer_kit.workflow.pull_request.asked import read_titles
 from maintainer_kit.workflow.pull_request.audit import (
-    Audit,
-    Verdict,
     audit_known_tests,
     audit_links,
     audit_sign_offs,
     audit_tests,
-    failed,
     patches_of,
 )
 from maintainer_kit.workflow.pull_request.drafting import (

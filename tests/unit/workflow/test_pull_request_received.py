@@ -11,11 +11,12 @@ from maintainer_kit.checks.reading_commit import CommitRecord
 from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.model.mail.mailmap import NO_MAILMAP
 from maintainer_kit.model.mail.person import Person
+from maintainer_kit.workflow.applying.message import Manner
+from maintainer_kit.workflow.audit import Verdict
 from maintainer_kit.workflow.pull_request.arrived import Arrived, Target, audit_arrived
 from maintainer_kit.workflow.pull_request.asked import Asked, find_asked
-from maintainer_kit.workflow.pull_request.audit import Verdict
 from maintainer_kit.workflow.pull_request.facts import MergeTry, Signature, Trust
-from maintainer_kit.workflow.pull_request.merging import Manner, merge_message, refuse_merge
+from maintainer_kit.workflow.pull_request.merging import merge_message, refuse_merge
 from maintainer_kit.workflow.pull_request.stat import Changed
 from maintainer_kit.workflow.pull_request.tags import Tag
 from maintainer_kit.workflow.pull_request.thanking import draft_thanks, thanks_words
@@ -224,6 +225,19 @@ def test_a_merge_is_called_as_git_calls_it() -> None:
     )
     lone = merge_message(replace(found, ref=""), other, Manner("https://lore.example/r/"))
     assert lone.startswith(f"Merge commit '{TIP[:12]}' of {place} into next\n\nLink: ")
+
+
+def test_the_trailers_of_a_tag_are_gone_on_with() -> None:
+    """As git merge --signoff does."""
+    found = replace(asked(), message_id="a@x.example")
+    assert ARRIVED.tag is not None
+    tag = replace(ARRIVED.tag, message=f"Pebble changes\n\nLink: https://x/a@x.example\n{SIGNED}\n")
+    manner = Manner("https://lore.example/r/", Person("Robin", "robin@lumen.example"))
+    message = merge_message(found, replace(ARRIVED, tag=tag), manner)
+    robin = "Signed-off-by: Robin <robin@lumen.example>"
+    assert message.endswith(f"\n\nLink: https://x/a@x.example\n{SIGNED}\n{robin}\n")
+    again = merge_message(found, replace(ARRIVED, tag=tag), replace(manner, signer=PERSON))
+    assert again.count("Signed-off-by") == 1
 
 
 def test_nothing_of_a_mail_makes_more_lines_of_a_title() -> None:

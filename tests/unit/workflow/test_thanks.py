@@ -18,7 +18,7 @@ from maintainer_kit.workflow.replying.desk import Desk as ReplyDesk
 from maintainer_kit.workflow.replying.drafting import drop, say
 from maintainer_kit.workflow.replying.previewing import preview
 from maintainer_kit.workflow.replying.sending import send
-from maintainer_kit.workflow.thanking.due import Wish
+from maintainer_kit.workflow.thanking.due import ThanksWish
 from maintainer_kit.workflow.thanking.facts import Made, Report
 from maintainer_kit.workflow.thanking.ports import ThanksRoom
 from maintainer_kit.workflow.thanking.settings import Named, is_silent, read_names
@@ -61,11 +61,11 @@ class Room:
     def room(self) -> ThanksRoom:
         return ThanksRoom(self.replying, self.git, self.trees, self.records, thanks_words)
 
-    def thank(self, wish: Wish | None = None) -> Report:
-        return thank(self.room, [self.desk.row(FIRST)], wish or Wish())
+    def thank(self, wish: ThanksWish | None = None) -> Report:
+        return thank(self.room, [self.desk.row(FIRST)], wish or ThanksWish())
 
     def lately(self, since: int = 0) -> Report:
-        return thank_lately(self.room, since, Wish())
+        return thank_lately(self.room, since, ThanksWish())
 
     def draft(self) -> Draft:
         (made,) = self.thank().made
@@ -74,7 +74,7 @@ class Room:
     def text(self) -> str:
         return preview(self.replying, self.draft()).text
 
-    def why(self, wish: Wish | None = None) -> str:
+    def why(self, wish: ThanksWish | None = None) -> str:
         report = self.thank(wish)
         assert not report.made
         (passed,) = report.passed
@@ -150,7 +150,7 @@ def test_never_twice() -> None:
     assert "you" in room.why() or "robin" in room.why()
     room.records.kept.clear()
     assert "robin@lumen.example" in room.why(), "the mail itself tells, on another machine"
-    assert room.thank(Wish(again=True)).made
+    assert room.thank(ThanksWish(again=True)).made
 
 
 @pytest.mark.parametrize("before", ["", "One remark."])
@@ -216,7 +216,7 @@ def test_another_reply_that_is_being_sent_keeps_nobody_else() -> None:
 
 def test_a_dry_run_leaves_no_trace() -> None:
     room = Room()
-    assert room.thank(Wish(is_dry=True)).made
+    assert room.thank(ThanksWish(is_dry=True)).made
     assert not room.records.kept
 
 
@@ -251,9 +251,9 @@ def test_what_was_said_of_another_branch_counts_unless_a_branch_is_named() -> No
     assert "(for-next)" in draft.written
     drop(room.replying, draft.id)
     assert room.why()
-    (made,) = room.thank(Wish(branch="master")).made
+    (made,) = room.thank(ThanksWish(branch="master")).made
     assert made.thanks.tree.branch == "master"
-    assert "nothing of it has landed in nowhere" in room.why(Wish(branch="nowhere"))
+    assert "nothing of it has landed in nowhere" in room.why(ThanksWish(branch="nowhere"))
 
 
 def test_ones_own_series_is_silent() -> None:

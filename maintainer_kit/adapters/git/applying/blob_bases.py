@@ -10,6 +10,7 @@ from pathlib import Path
 
 from maintainer_kit.adapters.git.layout import read_layout
 from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.git.revisions import commit_id
 from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.workflow.applying.ports import Candidate, OldFile
 
@@ -39,10 +40,10 @@ def holding(source: Git, files: Sequence[OldFile], refs: Sequence[str]) -> list[
     git = Git(read_layout(source).folder, _PATIENCE)
     found: dict[str, Candidate] = {}
     for ref in dict.fromkeys(refs):
-        tip = git.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
-        if tip.code or not files:
+        tip = commit_id(git, ref) if files else ""
+        if not tip:
             continue
-        one = _best(git, tip.stdout.decode().strip(), ref, files)
+        one = _best(git, tip, ref, files)
         if one.fitting:
             found.setdefault(one.commit, one)
     return sorted(found.values(), key=lambda one: (-one.fitting, one.behind))

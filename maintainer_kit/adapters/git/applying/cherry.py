@@ -10,6 +10,7 @@ from pathlib import Path
 
 from maintainer_kit.adapters.git.applying.work_tree import AmTree
 from maintainer_kit.adapters.git.borrowed import Borrowed
+from maintainer_kit.adapters.git.new_commit import stamped, write_commit
 from maintainer_kit.adapters.process import Result
 from maintainer_kit.errors import Refused
 from maintainer_kit.workflow.backporting.facts import Conflict
@@ -34,6 +35,9 @@ class CherryTree:
         self._now = now
         self._tree = AmTree(own, path, who)
 
+    def has(self, commit: str) -> bool:
+        return self._tree.has(commit)
+
     def begin(self, head: str) -> None:
         self._tree.begin(head)
 
@@ -48,12 +52,20 @@ class CherryTree:
             raise self._own.git.failure("cherry-pick", done.stderr)
         return Pick(conflicts=conflicts)
 
-    def _run_pick(self, commit: str) -> Result:
+    def pick_as_before(self, commit: str) -> str:
+        head = self._tree.head()
+        self._run_pick(commit, rerere=True)
+        is_solved = not self._tree.unmerged() and self._tree.is_changed(head)
+        return self._tree.say("write-tree") if is_solved else ""
+
+    def _run_pick(self, commit: str, *, rerere: bool = False, for_hand: bool = False) -> Result:
         """New files of a folder that has another name in the branch go there, but where git cannot
         tell which is meant."""
         before = self._tree.head()
         for moves in ("true", "false"):
-            done = self._tree.pick(commit, folder_renames=moves)
+            if for_hand:
+                self._tree.write_out()
+            done = self._tree.pick(commit, rerere=rerere, for_hand=for_hand, folder_renames=moves)
             is_stuck = done.code and not self._tree.unmerged() and self._tree.is_changed(before)
             if not is_stuck or moves == "false":
                 break
@@ -61,17 +73,16 @@ class CherryTree:
         return done
 
     def lay_open(self, commit: str) -> str:
-        self._tree.write_out()
-        self._run_pick(commit)
+        self._run_pick(commit, for_hand=True)
         return str(self._tree.path)
 
     def take(self) -> str:
         if place := self._tree.marked():
             raise Refused(f"{place}: a conflict is still marked there", self._hint)
+        self._tree.learn()
         gone = [one for one in self._tree.unmerged() if not (self._tree.path / one).exists()]
         self._tree.put(gone)
-        self._tree.say("add", "--update")
-        return self._tree.say("write-tree")
+        return self._tree.keep()
 
     @property
     def _hint(self) -> str:
@@ -81,11 +92,8 @@ class CherryTree:
         return self._own.say("rev-parse", "--verify", f"{commit}^{{tree}}")
 
     def commit(self, tree: str, head: str, upstream: str, message: str) -> str:
-        author = self._author(upstream)
-        lines = (f"tree {tree}", f"parent {head}", author, self._committer)
-        raw = "".join(f"{one}\n" for one in (*lines, "", message.rstrip("\n")))
-        data = raw.replace("\0", "").encode("utf-8", "replace")
-        return self._own.say("hash-object", "-t", "commit", "-w", "--stdin", stdin=data)
+        people = (self._author(upstream), self._committer)
+        return write_commit(self._own, tree, [head], people, message, lasting=True)
 
     def _author(self, commit: str) -> str:
         """The line as it is, whatever git would make of it anew."""
@@ -93,15 +101,14 @@ class CherryTree:
         lines = dict(line.partition(b" ")[::2] for line in head.split(b"\n"))
         encoding = lines.get(b"encoding", b"utf-8").decode("ascii", "replace")
         try:
-            name = lines[b"author"].decode(encoding)
+            return lines[b"author"].decode(encoding)
         except (LookupError, UnicodeDecodeError):
-            name = lines[b"author"].decode("utf-8", "replace")
-        return f"author {name}"
+            return lines[b"author"].decode("utf-8", "replace")
 
     @property
     def _committer(self) -> str:
         name, address = (self._who[f"GIT_COMMITTER_{one}"] for one in ("NAME", "EMAIL"))
-        return f"committer {name} <{address}> {self._now()} +0000"
+        return stamped(name, address, self._now())
 
     def _conflicts(self, commit: str) -> Iterator[Conflict]:
         stages = self._tree.stages()

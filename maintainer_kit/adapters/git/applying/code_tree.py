@@ -4,22 +4,20 @@ a work tree with all files."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from maintainer_kit.adapters.git.applying.words import why_not
+from maintainer_kit.adapters.git.applying.work_tree import is_plain
 from maintainer_kit.adapters.git.borrowed import Borrowed, identity
 from maintainer_kit.adapters.git.diff_options import CONFIG, OPTIONS
 from maintainer_kit.adapters.git.process import Git
-from maintainer_kit.adapters.kept.json_file import JsonFile
-from maintainer_kit.errors import RepositoryError, StateError
+from maintainer_kit.adapters.kept.job_folder import JobFolder, Kind
+from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.model.patch.outline import outline_of
 from maintainer_kit.workflow.replying.code import Changes, Laid
 
-_VERSION = 1
 _PATIENCE = 600.0
 """Seconds: a big project takes its time to be checked out."""
 _WHO = {
@@ -33,15 +31,37 @@ _LEFTOVERS = "*~\n*.orig\n*.rej\n.*.sw?\n\\#*#\n.#*\n"
 """What editors and patch(1) leave beside files."""
 
 
+def _dump(laid: Laid) -> Mapping[str, object]:
+    return {"patches": laid.message_ids, "commits": laid.commits, "base": laid.base}
+
+
+def _load(told: Mapping[str, Any]) -> Laid | None:
+    try:
+        return Laid(tuple(told["patches"]), tuple(told["commits"]), str(told["base"]))
+    except (KeyError, TypeError):
+        return None
+
+
+KIND = Kind(
+    room="editing",
+    state="laid.json",
+    digits=12,
+    load=_load,
+    dump=_dump,
+    noun="tree",
+    busy=("this series is open in another editor", "end that one first"),
+    own="repository",
+)
+
+
 class ReviewTree:
     """Implements the port ``CodeTree``."""
 
-    def __init__(self, source: Git, folder: Path) -> None:
+    def __init__(self, source: Git, folder: JobFolder[Laid]) -> None:
         self._source = source
         self._folder = folder
-        self.tree = folder / "tree"
+        self.tree = folder.tree
         """The work tree."""
-        self._state = JsonFile(folder / "laid.json", _VERSION, "", "make room")
         self._own: Borrowed | None = None
 
     @property
@@ -49,23 +69,20 @@ class ReviewTree:
         return visible_line(str(self.tree))
 
     def laid(self) -> Laid | None:
-        told = self._state.read()
-        try:
-            found = Laid(tuple(told["patches"]), tuple(told["commits"]), str(told["base"]))
-        except (KeyError, TypeError):
-            return None
-        return found if (self.tree / ".git").is_file() and found.commits else None
+        found = self._folder.read()
+        is_there = found and found.commits and (self.tree / ".git").is_file()
+        return found if is_there else None
 
     def _borrowed(self) -> Borrowed:
         if self._own is None:
-            self._own = Borrowed.open(self._source, self._folder / "repository", _PATIENCE)
+            self._own = self._folder.repository(self._source, _PATIENCE)
         return self._own
 
     def _begin(self) -> Borrowed:
         """Anew: what lies there is of no use."""
         if self._own is None:
-            self.drop()
-            self._own = Borrowed.create(self._source, self._folder / "repository", _PATIENCE)
+            self._folder.begin()
+            self._own = self._folder.repository(self._source, _PATIENCE)
         return self._own
 
     def apply(self, commit: str, diffs: Sequence[bytes]) -> tuple[Sequence[str], str]:
@@ -101,19 +118,11 @@ class ReviewTree:
             done = own.run(*argv, stdin=suggested.encode("utf-8", "replace"), tree=self.tree)
             if done.code:
                 return why_not(done)
-        self._state.write(patches=laid.message_ids, commits=laid.commits, base=laid.base)
+        self._folder.put(laid)
         return ""
 
     def files(self, paths: Sequence[str]) -> list[str]:
-        return [path for path in paths if self._is_plain(path)]
-
-    def _is_plain(self, path: str) -> bool:
-        """A link, or a folder that is one, would lead out of the tree."""
-        try:
-            real = os.path.realpath(self.tree / path, strict=True)
-        except (OSError, ValueError):
-            return False
-        return real == os.path.join(os.path.realpath(self.tree), path) and os.path.isfile(real)
+        return [path for path in paths if is_plain(self.tree, path)]
 
     def changes(self) -> Changes:
         laid = self.laid()
@@ -129,11 +138,7 @@ class ReviewTree:
 
     def drop(self) -> None:
         self._own = None
-        try:
-            if self._folder.exists():
-                shutil.rmtree(self._folder)
-        except OSError as error:
-            raise StateError(f"{self._folder}: {error.strerror}", "remove it by hand") from error
+        self._folder.drop()
 
 
 def _split(data: bytes) -> Changes:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from maintainer_kit.adapters.git.commit_heads import read_heads
 from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.git.revisions import commit_id, is_ancestor
 from maintainer_kit.adapters.git.running import Deadline
 from maintainer_kit.checks.reading_commit import CommitRecord
 from maintainer_kit.errors import NotFound, Refused
@@ -50,11 +51,10 @@ class BackportHistory:
         if ".." in word:
             argv = ("rev-list", "--reverse", "--topo-order", "--no-merges", "--end-of-options")
             return self._git.output(*argv, word, "--").decode().split()
-        asked = ("--verify", "--quiet", "--end-of-options", f"{word}^{{commit}}")
-        done = self._git.run("rev-parse", *asked)
-        if done.code:
+        found = commit_id(self._git, word)
+        if not found:
             raise NotFound(f"no commit {visible_line(word)}", "git fetch, or --repo DIR")
-        return done.stdout.decode().split()
+        return [found]
 
     def read(self, commits: Collection[str]) -> Mapping[str, Upstream]:
         if not commits:
@@ -76,7 +76,7 @@ class BackportHistory:
         return self._git.run("merge-base", "--octopus", *commits).stdout.decode().split()
 
     def has(self, commit: str, tip: str) -> bool:
-        return self._git.run("merge-base", "--is-ancestor", commit, tip).code == 0
+        return is_ancestor(self._git, commit, tip)
 
     def copies(self, tip: str, without: Collection[str]) -> Copies:
         found: dict[str, str] = {}

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from maintainer_kit.adapters.git.applying.blob_bases import holding
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.publish import BRANCHES, checked_out
+from maintainer_kit.adapters.git.revisions import commit_id
 from maintainer_kit.errors import Refused
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.workflow.applying.ports import Candidate, OldFile
@@ -24,9 +25,7 @@ class ApplySource:
         return str(self.git.path)
 
     def commit(self, name: str) -> str:
-        argv = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-        done = self.git.run(*argv)
-        return "" if done.code else done.stdout.decode("ascii", "replace").strip()
+        return commit_id(self.git, name)
 
     def branch(self, name: str) -> tuple[str, str | None]:
         short = name.removeprefix(BRANCHES)

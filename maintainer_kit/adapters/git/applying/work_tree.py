@@ -182,6 +182,14 @@ class AmTree:
         names = b"".join(os.fsencode(one) + b"\0" for one in dict.fromkeys(paths))
         self.say("update-index", "--add", "--remove", "-z", "--stdin", stdin=names)
 
+    def keep(self) -> str:
+        """A tree of the index, with what was changed in files that are in it: durable."""
+        for argv in (("add", "--update"), ("write-tree",)):
+            done = self.run(*_LASTING, *argv)
+            if done.code:
+                raise self.own.git.failure(argv[0], done.stderr)
+        return done.stdout.decode("ascii", "replace").strip()
+
     def blob(self, name: str) -> bytes:
         done = self.run("cat-file", "blob", name)
         if done.code:

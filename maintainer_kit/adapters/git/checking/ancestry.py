@@ -6,6 +6,7 @@ from __future__ import annotations
 from itertools import islice
 
 from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.git.revisions import is_ancestor
 from maintainer_kit.adapters.git.running import Running
 
 _AT_ONCE = 50_000
@@ -70,7 +71,4 @@ class Ancestry:
         self._is_whole = True
 
     def _ask(self, older: str) -> bool:
-        result = self._git.run("merge-base", "--is-ancestor", older, self._commit)
-        if result.code not in (0, 1):
-            raise self._git.failure("merge-base", result.stderr)
-        return result.code == 0
+        return is_ancestor(self._git, older, self._commit)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from maintainer_kit.adapters.git.checking.abbreviated import Commits
 from maintainer_kit.adapters.git.checking.ancestry import Ancestry
 from maintainer_kit.adapters.git.process import Git
+from maintainer_kit.adapters.git.revisions import is_ancestor
 
 _MOST_STEPS = 3000
 _SKEW = 86_400
@@ -72,7 +73,4 @@ class Descent:
         return known.date if known else 0
 
     def _ask(self, older: str, newer: str) -> bool:
-        result = self._git.run("merge-base", "--is-ancestor", older, newer)
-        if result.code not in (0, 1):
-            raise self._git.failure("merge-base", result.stderr)
-        return result.code == 0
+        return is_ancestor(self._git, older, newer)

@@ -8,9 +8,9 @@ import stat
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
+from maintainer_kit.adapters.closing import Closing
 from maintainer_kit.adapters.git.checking.abbreviated import Commits
 from maintainer_kit.adapters.git.checking.config import Config, read_config
 from maintainer_kit.adapters.git.layout import Layout, read_layout
@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # what answers a question is imported when it is asked: hooks
 _MOST_OF_FILE = 16 << 20
 
 
-class GitFacts:
+class GitFacts(Closing):
     """A repository. No process is started before a question needs one; a context manager."""
 
     def __init__(
@@ -49,17 +49,6 @@ class GitFacts:
         self._descent: Descent | None = None
         self._titles: dict[tuple[frozenset[str], int], Sequence[str]] = {}
         self._blames: dict[tuple[str, frozenset[int]], Mapping[str, str]] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End all processes; a later question starts them again."""

@@ -7,6 +7,7 @@ import re
 
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.range import Range
+from maintainer_kit.adapters.git.revisions import commit_id
 from maintainer_kit.workflow.pushing import Pushed
 
 _PLAIN = re.compile(r"[\w./+-]+")
@@ -33,8 +34,4 @@ def outgoing(git: Git, pushed: Pushed, remote: str, most: int) -> tuple[Range, i
 
 def _commit(git: Git, name: str) -> str:
     """The full id of the commit that an object is or names; empty when there is none here."""
-    if not name.strip("0"):
-        return ""
-    argv = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}")
-    result = git.run(*argv)
-    return result.stdout.decode("ascii", "replace").strip() if not result.code else ""
+    return commit_id(git, name) if name.strip("0") else ""

@@ -10,6 +10,7 @@ from maintainer_kit.adapters.git.checking.draft_commit import author, committer,
 from maintainer_kit.adapters.git.layout import read_layout
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.range import Range
+from maintainer_kit.adapters.git.revisions import commit_id
 from maintainer_kit.errors import Refused, RepositoryError
 from maintainer_kit.model.mail.text import visible_line
 
@@ -96,8 +97,7 @@ def _branch(git: Git, tip: str) -> str:
     branch = found.stdout.decode("utf-8", "surrogateescape").strip()
     if found.code or not branch.startswith(_BRANCHES):
         raise Refused("no branch is checked out", "git switch BRANCH")
-    now = git.output("rev-parse", "--verify", "HEAD^{commit}").decode().strip()
-    if now != tip:
+    if commit_id(git, "HEAD") != tip:
         short = visible_line(branch.removeprefix(_BRANCHES))[:80]
         raise Refused(f"these commits do not end at the tip of {short}", "mkit check --fix A..")
     return branch

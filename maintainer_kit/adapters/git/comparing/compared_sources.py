@@ -13,6 +13,7 @@ from maintainer_kit.adapters.git.log import read_commits
 from maintainer_kit.adapters.git.objects import Object, Objects
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.range import Range, read_range
+from maintainer_kit.adapters.git.revisions import commit_id, fork_of
 from maintainer_kit.checks.patch import Patch
 from maintainer_kit.checks.reading_commit import CommitRecord, patch_of_commit
 from maintainer_kit.errors import Refused, RepositoryError
@@ -55,8 +56,8 @@ class ComparedRepositories:
 
     def branch(self, name: str) -> Sequence[Patch] | None:
         for place, git in self._gits.items():
-            if tip := _commit(git, name):
-                base = self._base(place, git, name, tip)
+            if tip := commit_id(git, name):
+                base = self._base(place, git, name)
                 return _commits(git, Range(tip, base, no_merges=True), name)
         return None
 
@@ -94,26 +95,11 @@ class ComparedRepositories:
                 problem = problem or error
         raise problem or RepositoryError("no repository is known", _HINT)
 
-    def _base(self, place: str, git: Git, name: str, tip: str) -> str:
-        """Where a branch begins: its upstream's, else the first main branch's last common commit
-        with it."""
-        for other in (f"{name}@{{upstream}}", *self._main(place)):
-            base = _commit(git, other)
-            if not base or base == tip:
-                continue
-            found = git.run("merge-base", tip, base)
-            common = found.stdout.decode("ascii", "replace").strip()
-            if not found.code and common != tip:
-                return common
+    def _base(self, place: str, git: Git, name: str) -> str:
+        if found := fork_of(git, name, partial(self._main, place)):
+            return found
         shown = visible_line(name)[:80]
         raise Refused(f"nobody can tell where {shown} begins", f"mkit compare ... BASE..{shown}")
-
-
-def _commit(git: Git, name: str) -> str:
-    """The whole id of what a user names; empty where there is none."""
-    argv = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}")
-    found = git.run(*argv) if "\0" not in name else None
-    return "" if not found or found.code else found.stdout.decode("ascii", "replace").strip()
 
 
 def _commits(git: Git, wanted: Range, name: str) -> list[Patch]:

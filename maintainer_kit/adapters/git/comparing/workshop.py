@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from maintainer_kit.adapters.git.borrowed import Borrowed
+from maintainer_kit.adapters.git.new_commit import stamped, write_commit
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.lazy.pattern import lazy_pattern
 from maintainer_kit.model.mail.text import visible_line
 from maintainer_kit.workflow.landing.pair import DoesNotApply
 
 _FAILED = lazy_pattern(r"^error: (?:patch failed: (?P<place>.+:\d+)|(?P<words>.+))$")
-_UNFIT = lazy_pattern(r"[\x00-\x1f<>]")
 _ALIKE = "--creation-factor=999"
 """There are two commits, and they are to be told apart, however different they are."""
 _INDENT = 4
@@ -57,12 +57,10 @@ class Workshop:
 
     def commit(self, tree: str, parent: str | None, author: tuple[str, str], message: str) -> str:
         """A commit of ours; its dates say nothing."""
-        name, address = (_UNFIT.sub("", one).strip() for one in author)
-        who = f"{name or 'nobody'} <{address or 'nobody'}> 0 +0000"
-        above = (f"parent {parent}",) if parent else ()
-        head = "\n".join((f"tree {tree}", *above, f"author {who}", f"committer {who}"))
-        raw = f"{head}\n\n{message}\n".replace("\0", "\ufffd").encode("utf-8", "replace")
-        return self._own.say("hash-object", "-t", "commit", "-w", "--stdin", stdin=raw)
+        who = stamped(*author, 0)
+        above = [parent] if parent else []
+        text = message.replace("\0", "\ufffd")
+        return write_commit(self._own, tree, above, (who, who), f"{text}\n")
 
     def range_diff(self, base: str, mine: str, theirs: str) -> Sequence[str]:
         """What differs, line by line; nothing where nothing does."""

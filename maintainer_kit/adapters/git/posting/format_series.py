@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from hashlib import sha1, sha256
 from pathlib import Path
 
-from maintainer_kit.adapters.git.borrowed import Borrowed, identity
+from maintainer_kit.adapters.git.borrowed import Borrowed, fit, identity
 from maintainer_kit.adapters.git.objects import Object, Objects
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.errors import RepositoryError
@@ -23,7 +23,6 @@ from maintainer_kit.workflow.posting.texts import with_added
 
 _BRANCH = "posting"
 _KEPT = (b"tree ", b"author ", b"committer ")
-_UNFIT = str.maketrans("", "", "<>\n\r\0")
 _MOST = 16 << 20
 _SHA256 = 64
 
@@ -104,7 +103,7 @@ def _format(borrowed: Borrowed, wanted: Wanted, out: Path) -> None:
 
 def _options(wanted: Wanted, out: Path) -> Iterator[str]:
     yield from ("--quiet", f"--output-directory={out}", "--numbered-files", "--no-notes")
-    name = visible_line(wanted.sender.name).translate(_UNFIT)
+    name = fit(visible_line(wanted.sender.name))
     yield f"--from={name} <{wanted.sender.address}>"
     yield f"--subject-prefix={visible_line(wanted.prefix)}"
     if wanted.revision > 1:

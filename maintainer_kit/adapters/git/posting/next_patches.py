@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from maintainer_kit.adapters.git.borrowed import Borrowed, identity
+from maintainer_kit.adapters.git.borrowed import Borrowed, fit, identity
 from maintainer_kit.adapters.git.checking.own_commits import RAW
 from maintainer_kit.adapters.git.log import read_commits
 from maintainer_kit.adapters.git.process import Git
@@ -14,8 +14,6 @@ from maintainer_kit.checks.patch import Patch
 from maintainer_kit.checks.reading_commit import patch_of_commit
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.mail.text import visible_line
-
-_UNFIT = str.maketrans("", "", "<>")
 
 
 def read_patches(git: Git, tip: str, since: str) -> Iterator[Patch]:
@@ -26,7 +24,7 @@ def read_patches(git: Git, tip: str, since: str) -> Iterator[Patch]:
 
 def format_commit(borrowed: Borrowed, commit: str, prefix: str, sender: Person) -> bytes:
     """The patch file of one commit; ``prefix`` stands in brackets before its title."""
-    name = visible_line(sender.name).translate(_UNFIT)
+    name = fit(visible_line(sender.name))
     argv = ("--stdout", "-1", "--no-numbered", "--always", "--no-notes")
     done = borrowed.run(
         "format-patch", *argv, f"--subject-prefix={prefix}",

@@ -14,6 +14,7 @@ from maintainer_kit.adapters.git.log import read_commits
 from maintainer_kit.adapters.git.posting.cover_commit import b4_description, split_cover
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.range import Range, looks_like_range, read_range
+from maintainer_kit.adapters.git.revisions import BRANCHES, commit_id, fork_of
 from maintainer_kit.checks.patch import Patch
 from maintainer_kit.checks.reading_commit import CommitRecord, patch_of_commit
 from maintainer_kit.errors import Refused, RepositoryError
@@ -22,7 +23,6 @@ from maintainer_kit.workflow.posting.branch import Branch, Tracked
 
 MOST = 200
 """Patches of one posting: more, nobody reads."""
-_HEADS = "refs/heads/"
 _HINT = "mkit send A..B"
 
 
@@ -65,15 +65,15 @@ class _Reader:
 
     def wanted(self, word: str) -> tuple[str, Range]:
         """The short name of the branch, empty without one, and its commits."""
-        if looks_like_range(word) and not self._commit(_HEADS + word):
+        if looks_like_range(word) and not commit_id(self._git, BRANCHES + word):
             newer = word.partition("..")[2]
-            is_branch = bool(newer and self._commit(_HEADS + newer))
+            is_branch = bool(newer and commit_id(self._git, BRANCHES + newer))
             return newer if is_branch else "", read_range(self._git, word)
-        name = word.removeprefix(_HEADS) or self._checked_out()
-        tip = self._commit(_HEADS + name)
+        name = word.removeprefix(BRANCHES) or self._checked_out()
+        tip = commit_id(self._git, BRANCHES + name)
         if not tip:
             raise RepositoryError(f"there is no branch {_shown(name)} in {self._git.place}", _HINT)
-        return name, Range(tip, self._start(name, tip))
+        return name, Range(tip, self._start(name))
 
     def description(self, name: str) -> tuple[str, Tracked]:
         """What is kept beside a branch."""
@@ -97,30 +97,14 @@ class _Reader:
 
     def _checked_out(self) -> str:
         name = _said(self._git, "symbolic-ref", "--quiet", "HEAD")
-        if not name.startswith(_HEADS):
+        if not name.startswith(BRANCHES):
             self._git.output("rev-parse", "--git-dir")  # says so where there is no repository
             raise Refused("no branch is checked out", "mkit send BRANCH, or A..B")
-        return name.removeprefix(_HEADS)
+        return name.removeprefix(BRANCHES)
 
-    def _commit(self, name: str) -> str:
-        if "\0" in name:
-            return ""
-        argv = ("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}")
-        return _said(self._git, *argv)
-
-    def _start(self, name: str, tip: str) -> str:
-        """Where a branch begins. A branch of the same name elsewhere is mostly its own older self,
-        pushed: it is asked last."""
-        upstream = _said(self._git, "for-each-ref", "--format=%(upstream)", "--", f"{_HEADS}{name}")
-        is_own = upstream.endswith(f"/{name}")
-        others = [upstream] if upstream and not is_own else []
-        for other in (*others, *self._main(), *([upstream] if is_own else [])):
-            base = self._commit(other)
-            if not base or base == tip:
-                continue
-            common = _said(self._git, "merge-base", tip, base)
-            if common and common != tip:
-                return common
+    def _start(self, name: str) -> str:
+        if found := fork_of(self._git, name, self._main):
+            return found
         shown = _shown(name)
         raise Refused(f"nobody can tell where {shown} begins", f"mkit send BASE..{shown}")
 

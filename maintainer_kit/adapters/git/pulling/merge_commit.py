@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maintainer_kit.adapters.git.borrowed import Borrowed
+from maintainer_kit.adapters.git.new_commit import stamped, write_commit
 from maintainer_kit.adapters.git.objects import Object, Objects
 from maintainer_kit.errors import RepositoryError
 from maintainer_kit.model.mail.person import Person
 
 _MOST = 1 << 20
-_UNFIT = str.maketrans(dict.fromkeys([*map(chr, range(32)), "<", ">", "\x7f"], ""))
 
 
 def write_merge(
@@ -25,15 +25,9 @@ def write_merge(
 ) -> str:
     """The id of the new commit, which no ref has; ``time`` is in seconds since the epoch, ``tag``
     the id of a signed tag that goes into it."""
-    name, address = (one.translate(_UNFIT).strip() for one in (person.name, person.address))
-    who = f"{name or address} <{address}> {time} +0000"
-    head = [f"tree {tree}", *(f"parent {one}" for one in parents)]
-    head += [f"author {who}", f"committer {who}"]
-    raw = "\n".join(head).encode("utf-8", "replace") + b"\n"
-    if tag:
-        raw += _mergetag(borrowed, tag)
-    raw += b"\n" + message.encode("utf-8", "replace")
-    return borrowed.say("hash-object", "-t", "commit", "-w", "--stdin", stdin=raw)
+    who = stamped(person.name, person.address, time)
+    extra = _mergetag(borrowed, tag) if tag else b""
+    return write_commit(borrowed, tree, parents, (who, who), message, extra)
 
 
 def _mergetag(borrowed: Borrowed, tag: str) -> bytes:

@@ -10,8 +10,9 @@ from maintainer_kit.adapters.git.borrowed import Borrowed
 from maintainer_kit.adapters.git.commit_heads import read_heads
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.pulling.merge_try import count_files, try_merge
-from maintainer_kit.adapters.git.pulling.request import MOST, commit_id, has_commit
+from maintainer_kit.adapters.git.pulling.request import MOST, has_commit, known_commit
 from maintainer_kit.adapters.git.pulling.tag import tag_of, verify_tag
+from maintainer_kit.adapters.git.revisions import common_commit, is_ancestor
 from maintainer_kit.errors import NotFound, Refused
 from maintainer_kit.model.mail.text import storable
 from maintainer_kit.workflow.pull_request.arrived import Arrived, Target
@@ -26,7 +27,7 @@ def object_asked(source: Git, asked: Asked) -> str:
         if found := tag_of(source, ref):
             return found.object_id
     if asked.tip and has_commit(source, asked.tip):
-        return commit_id(source, asked.tip)
+        return known_commit(source, asked.tip)
     raise NotFound(f"{asked.name or 'what it asks for'} is not in {source.place}", "--fetch")
 
 
@@ -36,22 +37,22 @@ def read_target(source: Git, branch: str) -> Target:
     if not branch:
         found = source.run("symbolic-ref", "--quiet", "--short", "HEAD")
         branch = found.stdout.decode("utf-8", "replace").strip()
-    return Target(branch or "HEAD", commit_id(source, ref))
+    return Target(branch or "HEAD", known_commit(source, ref))
 
 
 def read_arrived(borrowed: Borrowed, asked: Asked, object_id: str, target: Target) -> Arrived:
     """All that the mail is held against. Raises Refused where the two have nothing in common, or
     it is more than anybody pulls."""
     git = borrowed.git
-    tip = commit_id(git, object_id)
-    common = git.run("merge-base", target.commit, tip).stdout.decode("ascii", "replace").strip()
+    tip = known_commit(git, object_id)
+    common = common_commit(git, target.commit, tip)
     if not common:
         raise Refused(
             f"it has no commit in common with {target.name}", "git log, to see what it is"
         )
     brings = _count(git, tip, target.commit)
-    base = commit_id(git, asked.base) if asked.base and has_commit(git, asked.base) else ""
-    stands = bool(base) and _is_ancestor(git, base, tip)
+    base = known_commit(git, asked.base) if asked.base and has_commit(git, asked.base) else ""
+    stands = bool(base) and is_ancestor(git, base, tip)
     start = base if stands else common
     _count(git, tip, start)
     tag = tag_of(git, object_id)
@@ -64,7 +65,7 @@ def read_arrived(borrowed: Borrowed, asked: Asked, object_id: str, target: Targe
         signature=verify_tag(git, tag) if tag else Signature(Trust.NONE),
         base=base,
         stands_on_base=stands,
-        target_has_base=bool(base) and _is_ancestor(git, base, target.commit),
+        target_has_base=bool(base) and is_ancestor(git, base, target.commit),
         is_merged=common == tip,
         brings=brings,
         commits=read_heads(git, tip, f"^{start}"),
@@ -123,10 +124,3 @@ def _count(git: Git, tip: str, since: str) -> int:
     if count > MOST:
         raise Refused(f"it would bring more than {MOST} commits", "git log, to see what it is")
     return count
-
-
-def _is_ancestor(git: Git, older: str, newer: str) -> bool:
-    result = git.run("merge-base", "--is-ancestor", older, newer)
-    if result.code not in (0, 1):
-        raise git.failure("merge-base", result.stderr)
-    return result.code == 0

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from maintainer_kit.adapters.git.commit_heads import read_heads
 from maintainer_kit.adapters.git.process import Git
 from maintainer_kit.adapters.git.pulling.tag import tag_of, verify_tag
+from maintainer_kit.adapters.git.revisions import commit_id
 from maintainer_kit.errors import NotFound, Refused, RepositoryError
 from maintainer_kit.model.mail.text import storable, visible_line
 from maintainer_kit.workflow.pull_request.facts import (
@@ -36,7 +37,7 @@ def find_ref(git: Git, word: str) -> str:
         raise Refused(f"{shown} would be an option to whoever pulls it", "give it another name")
     whole = [word] if word.startswith("refs/") else [TAGS + word, BRANCHES + word]
     for ref in whole:
-        if not git.run("check-ref-format", ref).code and _id_of(git, ref):
+        if not git.run("check-ref-format", ref).code and commit_id(git, ref):
             return ref
     raise NotFound(f"there is no tag or branch {shown} in {git.place}", "git tag --list")
 
@@ -44,7 +45,7 @@ def find_ref(git: Git, word: str) -> str:
 def read_offer(git: Git, ref: str, upstream: str) -> Offer:
     """What is to be said of a ref, given by its full name. Raises Refused where upstream has all of
     it, or nothing in common with it."""
-    tip, top = commit_id(git, ref), commit_id(git, upstream)
+    tip, top = known_commit(git, ref), known_commit(git, upstream)
     bases = git.run("merge-base", "--all", top, tip).stdout.decode("ascii", "replace").split()
     shown = visible_line(upstream.removeprefix(_REMOTES).removeprefix(BRANCHES))[:80]
     if not bases:
@@ -72,9 +73,9 @@ def stat(git: Git, old: str, new: str) -> str:
     return _text(git.output("diff", *STAT, old, new, "--"))
 
 
-def commit_id(git: Git, name: str) -> str:
+def known_commit(git: Git, name: str) -> str:
     """The full id of a commit. Raises RepositoryError where there is none of that name."""
-    found = _id_of(git, f"{name}^{{commit}}")
+    found = commit_id(git, name)
     if not found:
         words = f"there is no commit {visible_line(name)[:80]} in {git.place}"
         raise RepositoryError(words, "git fetch, or name another")
@@ -83,7 +84,7 @@ def commit_id(git: Git, name: str) -> str:
 
 def has_commit(git: Git, name: str) -> bool:
     """Whether a commit is there, by hexadecimal digits."""
-    return bool(_id_of(git, f"{name}^{{commit}}"))
+    return bool(commit_id(git, name))
 
 
 def points(git: Git, commits: Sequence[str]) -> list[Point]:
@@ -123,13 +124,6 @@ def _description(git: Git, ref: str) -> str:
         return ""
     found = git.run("config", "--get", f"branch.{ref.removeprefix(BRANCHES)}.description")
     return _text(found.stdout) if not found.code else ""
-
-
-def _id_of(git: Git, name: str) -> str:
-    if not name or "\0" in name or "\n" in name:
-        return ""
-    found = git.run("rev-parse", "--quiet", "--verify", "--end-of-options", name)
-    return "" if found.code else found.stdout.decode("ascii", "replace").strip()
 
 
 def _text(raw: bytes) -> str:

@@ -7,7 +7,8 @@ import pytest
 
 from maintainer_kit.model.queue.making import make_row
 from maintainer_kit.model.queue.turn import Turn, Verdict, mail_turn
-from maintainer_kit.model.topic.topic import Topic, TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic
 from tests.build import ADA, BO, DAY, LIST, ME, ROBIN, mail, patch, reply, topics
 
 BUG = mail("[BUG] pebble leaks", "On 6.1, when I mount it.\n", sender=BO, message_id="bug@x")

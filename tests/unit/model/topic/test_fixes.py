@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 
 from maintainer_kit.model.topic.cluster import split_clusters
-from maintainer_kit.model.topic.topic import Topic, TopicKind, collect_topics
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic, collect_topics
 from tests.build import ADA, BO, DAY, mail, patch, read, reply
 
 BUG = mail("[BUG] pebble leaks", "On 6.1, when I mount it.\n", sender=BO, message_id="bug@x")

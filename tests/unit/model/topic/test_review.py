@@ -6,7 +6,8 @@ from __future__ import annotations
 import time
 
 from maintainer_kit.model.topic.cluster import split_clusters
-from maintainer_kit.model.topic.topic import Topic, TopicKind, collect_topics
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic, collect_topics
 from tests.build import DAY, mail, posting, read, reply, topic
 from tests.reviews import review
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from maintainer_kit.model.topic.topic import TopicKind
+from maintainer_kit.model.topic.kind import TopicKind
 from tests.build import BO, mail, reply, topic, topics
 
 LKP = "kernel test robot <lkp@intel.com>"

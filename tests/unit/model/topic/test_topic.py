@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from maintainer_kit.model.topic.topic import Topic, TopicKind, short_id
+from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.model.topic.topic import Topic, short_id
 from tests.build import (
     ADA,
     BO,

@@ -13,7 +13,7 @@ from maintainer_kit.model.testing.problems import Sort, Verdict
 from maintainer_kit.model.testing.result import Key, Outcome, Result, key_of
 from maintainer_kit.workflow.testing.ports import Job, Ran
 from maintainer_kit.workflow.testing.report import Report, Tested
-from maintainer_kit.workflow.testing.run import Testing, Wish, keys_of
+from maintainer_kit.workflow.testing.run import RunWish, Testing, keys_of
 
 BUILD = Configuration("build", "make")
 TIP = Configuration("suite", "run", on_each=False)
@@ -90,7 +90,7 @@ def run(
 ) -> tuple[Bench, Report]:
     bench = Bench({one.name: command for one, command in commands.items()}, cores)
     sources = dict.fromkeys(believed or {}, "refs/notes/x")
-    wish = Wish(wanted, list(commands), "Robin", believed or {}, sources)
+    wish = RunWish(wanted, list(commands), "Robin", believed or {}, sources)
     testing = Testing(wish, shelf if shelf is not None else Shelf())
     steps: list[tuple[int, int]] = []
     testing.run(
