@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -26,6 +27,10 @@ _NUMBER = count()
 # The same examples in every run: a red run here is a red run for everybody.
 settings.register_profile("mkit", derandomize=True, deadline=None, max_examples=50, database=None)
 settings.load_profile("mkit")
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Started in the background by a shell; programs of the tests would not hear ^C either.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _version(tool: str) -> str:

@@ -5,10 +5,10 @@ same. Bindings, help, palette, hints and the linear mode are made of this."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.tui.keys import NO_KEYS, Keymap, read_keymap, settle_keys, shown_key
 
 
@@ -193,6 +193,7 @@ unlink | x | app.unlink | unlink | unlink | unlink: take this posting out of its
 REPLYING = _table(
     """
 reply | r | app.reply | reply | reply | reply to the mail in your editor, and see what will be sent
+reply-with | ctrl+r | app.reply_with |  | reply --template | reply, beginning with a text of yours
 edit-code | ctrl+e | app.edit_code | edit | reply --edit-code | change code: suggested in a reply
 reviewed | V | app.give('Reviewed-by') | reviewed | reply --tag | give a Reviewed-by
 tags | T | app.tags | tags | reply --tag | give an Acked-by, Tested-by, Reviewed-by or Nacked-by

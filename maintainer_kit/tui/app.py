@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
@@ -118,10 +119,11 @@ class QueueApp(ReplyingApp, ThankingApp, TestingApp, ApplyingApp, BranchesApp):
 
     def _prepare(self) -> None:
         """The first decision and the first topic need not wait for what is loaded once."""
-        self.session.deciding.prepare()
-        self.session.reading.submit(
-            lambda _: import_module("maintainer_kit.tui.topic.screen"), lambda _: None, self.failed
-        )
+        for desk, needed in (
+            (self.session.deciding, "maintainer_kit.workflow.decide"),
+            (self.session.reading, "maintainer_kit.tui.topic.screen"),
+        ):
+            desk.submit(partial(_load, needed), lambda _: None, self.failed)
 
     def _show_around(self) -> None:
         if self._tour is not None:
@@ -213,6 +215,10 @@ class QueueApp(ReplyingApp, ThankingApp, TestingApp, ApplyingApp, BranchesApp):
         from maintainer_kit.tui.help import commands
 
         return commands(self, screen, self.session.keymap)
+
+
+def _load(module: str, _: Stores) -> None:
+    import_module(module)
 
 
 def run_app(*, plain: bool = False, tour: bool = False) -> None:

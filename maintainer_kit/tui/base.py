@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.screen import Screen
 
 from maintainer_kit.errors import MkitError
+from maintainer_kit.lazy.dataclass import dataclass, replace
 from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.tui.actions import Action
 from maintainer_kit.tui.parts.hints import Hints

@@ -113,6 +113,15 @@ def test_a_terminal_that_goes_away_leaves_what_was_decided(place: Path) -> None:
     assert not find_home().bug_log.exists()
 
 
+def test_what_is_typed_before_the_first_paint_waits_for_it(place: Path) -> None:
+    with _screens() as child:
+        child.press("gja")
+        child.read_until("accepted on 1 message")
+        child.press("q")
+        assert child.code() == 0
+    assert _states() == {ALLOC: "accepted"}
+
+
 def test_a_decision_under_way_is_taken_whole_or_not_at_all(place: Path) -> None:
     with _screens() as child:
         child.read_until("alloc")

@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
+
+from textual.widgets import Input
 
 from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
 from maintainer_kit.tui.work.desk import KEPT
@@ -35,3 +38,20 @@ async def test_each_desk_keeps_little(place: Path) -> None:
             desk.submit(_kept, found.append, lambda _: None)
         await screens.until(lambda: len(found) == len(desks))
         assert found == [KEPT] * len(desks)
+
+
+async def test_a_line_that_was_typed_in_is_gone_with_its_prompt(place: Path) -> None:
+    def lines() -> int:
+        gc.unfreeze()
+        gc.collect()
+        return sum(isinstance(one, Input) for one in gc.get_objects())
+
+    async with running() as screens:
+        for _ in range(4):
+            await screens.press("f", "x", "escape", "slash", "escape", "semicolon", "escape")
+        await screens.at_rest()
+        before = lines()
+        for _ in range(4):
+            await screens.press("f", "x", "escape", "slash", "escape", "semicolon", "escape")
+        await screens.at_rest()
+        assert lines() <= before <= 2

@@ -62,6 +62,19 @@ def test_a_reply_is_written_in_the_editor(
     assert b"Looks good." in mail
 
 
+def test_a_reply_begins_with_a_text_of_mine(
+    place: Path, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_EDITOR", editor(place, 'echo "Rebase, please." >>"$1"'))
+    assert "error: no templates" in said("reply-with 2")
+    (place / "templates").mkdir()
+    (place / "templates" / "late").write_text("This comes late.\n")
+    text = said("reply-with 2", "late", "drop")
+    assert "This comes late." in text
+    assert "Rebase, please." in text
+    assert not list(DraftFolder(place).all())
+
+
 def test_what_is_confidential_is_asked_about(place: Path, sink: Sink) -> None:
     text = said("confidential 2 confidential", "reviewed 2", "send", "no")
     assert "confidential: it would become known; send it to them? yes or no?" in text

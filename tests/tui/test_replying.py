@@ -192,6 +192,29 @@ async def test_a_reply_is_written_shown_and_sent(
         assert "not sent" not in screens.text
 
 
+async def test_a_reply_begins_with_a_text_of_mine(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _editor(place, monkeypatch, 'cp "$1" "$0.shown"; echo "Rebase, please." >> "$1"')
+    async with running() as screens:
+        await screens.open("alloc")
+        await screens.press("ctrl+r")
+        await screens.until(lambda: "no templates" in _said(screens), "none yet")
+        folder = place / "templates"
+        folder.mkdir()
+        (folder / "late.txt").write_text("{author}, this comes late.\n")
+        (folder / "thanks").write_text("Thank you.\n")
+        await screens.press("ctrl+r")
+        await screens.sees("thanks")
+        await screens.press("l")
+        await _letter(screens)
+        assert "this comes late." in (place / "editor.shown").read_text()
+        for words in ("this comes late.", "Rebase, please."):
+            assert words in screens.text
+        assert "{author}" not in screens.text
+        await screens.press("x")
+
+
 async def test_it_is_edited_again_and_kept(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _editor(place, monkeypatch, 'echo "Once more." >> "$1"')
     async with running() as screens:

@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Event
 
+from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.sync import sync
 from tests.build import BO, edit, mail, part_id, patch, posting, reply
 from tests.tui.driver import Screens, running
@@ -62,6 +64,23 @@ async def test_a_catalogue_that_another_process_makes_anew(place: Path) -> None:
                 and found.state_of(part_id("xattr", 2)) == "accepted"
             )
         )
+
+
+async def test_a_topic_that_is_opened_while_all_is_read_anew(place: Path) -> None:
+    async with running((140, 40), watch=True) as screens:
+        await screens.until(lambda: screens.app.watching.syncs == 1)
+        goes_on = Event()
+        screens.app.session.syncing.submit(
+            lambda _: goes_on.wait(20), lambda _: None, lambda _: None
+        )
+        with open_workspace() as workspace, workspace.catalogue.transaction():
+            workspace.catalogue.clear()
+        await screens.press("f5", "enter")
+        await screens.sees("it comes back by itself")
+        goes_on.set()
+        await screens.until(lambda: screens.topic.outline.detail, "the topic")
+        await screens.until(lambda: screens.topic.mail.document, "its mail")
+        await screens.until(lambda: "comes back" not in screens.text, "other words")
 
 
 def _evil_mails() -> list[bytes]:

@@ -4,11 +4,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from threading import Event
 
 import pytest
 
-from maintainer_kit.tui.work.watch import StoppedByUser, SyncProgress
 from maintainer_kit.workflow.records import Retag
 from maintainer_kit.workflow.stores import Stores
 from tests.build import mail
@@ -54,18 +52,6 @@ async def test_an_empty_home_fills(empty_place: Path) -> None:
         _deliver(empty_place, "1.first", raw)
         await screens.press("f5")
         await screens.sees("first: mail")
-
-
-def test_a_sync_tells_how_far_it_is_and_can_be_stopped() -> None:
-    told: list[str] = []
-    stop = Event()
-    progress = SyncProgress(stop, told.append)
-    progress.advance(100, 200)
-    progress.advance(101, 200)
-    assert told == ["syncing 100 of 200 \u00b7 Esc stops"]
-    stop.set()
-    with pytest.raises(StoppedByUser):
-        progress.advance(102, 200)
 
 
 async def test_a_bug_ends_the_app_and_is_kept(place: Path) -> None:

@@ -22,7 +22,7 @@ Entry = Pair | str
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class CompareWish:
     """What is to be compared."""
 
     topic_id: str
@@ -57,7 +57,7 @@ class Compared:
         return [] if is_new else [one for one in self.remarks if one.old == old]
 
 
-def read_comparison(stores: Stores, wish: Wish) -> Compared:
+def read_comparison(stores: Stores, wish: CompareWish) -> Compared:
     """Raises NotFound once the topic is gone, and Refused where there is nothing to compare."""
     from maintainer_kit.wiring.comparing import open_comparing
     from maintainer_kit.workflow.comparing.comparison import compare

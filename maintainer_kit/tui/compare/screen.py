@@ -17,8 +17,8 @@ from maintainer_kit.tui.compare.bar import CompareBar
 from maintainer_kit.tui.compare.list import CompareList
 from maintainer_kit.tui.compare.reading import (
     Compared,
+    CompareWish,
     Entry,
-    Wish,
     read_comparison,
     read_document,
 )
@@ -46,7 +46,7 @@ class CompareScreen(DecidingScreen):
 
     def __init__(self, session: Session, topic_id: str) -> None:
         super().__init__(session)
-        self._wish = Wish(topic_id)
+        self._wish = CompareWish(topic_id)
         self._bar = CompareBar(session.look)
         self._box = Container()
         self.pairs = CompareList(session.look)
@@ -96,7 +96,7 @@ class CompareScreen(DecidingScreen):
             lambda error: self._lose(error, wish),
         )
 
-    def _show(self, found: Compared, wish: Wish) -> None:
+    def _show(self, found: Compared, wish: CompareWish) -> None:
         if wish != self._wish:
             return
         self.status.set_busy("")
@@ -105,7 +105,7 @@ class CompareScreen(DecidingScreen):
         self._share_out()
         self._show_difference()
 
-    def _lose(self, error: MkitError, wish: Wish) -> None:
+    def _lose(self, error: MkitError, wish: CompareWish) -> None:
         """What was there before stays; at first the reason stands in its place."""
         self.status.set_busy("")
         self.complain(error)
@@ -114,7 +114,7 @@ class CompareScreen(DecidingScreen):
         elif wish == self._wish:
             self._wish = self._wish_of(self._compared)
 
-    def _wish_of(self, compared: Compared) -> Wish:
+    def _wish_of(self, compared: Compared) -> CompareWish:
         old, new = compared.found.old.revision, compared.found.new.revision
         revisions = (old, new) if old and new else None
         return replace(self._wish, revisions=revisions, landed=new is None)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.timer import Timer
 
@@ -14,12 +14,13 @@ from maintainer_kit.tui.base import DecidingScreen, Targets
 from maintainer_kit.tui.work.session import Session
 from maintainer_kit.tui.work.typed_ahead import TypedAheadApp
 from maintainer_kit.wiring.foreseeing import foresee, is_held_up
-from maintainer_kit.workflow import decide
-from maintainer_kit.workflow.decide import Plan, Recorded
 from maintainer_kit.workflow.foreseen import NOTHING_FORESEEN
 from maintainer_kit.workflow.stores import Stores
 
-Planner = Callable[[Stores], Plan]
+if TYPE_CHECKING:  # not before somebody decides
+    from maintainer_kit.workflow.decide import Plan, Recorded
+
+Planner = Callable[[Stores], "Plan"]
 
 _REST = 0.3
 """Seconds after a decision at which its tags are written: not while it is being painted."""
@@ -55,10 +56,11 @@ class DecidingApp(TypedAheadApp):
 
     def decide(self, screen: DecidingScreen, plan: Planner, *, stay: bool = False) -> None:
         """Decide as ``plan`` says, as one group; with ``stay`` the cursor does so."""
+        from maintainer_kit.workflow.decide import record
 
         def job(stores: Stores) -> Recorded:
             made = plan(stores)
-            return decide.record(stores, made.events, Origin.TUI, "", forced=made.forced)
+            return record(stores, made.events, Origin.TUI, "", forced=made.forced)
 
         self._take(job, self._decided)
         screen.advance(stay=stay)
@@ -125,19 +127,23 @@ class DecidingApp(TypedAheadApp):
         return before is not foreseen
 
     def _decided(self, group: Group) -> None:
+        from maintainer_kit.workflow.decide import describe
+
         for screen in self.deciding_screens():
             screen.reload()
-            screen.say(decide.describe(group))
+            screen.say(describe(group))
 
     def failed(self, error: MkitError) -> None:
         for screen in self.deciding_screens():
             screen.complain(error)
 
     def action_decide(self, state: str) -> None:
+        from maintainer_kit.workflow.decide import plan_state
+
         if asked := self.targets(patches=True):
             screen, found = asked
             ids = found.message_ids
-            self.decide(screen, lambda stores: decide.plan_state(stores, state, ids))
+            self.decide(screen, lambda stores: plan_state(stores, state, ids))
 
     def action_states(self) -> None:
         from maintainer_kit.tui.deciding.state_menu import state_menu
@@ -150,25 +156,32 @@ class DecidingApp(TypedAheadApp):
             self.action_decide(state)
 
     def action_archive(self) -> None:
+        from maintainer_kit.workflow.decide import plan_archived
+
         if asked := self.targets(patches=True):
             screen, found = asked
             archive = not found.all(lambda standing: standing.archived)
             ids = found.message_ids
-            self.decide(screen, lambda _: decide.plan_archived(archive, ids))
+            self.decide(screen, lambda _: plan_archived(archive, ids))
 
     def action_undo(self) -> None:
-        self._take_back(decide.record_undo, "taken back")
+        from maintainer_kit.workflow.decide import record_undo
+
+        self._take_back(record_undo, "taken back")
 
     def action_redo(self) -> None:
-        self._take_back(decide.record_redo, "holds again")
+        from maintainer_kit.workflow.decide import record_redo
+
+        self._take_back(record_redo, "holds again")
 
     def _take_back(self, job: Callable[[Stores, Origin], Recorded], verb: str) -> None:
         """The cursor goes to what changed, which may be far from where it is."""
+        from maintainer_kit.workflow.decide import describe
 
         def tell(group: Group) -> None:
             about = [event.message_id for event in group.events]
             for screen in self.deciding_screens():
                 screen.reload(about)
-                screen.say(f"{verb}: {decide.describe(group)}")
+                screen.say(f"{verb}: {describe(group)}")
 
         self._take(lambda stores: job(stores, Origin.TUI), tell)

@@ -9,7 +9,6 @@ from maintainer_kit.errors import MkitError, Refused
 from maintainer_kit.model.decision.event import NO, WATCH, YES, EventKind
 from maintainer_kit.tui.base import DecidingScreen, Targets
 from maintainer_kit.tui.deciding.app import DecidingApp
-from maintainer_kit.workflow.decide import plan_each
 
 
 class RememberingApp(DecidingApp):
@@ -19,17 +18,15 @@ class RememberingApp(DecidingApp):
         if asked := self.targets():
             screen, found = asked
             value = NO if found.all(lambda standing: standing.starred) else YES
-            about = found.about
-            self.decide(screen, lambda _: plan_each(EventKind.STAR, value, about), stay=True)
+            self._decide_each(screen, EventKind.STAR, value, found, stay=True)
 
     def action_attend(self, word: str) -> None:
         """Watch or mute; once more takes it away."""
         if asked := self.targets():
             screen, found = asked
             value = "" if found.all(lambda standing: standing.attention == word) else word
-            about = found.about
             stay = word == WATCH or not value
-            self.decide(screen, lambda _: plan_each(EventKind.ATTENTION, value, about), stay=stay)
+            self._decide_each(screen, EventKind.ATTENTION, value, found, stay=stay)
 
     # with a menu
 
@@ -79,8 +76,15 @@ class RememberingApp(DecidingApp):
         self._keep_secret(screen, found, until_value(self._moment(word)))
 
     def _keep_secret(self, screen: DecidingScreen, found: Targets, value: str) -> None:
+        self._decide_each(screen, EventKind.CONFIDENTIAL, value, found, stay=True)
+
+    def _decide_each(
+        self, screen: DecidingScreen, kind: EventKind, value: str, found: Targets, *, stay: bool
+    ) -> None:
+        from maintainer_kit.workflow.decide import plan_each
+
         about = found.about
-        self.decide(screen, lambda _: plan_each(EventKind.CONFIDENTIAL, value, about), stay=True)
+        self.decide(screen, lambda _: plan_each(kind, value, about), stay=stay)
 
     def _moment(self, word: str) -> int:
         from maintainer_kit.model.decision.moment import NoMoment, read_moment

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.wiring.foreseeing import count_in_at_once, foresee
-from maintainer_kit.workflow.decide import Recorded, count_in, finish
 from maintainer_kit.workflow.foreseen import NOTHING_FORESEEN, Foreseen
-from maintainer_kit.workflow.project import standings_of
 from maintainer_kit.workflow.stores import Stores
+
+if TYPE_CHECKING:  # not before somebody decides
+    from maintainer_kit.workflow.decide import Recorded
 
 
 class Unfinished:
@@ -34,6 +36,9 @@ class Unfinished:
 
         Called by one thread only.
         """
+        from maintainer_kit.workflow.decide import count_in
+        from maintainer_kit.workflow.project import standings_of
+
         before = self.foreseen
         if not before.groups:
             recorded = job(stores)
@@ -69,6 +74,8 @@ class Unfinished:
 
     def count_in(self, stores: Stores) -> None:
         """Let the catalogue tell of all, however long that takes."""
+        from maintainer_kit.workflow.decide import count_in
+
         behind = [one for one in self._taken() if one.group.id in self._behind]
         if behind:
             count_in(stores, behind)
@@ -76,6 +83,8 @@ class Unfinished:
 
     def finish(self, stores: Stores) -> None:
         """The same, and let the tags tell of all that were taken until now."""
+        from maintainer_kit.workflow.decide import finish
+
         self.count_in(stores)
         listed = [one for one in self._taken() if one.group.id not in self._behind]
         if not listed:

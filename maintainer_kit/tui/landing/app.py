@@ -10,7 +10,6 @@ from maintainer_kit.model.decision.event import YES, Group, Origin
 from maintainer_kit.tui.base import DecidingScreen, Targets
 from maintainer_kit.tui.deciding.remembering import RememberingApp
 from maintainer_kit.tui.queue.viewing import ViewingScreen
-from maintainer_kit.workflow import decide
 from maintainer_kit.workflow.stores import Stores
 
 if TYPE_CHECKING:  # not before somebody asks
@@ -78,8 +77,10 @@ class LandingApp(RememberingApp):
         self.push_screen(prune_menu(self.session.look, found), pick)
 
     def _record_landed(self, screen: DecidingScreen, found: Prunable) -> None:
+        from maintainer_kit.workflow.decide import decide
+
         def job(stores: Stores) -> Group:
-            return decide.decide(stores, found.plan.events, Origin.TUI, found.reason)
+            return decide(stores, found.plan.events, Origin.TUI, found.reason)
 
         self.submit(job)
         screen.advance(stay=True)

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from rich.style import Style
+
+from maintainer_kit.lazy.dataclass import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,17 @@ from maintainer_kit.tui.parts.cells import Piece
 from maintainer_kit.tui.parts.themes import Look
 
 
+class _Line(Input):
+    """What is typed."""
+
+    def on_mount(self) -> None:
+        self._told_of = self.screen.text_selection_started_signal
+
+    def on_unmount(self) -> None:
+        # Else the screen, which stays, holds each line that was ever typed in.
+        self._told_of.unsubscribe(self)
+
+
 class _Below(Bar):
     """Help, or what is wrong."""
 
@@ -61,7 +72,7 @@ class Prompt(Vertical):
         """What was asked, and is not answered yet."""
 
     def compose(self) -> ComposeResult:
-        yield Input(self._value, placeholder=self._placeholder, select_on_focus=True)
+        yield _Line(self._value, placeholder=self._placeholder, select_on_focus=True)
         yield self.below
 
     def on_mount(self) -> None:

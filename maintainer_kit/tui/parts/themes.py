@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from textual.theme import Theme
 
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.decision.state import DEFAULT_STATES, States
 from maintainer_kit.tui.parts.palette import (
     ASCII,

@@ -33,6 +33,17 @@ class ReplyingPrompts(ActingPrompts):
         _, message_id = self.named(asked)[0]
         self._ask_to_send(write_reply(self._writing, message_id))
 
+    def do_reply_with(self, asked: Asked) -> None:
+        from maintainer_kit.tui.replying.jobs import list_templates, write_reply
+        from maintainer_kit.tui.replying.templates_menu import NO_TEMPLATES
+
+        names = list_templates(self._writing)
+        if not names:
+            raise Refused(NO_TEMPLATES)
+        _, message_id = self.named(asked)[0]
+        name = asked.text or self.ask("template", ", ".join(map(visible_line, names)), names)
+        self._ask_to_send(write_reply(self._writing, message_id, name))
+
     def do_edit_code(self, asked: Asked) -> None:
         from maintainer_kit.tui.replying.jobs import write_code
 

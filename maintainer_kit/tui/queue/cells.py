@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.cells import cell_len
 from rich.style import Style
 from textual.strip import Strip
 
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.verdict import Turn
 from maintainer_kit.render.age import age

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from maintainer_kit.lazy.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.tui.work.session import Session
-from maintainer_kit.workflow.newcomers import newcomers
+from maintainer_kit.workflow.stores import Stores
 
 _MOST = 200
 """Rows that are looked up at once: those seen last. The others are, when they are seen again."""
@@ -48,7 +48,7 @@ class NewcomerMarks:
         rows = list(self._waiting.values())[-_MOST:]
         self._waiting.clear()
         self._session.background.submit(
-            lambda stores: newcomers(stores, rows),
+            lambda stores: _newcomers(stores, rows),
             lambda found: self._take({row.id for row in rows}, found),
             self._fail,
         )
@@ -65,3 +65,10 @@ class NewcomerMarks:
     def _fail(self, _: MkitError) -> None:
         """Nobody asked: rows stay unmarked, and the next ones that are seen may do better."""
         self._is_busy = False
+
+
+def _newcomers(stores: Stores, rows: Sequence[TopicRow]) -> set[str]:
+    # Not before the first paint.
+    from maintainer_kit.workflow.newcomers import newcomers
+
+    return newcomers(stores, rows)

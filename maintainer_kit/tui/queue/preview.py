@@ -12,8 +12,6 @@ from maintainer_kit.tui.parts.themes import Look
 from maintainer_kit.tui.queue.glance_lines import glance_lines, head_lines
 from maintainer_kit.workflow.glance import Glance
 
-BESIDE = 140
-"""Columns from which on it stands beside the queue."""
 _MARGIN = 2
 """Cells on the left, the first of which is a rule where it stands beside."""
 

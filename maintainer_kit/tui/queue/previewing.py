@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.containers import Container
@@ -11,11 +12,15 @@ from textual.timer import Timer
 
 from maintainer_kit.errors import MkitError
 from maintainer_kit.tui.queue.filtering import FilteringScreen
-from maintainer_kit.tui.queue.preview import BESIDE, Preview
 from maintainer_kit.tui.queue.view import QueueView
 from maintainer_kit.tui.work.session import Session
-from maintainer_kit.workflow.glance import Glance, glance
 
+if TYPE_CHECKING:  # not before it is asked for
+    from maintainer_kit.tui.queue.preview import Preview
+    from maintainer_kit.workflow.glance import Glance
+
+BESIDE = 140
+"""Columns from which on it stands beside the queue."""
 _REST = 0.06
 """Seconds without a move after which somebody looks: while a key is held down nobody does."""
 _LOWEST = 14
@@ -54,6 +59,8 @@ class PreviewingScreen(FilteringScreen):
         if self.size.width < BESIDE and self.size.height < _LOWEST:
             self.say(f"the preview needs {_LOWEST} lines, or {BESIDE} columns")
             return
+        from maintainer_kit.tui.queue.preview import Preview
+
         self.preview = Preview(self.session.look)
         self._place_preview()
         await self.query_one(Body).mount(self.preview)
@@ -97,6 +104,8 @@ class PreviewingScreen(FilteringScreen):
             self._ask_for_look(row.id)
 
     def _ask_for_look(self, topic_id: str) -> None:
+        from maintainer_kit.workflow.glance import glance
+
         asked = self._looked
         self._is_looking = True
         self.session.reading.submit(

@@ -5,16 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.mail.text import count_of
-from maintainer_kit.model.query.completing import Values
 from maintainer_kit.tui.parts.cells import Piece
 from maintainer_kit.tui.queue.viewing import ViewingScreen
 from maintainer_kit.tui.work.session import Session
 from maintainer_kit.workflow.query_values import query_values
 from maintainer_kit.workflow.reading import select
 from maintainer_kit.workflow.records import Selection
+
+if TYPE_CHECKING:  # not before somebody searches
+    from maintainer_kit.model.query.completing import Values
 
 
 class SearchingScreen(ViewingScreen):

@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.query.view import View
 from maintainer_kit.tui.work.session import Session
-from maintainer_kit.workflow.reading import select
-from maintainer_kit.workflow.records import Selection
+from maintainer_kit.workflow.reading import count_topics
 from maintainer_kit.workflow.stores import Stores
 
 
@@ -76,5 +75,5 @@ def _number(stores: Stores, query: str, within: frozenset[str] | None) -> int:
 
     found = evaluate(stores, query)
     if found is None:
-        return len(select(stores, Selection(open_only=False, topic_ids=within)))
+        return count_topics(stores, within)
     return len(found if within is None else found & within)

@@ -24,7 +24,7 @@ from maintainer_kit.tui.queue.view_bar import ViewBar
 from maintainer_kit.tui.queue.view_counts import ViewCounts
 from maintainer_kit.tui.queue.view_keys import NUMBERED, in_order, is_everything, is_quick, part_of
 from maintainer_kit.tui.work.session import Session
-from maintainer_kit.workflow.reading import rows, select
+from maintainer_kit.workflow.reading import count_topics, rows, select
 from maintainer_kit.workflow.records import Selection
 
 if TYPE_CHECKING:
@@ -176,9 +176,9 @@ class ViewingScreen(DecidingScreen):
         self._counts.known.update((one.name, len(part_of(one, waiting))) for one in parts)
 
     def _count_all(self) -> None:
-        total = Selection(open_only=False, topic_ids=self._found)
+        within = self._found
         self.session.reading.submit(
-            lambda stores: len(select(stores, total)), self._show_total, self.complain
+            lambda stores: count_topics(stores, within), self._show_total, self.complain
         )
 
     def _show_total(self, topics: int) -> None:

@@ -40,10 +40,30 @@ class ReplyingApp(CommentingApp):
         if found := self.answered():
             self._write_reply(found[1])
 
-    def _write_reply(self, message_id: str) -> None:
+    def action_reply_with(self) -> None:
+        """Choose the text to begin with."""
+        from maintainer_kit.tui.replying.jobs import list_templates
+
+        if found := self.answered():
+            self._write(list_templates, partial(self._choose_template, found[1]))
+
+    def _choose_template(self, message_id: str, names: Sequence[str]) -> None:
+        from maintainer_kit.tui.replying.templates_menu import NO_TEMPLATES, templates_menu
+
+        def pick(name: str | None) -> None:
+            if name is not None:
+                self._write_reply(message_id, name)
+
+        if names:
+            self.push_screen(templates_menu(self.session.look, names), pick)
+        else:
+            self._say(NO_TEMPLATES)
+
+    def _write_reply(self, message_id: str, template: str = "") -> None:
         from maintainer_kit.tui.replying.jobs import write_reply
 
-        self.in_editor(partial(write_reply, message_id=message_id), self.show_letters)
+        job = partial(write_reply, message_id=message_id, template=template)
+        self.in_editor(job, self.show_letters)
 
     def action_edit_code(self) -> None:
         """Change the code of the patch under the cursor, or of the series, in an editor."""
@@ -90,14 +110,14 @@ class ReplyingApp(CommentingApp):
         )
 
     def _obey(self, answer: Answer | None, drafts: Sequence[Draft]) -> None:
-        from maintainer_kit.tui.replying.letter_screen import Wish
+        from maintainer_kit.tui.replying.letter_screen import LetterWish
 
-        wish = answer.wish if answer else Wish.KEEP
-        if answer and wish is Wish.SEND:
+        wish = answer.wish if answer else LetterWish.KEEP
+        if answer and wish is LetterWish.SEND:
             self._send(drafts, answer.is_public)
-        elif wish is Wish.EDIT:
+        elif wish is LetterWish.EDIT:
             self._write_reply(drafts[0].answers)
-        elif wish is Wish.DROP:
+        elif wish is LetterWish.DROP:
             self._drop(drafts)
         else:
             where = key_of("drafts", self.session.keymap)

@@ -19,6 +19,7 @@ from maintainer_kit.workflow.replying.editing import take_edited
 from maintainer_kit.workflow.replying.pointed import mails_given
 from maintainer_kit.workflow.replying.previewing import Letter, preview
 from maintainer_kit.workflow.replying.sending import Outcome, send, settle, uncertain
+from maintainer_kit.workflow.replying.templates import put_template, template_names
 from maintainer_kit.workflow.replying.told_outbox import ToldOutbox
 from maintainer_kit.workflow.targets import Target
 
@@ -57,9 +58,17 @@ def write_comment(writing: Writing, at: Place, begun: str) -> Notes:
     return writing.notes([at.message_id])
 
 
-def write_reply(writing: Writing, message_id: str) -> list[Letter]:
-    """The reply to a mail, written in an editor. Raises Refused where there is none after that."""
+def list_templates(writing: Writing) -> list[str]:
+    """The names of texts that replies may begin with."""
+    return template_names(writing.desk)
+
+
+def write_reply(writing: Writing, message_id: str, template: str = "") -> list[Letter]:
+    """The reply to a mail, written in an editor, with a text of the user's to begin with. Raises
+    Refused where there is none after that."""
     desk = writing.desk
+    if template:
+        put_template(desk, message_id, template)
     left = edit_reply(writing.workspace, desk, message_id)
     if left is not None:
         take_edited(desk, message_id, left)

@@ -32,7 +32,7 @@ _FRAME = 4
 _WIDEST = 2000
 
 
-class Wish(StrEnum):
+class LetterWish(StrEnum):
     """What becomes of the replies."""
 
     SEND = "send"
@@ -44,7 +44,7 @@ class Wish(StrEnum):
 class Answer(NamedTuple):
     """What the screen gives."""
 
-    wish: Wish
+    wish: LetterWish
     is_public: bool = False
     """Those are meant by whom a confidential topic becomes known."""
 
@@ -104,39 +104,39 @@ class LetterScreen(Box[Answer]):
             self.app.push_screen(_exposing_menu(self._session.look), self._send_public)
             self.status.say("; ".join(exposed_words(one) for one in exposing))
         else:
-            self.dismiss(Answer(Wish.SEND))
+            self.dismiss(Answer(LetterWish.SEND))
 
     def _send_public(self, answer: str | None) -> None:
-        if answer == Wish.SEND:
-            self.dismiss(Answer(Wish.SEND, is_public=True))
+        if answer == LetterWish.SEND:
+            self.dismiss(Answer(LetterWish.SEND, is_public=True))
 
     def action_edit(self) -> None:
         if len(self._letters) == 1:
-            self.dismiss(Answer(Wish.EDIT))
+            self.dismiss(Answer(LetterWish.EDIT))
         else:
             self.status.say("these are several; each can be edited from the list of drafts")
 
     def action_drop(self) -> None:
         def answer(value: str | None) -> None:
-            if value == Wish.DROP:
-                self.dismiss(Answer(Wish.DROP))
+            if value == LetterWish.DROP:
+                self.dismiss(Answer(LetterWish.DROP))
 
         self.app.push_screen(drop_menu(self._session.look, len(self._letters)), answer)
 
     def action_back(self) -> None:
-        self.dismiss(Answer(Wish.KEEP))
+        self.dismiss(Answer(LetterWish.KEEP))
 
 
 def _exposing_menu(look: Look) -> Menu:
     """Gives SEND where those are meant."""
     choices = (
         Choice("n", "keep it as a draft", ""),
-        Choice("s", "send it to them", Wish.SEND, "they are meant to know"),
+        Choice("s", "send it to them", LetterWish.SEND, "they are meant to know"),
     )
     return Menu(look, "confidential: it would become known", choices, width=54)
 
 
 def drop_menu(look: Look, count: int) -> Menu:
     """Gives DROP where that is meant."""
-    choices = (Choice("n", "keep", ""), Choice("x", "throw away", Wish.DROP, "for good"))
+    choices = (Choice("n", "keep", ""), Choice("x", "throw away", LetterWish.DROP, "for good"))
     return Menu(look, f"drop {count_of(count, 'draft')}?", choices, width=42)

@@ -13,11 +13,12 @@ from textual.app import App, ComposeResult
 from textual.containers import Container, Vertical
 from textual.timer import Timer
 
-from maintainer_kit.errors import MkitError
+from maintainer_kit.errors import MkitError, NotFound
 from maintainer_kit.model.decision.event import Origin
 from maintainer_kit.model.message.message import Kind
 from maintainer_kit.render.age import age
 from maintainer_kit.render.topic_findings import count_findings
+from maintainer_kit.tui.acting.app import ActingApp
 from maintainer_kit.tui.actions import (
     ACTING,
     COUNTS,
@@ -48,6 +49,7 @@ from maintainer_kit.tui.topic.reading import (
 )
 from maintainer_kit.tui.topic.reading_screen import ReadingScreen
 from maintainer_kit.tui.work.session import Session
+from maintainer_kit.tui.work.watch import SYNC
 from maintainer_kit.workflow.attested import ByPatch
 from maintainer_kit.workflow.offers import Offer
 from maintainer_kit.workflow.reading import Detail, Entry, history
@@ -256,10 +258,15 @@ class TopicScreen(ReadingScreen):
             self._facts.propose(offers)
 
     def _lose_topic(self, error: MkitError) -> None:
-        """New mail may have joined it to another topic."""
+        """New mail may have joined it to another topic; or all is read anew just now, and what
+        follows that brings it back."""
         self._come_up()
         self.end_to_open()
-        self.complain(error)
+        running = self.app.running() if isinstance(self.app, ActingApp) else ()
+        if isinstance(error, NotFound) and any(one.name == SYNC for one in running):
+            self.say("not there while the mail is read anew; it comes back by itself")
+        else:
+            self.complain(error)
 
     @on(CursorView.Moved, "#outline")
     def _follow_outline(self) -> None:

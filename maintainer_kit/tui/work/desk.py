@@ -8,7 +8,6 @@ a desk, does its jobs in order, and tells the app when one is done.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any
@@ -17,6 +16,7 @@ from textual.app import App
 from textual.message import Message
 
 from maintainer_kit.errors import MkitError
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.tui.deciding.unfinished import Unfinished
 from maintainer_kit.wiring.foreseeing import foresee
 from maintainer_kit.wiring.frugal import keep_little
@@ -24,7 +24,7 @@ from maintainer_kit.wiring.workspace import Workspace, open_workspace
 from maintainer_kit.workflow.foreseen import NOTHING_FORESEEN
 from maintainer_kit.workflow.stores import Stores
 
-KEPT = 2_000
+KEPT = 1_000
 """KiB of the catalogue that each desk keeps: there are six, and the app itself."""
 Job = Callable[[Stores], Any]
 Done = Callable[[Any], None]
@@ -72,10 +72,6 @@ class Desk:
             # A daemon: quitting must not wait for an import that another process holds up.
             self._thread = Thread(target=self._work, name=f"mkit-{self._name}", daemon=True)
             self._thread.start()
-
-    def prepare(self) -> None:
-        """Open the workspace now, so that the first job need not wait for that."""
-        self.submit(lambda _: None, lambda _: None, lambda _: None)
 
     def close(self, wait: float) -> None:
         """No more jobs; give those under way ``wait`` seconds to end."""

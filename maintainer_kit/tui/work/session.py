@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from maintainer_kit.lazy.dataclass import dataclass
 from maintainer_kit.tui.deciding.unfinished import Unfinished
 from maintainer_kit.tui.keys import Keymap
 from maintainer_kit.tui.parts.themes import Look

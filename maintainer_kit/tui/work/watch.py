@@ -5,55 +5,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from threading import Event
-from typing import NamedTuple
 
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.tui.work.desk import Desk
 from maintainer_kit.tui.work.works import Running
-from maintainer_kit.wiring.held import is_index_held
-from maintainer_kit.workflow.arrivals import check_arrivals
-from maintainer_kit.workflow.stores import Stores
-from maintainer_kit.workflow.sync import SyncReport, sync
+from maintainer_kit.wiring.sync_apart import ApartSync, Synced
+from maintainer_kit.workflow.sync import SyncReport
 
-_STEP = 0.2
-"""Seconds between two reports of progress."""
-
-
-class StoppedByUser(MkitError):
-    """A sync that was told to end; what it did stays."""
-
-
-class SyncProgress:
-    """Passes progress on now and then, and ends the work when told to."""
-
-    def __init__(self, stop: Event, show: Callable[[str], None], verb: str = "syncing") -> None:
-        self._stop = stop
-        self._verb = verb
-        self._show = show
-        self._shown = 0.0
-
-    def advance(self, done: int, total: int | None = None) -> None:
-        if self._stop.is_set():
-            raise StoppedByUser("the sync was stopped; what it did stays")
-        now = time.monotonic()
-        if now - self._shown >= _STEP:
-            self._shown = now
-            of = f" of {total}" if total else ""
-            self._show(f"{self._verb} {done}{of} \u00b7 Esc stops")
-
-
-class _Outcome(NamedTuple):
-    """What a sync brought."""
-
-    report: SyncReport
-    checked: int = 0
-    """Series that were checked."""
-    problem: str = ""
-    """Why they could not be, which is told once."""
-    held: bool = False
-    """Another program writes to the index: what it brings is not known yet."""
+SYNC = "sync"
+"""What it is called in the list of what runs."""
 
 
 class Watch:
@@ -71,7 +32,7 @@ class Watch:
         self._show = show
         self._followed = followed
         self._failed = failed
-        self._stop = Event()
+        self._sync_now: ApartSync | None = None
         self.is_running = False
         self.words = ""
         self.begun = 0.0
@@ -84,18 +45,19 @@ class Watch:
         if self.is_running:
             return
         self.is_running = True
-        self._stop.clear()
+        self._sync_now = ApartSync(self._advance, self._came)
         self.begun = time.monotonic()
         self._tell("syncing")
-        self._desk.submit(self._sync, lambda outcome: self._end(outcome, asked), self._fail)
+        self._desk.submit(self._sync_now.run, lambda outcome: self._end(outcome, asked), self._fail)
 
     def stop(self) -> None:
         """Let the sync that is under way end at its next step."""
-        self._stop.set()
+        if self._sync_now is not None:
+            self._sync_now.stop()
 
     @property
     def name(self) -> str:
-        return "sync"
+        return SYNC
 
     @property
     def running(self) -> Sequence[Running]:
@@ -107,26 +69,16 @@ class Watch:
         self.words = words
         self._show(words)
 
-    def _sync(self, stores: Stores) -> _Outcome:
-        def show(words: str) -> None:
-            self._desk.tell(self._tell, words)
+    def _advance(self, verb: str, done: int, total: int | None) -> None:
+        """Called by the desk's thread."""
+        of = f" of {total}" if total else ""
+        self._desk.tell(self._tell, f"{verb} {done}{of} \u00b7 Esc stops")
 
-        report = sync(stores, SyncProgress(self._stop, show), wait=0.0)
-        if report.skipped:
-            return _Outcome(report)
-        if report != SyncReport():
-            # To check what came in takes longer than to show it.
-            self._desk.tell(lambda _: self._followed(True, ""), None)
-        held = is_index_held(stores)
-        try:
-            checked = check_arrivals(stores, SyncProgress(self._stop, show, "checking"))
-            return _Outcome(report, checked, held=held)
-        except StoppedByUser:
-            raise
-        except MkitError as error:  # what came in is shown all the same
-            return _Outcome(report, problem=f"not checked: {error.message}")
+    def _came(self, _: SyncReport) -> None:
+        """To check what came in takes longer than to show it."""
+        self._desk.tell(lambda _: self._followed(True, ""), None)
 
-    def _end(self, outcome: _Outcome, asked: bool) -> None:
+    def _end(self, outcome: Synced, asked: bool) -> None:
         self.is_running = False
         self.syncs += 1
         self._show("")
@@ -144,7 +96,7 @@ class Watch:
         self._failed(error)
 
 
-def _nothing(outcome: _Outcome) -> str:
+def _nothing(outcome: Synced) -> str:
     """Why nothing came in."""
     if outcome.report.skipped:
         return "another mkit is at the mail; what it brings is shown after"
