@@ -12,34 +12,23 @@ base, trailers and the branch. Limit of the project: 1.5 times both of the other
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
+from bench.home import MKIT, environment
+
 _FILES, _LINES = 40, 400
 _WHO = ("-c", "user.name=Ada Author", "-c", "user.email=ada@quarry.example")
-_MKIT = (sys.executable, "-m", "maintainer_kit")
 
 
 def _run(argv: Sequence[str], env: Mapping[str, str], cwd: Path) -> str:
     done = subprocess.run(argv, env=env, cwd=cwd, check=True, capture_output=True, text=True)
     return done.stdout.strip()
-
-
-def _env(base: Path) -> dict[str, str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("NOTMUCH_", "GIT_", "MKIT_"))
-    }
-    python = {"PYTHONPATH": str(Path(__file__).parents[1])}
-    return {**kept, **python, "HOME": str(base), "MKIT_HOME": str(base / "home")}
 
 
 def _seconds(argv: Sequence[str], env: Mapping[str, str], cwd: Path) -> float:
@@ -53,7 +42,7 @@ class _Place:
 
     def __init__(self, base: Path, patches: int, repo: Path | None) -> None:
         self.base = base
-        self.env = _env(base)
+        self.env = environment(base / "home", base)
         self.work = base / "work"
         if repo:
             _run(["git", "clone", "--quiet", "--shared", str(repo), str(self.work)], self.env, base)
@@ -99,8 +88,8 @@ class _Place:
         (self.base / "home").mkdir()
         config = "[mkit]\n\tme = r@x.example\n[user]\n\tname = R\n\temail = r@x.example\n"
         (self.base / "home" / "config").write_text(config)
-        _run([*_MKIT, "import", str(mails)], self.env, self.base)
-        _run([*_MKIT, "list", "--json"], self.env, self.base)
+        _run([*MKIT, "import", str(mails)], self.env, self.base)
+        _run([*MKIT, "list", "--json"], self.env, self.base)
 
     def b4(self, program: str) -> float:
         argv = [program, "--offline-mode", "am", "-m", str(self.box), "-o", str(self.base / "b4")]
@@ -114,7 +103,7 @@ class _Place:
 
     def mkit(self, number: int) -> float:
         words = ("apply", self.cover, "--to", f"ours-{number}")
-        return _seconds([*_MKIT, *words], self.env, self.work)
+        return _seconds([*MKIT, *words], self.env, self.work)
 
 
 def main() -> None:

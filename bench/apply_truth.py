@@ -29,8 +29,9 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 
+from bench.home import Home
 from bench.landed_score import Row, read_table
-from maintainer_kit.adapters.applications import Laid
+from maintainer_kit.adapters.kept.applications import Laid
 from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.mail.mail import read_mail
@@ -38,7 +39,7 @@ from maintainer_kit.model.message.reading import own_message_id, read_message
 from maintainer_kit.wiring.applying import Site, open_site
 from maintainer_kit.wiring.workspace import Workspace, open_workspace
 from maintainer_kit.workflow.applying.application import Application, Phase
-from maintainer_kit.workflow.applying.plan import Wish
+from maintainer_kit.workflow.applying.plan import ApplyWish
 from maintainer_kit.workflow.ports import BrokenMail
 
 _WANTED = {"same-patch-id": 0.97, "near": 0.85}
@@ -97,15 +98,13 @@ def _threads(paths: Sequence[Path], wanted: set[str]) -> Iterator[bytes]:
 def _home(raws: Iterator[bytes]) -> Iterator[Workspace]:
     """A home of mkit with these mails in it."""
     with tempfile.TemporaryDirectory(prefix="mkit-bench-") as folder:
-        home, mails = Path(folder) / "home", Path(folder) / "mails"
-        home.mkdir()
+        home, mails = Home(Path(folder) / "home", Path(folder)), Path(folder) / "mails"
         mails.mkdir()
-        (home / "config").write_text(_CONFIG)
+        home.configure(_CONFIG)
         for at, raw in enumerate(raws):
             (mails / f"{at:05}.eml").write_bytes(raw)
-        os.environ |= {"MKIT_HOME": str(home), "GIT_CONFIG_GLOBAL": os.devnull}
-        argv = [sys.executable, "-m", "maintainer_kit", "import", str(mails)]
-        subprocess.run(argv, check=True)
+        os.environ |= {**home.env, "GIT_CONFIG_GLOBAL": os.devnull}
+        home.run("import", str(mails))
         with open_workspace() as workspace:
             yield workspace
 
@@ -123,7 +122,7 @@ def _fingerprint(path: Path) -> str:
 
 def _try(site: Site, message_id: str, parent: str) -> Application:
     """Nothing is published: the user's repository is to be as it was."""
-    wish = Wish([message_id], "bench", onto=parent, refs=site.refs())
+    wish = ApplyWish([message_id], "bench", onto=parent, refs=site.refs())
     plan = site.plan(wish)
     folder = site.folder(plan.application.branch)
     with folder.held():
@@ -151,7 +150,7 @@ def _judge(site: Site, tally: Tally, message_id: str, commit: str) -> None:
         tally.others.append(f"{message_id} {commit[:12]} stopped: " + "; ".join(one.told))
         return
     tally.ways[one.applied[0].way.value] += 1
-    own = site.folder(one.branch).repository
+    own = site.folder(one.branch).own
     argv = ("git", "-C", str(own), "rev-parse", f"{one.head}^{{tree}}")
     made = subprocess.run(argv, check=True, capture_output=True, text=True).stdout.strip()
     wanted = git.output("rev-parse", f"{commit}^{{tree}}").decode().strip()

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+
+from bench.home import bare_environment
 
 _SIDE = Path(__file__).with_name("b4_side.py")
 
@@ -19,8 +20,7 @@ class B4:
     def __init__(self, python: str, base: Path) -> None:
         self._python = python
         self._base = base
-        kept = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C.UTF-8"}
-        self._env = {**kept, "HOME": str(base), "GIT_CONFIG_NOSYSTEM": "1", "TZ": "UTC"}
+        self._env = {**bare_environment(base), "TZ": "UTC"}
 
     def ask(self, verb: str, requests: Sequence[dict[str, Any]]) -> list[Any]:
         """One answer for each request."""

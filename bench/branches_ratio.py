@@ -14,29 +14,16 @@ the project: twice the first, or twice that.
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.home import MKIT, environment
 from bench.whole_process import Cost, best, run, told
 from tests.integration.many_branches import make, plan
 
 _AHEAD = "%(ahead-behind:refs/remotes/origin/master)"
-
-
-def _env(home: Path) -> dict[str, str]:
-    root = str(Path(__file__).resolve().parents[1])
-    return {
-        **os.environ,
-        "HOME": str(home),
-        "MKIT_HOME": str(home / "mkit"),
-        "PYTHONPATH": root,
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-    }
 
 
 def _pairs(repository: Path) -> tuple[list[str], list[str]]:
@@ -64,10 +51,9 @@ def _each(repository: Path, pairs: Sequence[str], env: dict[str, str]) -> Cost:
 
 
 def _measure(repository: Path, home: Path, rounds: int) -> None:
-    env = _env(home)
+    env = environment(home / "mkit", home)
     upstreams, mains = _pairs(repository)
-    ours = [sys.executable, "-m", "maintainer_kit", "branches", "--no-sync"]
-    ours += ["--repo", str(repository)]
+    ours = [*MKIT, "branches", "--no-sync", "--repo", str(repository)]
     ahead = ["git", "-C", str(repository), "for-each-ref", f"--format={_AHEAD}", "refs/heads"]
     can = subprocess.run(ahead, capture_output=True, check=False).returncode == 0
     run(ours, env)  # makes the home

@@ -14,50 +14,31 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from bench.home import Home
 from bench.whole_process import Cost, medians, run, told
 
-_MKIT = [sys.executable, "-m", "maintainer_kit"]
 _STATE = "under-review"
 _QUERY = "tag:bulk"
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Index(Home):
     """A home of mkit, with notmuch's database in it."""
 
-    base: Path
-    env: dict[str, str]
-
-    @classmethod
-    def at(cls, base: Path, home: Path) -> Home:
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("NOTMUCH_", "GIT_", "MKIT_"))
-        }
-        return cls(base, {**kept, "HOME": str(home), "MKIT_HOME": str(base)})
-
-    def mkit(self, *words: str) -> tuple[Cost, bytes]:
-        return run([*_MKIT, *words], self.env)
-
     def notmuch(self, *words: str, stdin: bytes = b"") -> tuple[Cost, bytes]:
-        config = f"--config={self.base}/notmuch-config"
+        config = f"--config={self.root}/notmuch-config"
         return run(["notmuch", config, *words], self.env, stdin)
 
-    def copy(self, base: Path) -> Home:
+    def copy(self, root: Path) -> Index:
         """The same home elsewhere."""
-        shutil.copytree(self.base, base)
-        config = base / "notmuch-config"
-        config.write_text(config.read_text().replace(str(self.base), str(base)))
-        return Home(base, {**self.env, "MKIT_HOME": str(base)})
+        shutil.copytree(self.root, root)
+        config = root / "notmuch-config"
+        config.write_text(config.read_text().replace(str(self.root), str(root)))
+        return Index(root, Path(self.env["HOME"]))
 
     def under_review(self) -> set[str]:
         """Message-IDs by notmuch's own search."""
@@ -65,10 +46,10 @@ class Home:
         return {line.removeprefix("id:") for line in found.decode().splitlines()}
 
 
-def _choose(home: Home, wanted: int) -> set[str]:
+def _choose(home: Index, wanted: int) -> set[str]:
     """Tag topics with so many new patches in all, the newest first; the ids of the patches."""
-    _, found = home.mkit("list", "--all", "--json", "kind:series")
-    topics = sorted(json.loads(found)["topics"], key=lambda one: (one["updated"], one["id"]))
+    found = home.json("list", "--all", "kind:series")["topics"]
+    topics = sorted(found, key=lambda one: (one["updated"], one["id"]))
     left, roots = wanted, []
     for topic in reversed(topics):
         number = topic["states"].get("new", 0)
@@ -77,7 +58,7 @@ def _choose(home: Home, wanted: int) -> set[str]:
             roots.append(topic["id"])
     if left:
         raise SystemExit(f"these mboxes have no {wanted} new patches")
-    _, shown = run([*_MKIT, "state", _STATE, "-", "--dry-run", "--json"], home.env, _lines(roots))
+    _, shown = home.mkit("state", _STATE, "-", "--dry-run", "--json", stdin=_lines(roots))
     ids = {one["message_id"] for one in json.loads(shown)["changes"]}
     home.notmuch("tag", "--batch", stdin=_lines([f"+bulk -- {_term(one)}" for one in sorted(ids)]))
     home.mkit("sync")
@@ -102,7 +83,7 @@ def _agree(found: set[str], wanted: set[str], when: str) -> None:
         raise SystemExit(f"{when} notmuch finds {len(found)} messages, not the {len(wanted)}")
 
 
-def _rounds(ours: Home, bare: Home, ids: set[str], number: int) -> dict[str, list[Cost]]:
+def _rounds(ours: Index, bare: Index, ids: set[str], number: int) -> dict[str, list[Cost]]:
     before = ours.under_review()
     there, back = _batch(ids, _STATE, "new"), _batch(ids, "new", _STATE)
     costs: dict[str, list[Cost]] = {
@@ -127,8 +108,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mkit-bench-") as name:
-        ours = Home.at(Path(name, "ours"), Path(name))
-        ours.base.mkdir()
+        ours = Index(Path(name, "ours"), Path(name))
+        ours.root.mkdir()
         ours.mkit("import", *map(str, options.mboxes))
         ids = _choose(ours, options.patches)
         costs = _rounds(ours, ours.copy(Path(name, "bare")), ids, options.rounds)

@@ -14,18 +14,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_MKIT = [sys.executable, "-m", "maintainer_kit"]
-_CHECK = [*_MKIT, "check", "--no-index", "--no-tools", "--fail-on", "never"]
+from bench.home import MKIT, environment
+
+_CHECK = [*MKIT, "check", "--no-index", "--no-tools", "--fail-on", "never"]
 _TERSE = ["--no-tree", "--terse", "--show-types", "--no-summary", "--color=never"]
 _TYPE = re.compile(r"\b(?:ERROR|WARN|CHK|WARNING|CHECK)\(\"([A-Z0-9_]+)\"")
 _MESSAGE = """\
@@ -49,15 +48,12 @@ class Bench:
 
     @property
     def env(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-        root = str(Path(__file__).parents[1])
-        home = {"MKIT_HOME": str(self.place / "home"), "HOME": str(self.place), "PYTHONPATH": root}
         people = {
             f"GIT_{who}_{what}": value
             for who in ("AUTHOR", "COMMITTER")
             for what, value in _IDENTITY.items()
         }
-        return {**kept, **home, **people}
+        return {**environment(self.place / "home", self.place), **people}
 
     def run(self, argv: Sequence[str], cwd: Path) -> tuple[float, str]:
         """Seconds and output of one call; checkers may end with 1."""
@@ -117,8 +113,8 @@ def message(bench: Bench) -> Outcome:
     subprocess.run(["git", "init", "--quiet", str(work)], check=True, env=bench.env)
     file = work / "COMMIT_EDITMSG"
     file.write_text(_MESSAGE)
-    hook = [*_MKIT, "hooks", "run", "commit-msg", str(file)]
-    theirs, ours = bench.best([*_MKIT, "--help"], hook, cwd=work)
+    hook = [*MKIT, "hooks", "run", "commit-msg", str(file)]
+    theirs, ours = bench.best([*MKIT, "--help"], hook, cwd=work)
     return at_most("a commit message in a hook / mkit --help", ours, theirs, 2)
 
 

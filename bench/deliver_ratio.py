@@ -11,20 +11,19 @@ and with a notmuch database of the user's, which is to be found first.
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
 from itertools import islice
 from pathlib import Path
 
+from bench.home import MKIT, ROOT, bare_environment
 from bench.whole_process import Cost, best, medians, run, told
 from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.workflow.ports import BrokenMail
 
-_ROOT = Path(__file__).resolve().parents[1]
 _PEER = [sys.executable, "-c", "import notmuch2, sqlite3, email"]
-_MKIT = [sys.executable, "-m", "maintainer_kit", "deliver"]
+_DELIVER = [*MKIT, "deliver"]
 _INSERT = ["notmuch", "insert", "--folder=insert", "--create-folder"]
 
 
@@ -34,7 +33,7 @@ def _prepare(base: Path) -> dict[str, str]:
     mail.mkdir()
     text = f"[database]\npath={mail}\n[user]\nprimary_email=robin@lumen.example\n"
     (base / ".notmuch-config").write_text(text)
-    env = {"PATH": os.environ["PATH"], "HOME": str(base), "PYTHONPATH": str(_ROOT)}
+    env = {**bare_environment(base), "PYTHONPATH": str(ROOT)}
     subprocess.run(["notmuch", "new", "--quiet"], env=env, check=True)
     return env
 
@@ -50,8 +49,8 @@ def main() -> None:
         private = {**env, "MKIT_HOME": f"{work}/private"}
         commands = {
             "the peer's imports": (_PEER, env),
-            "mkit deliver": (_MKIT, private),
-            "mkit deliver, user's": (_MKIT, env),
+            "mkit deliver": (_DELIVER, private),
+            "mkit deliver, user's": (_DELIVER, env),
             "notmuch insert": (_INSERT, env),
         }
         costs: dict[str, list[Cost]] = {name: [] for name in commands}

@@ -27,11 +27,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from bench.home import ROOT, Home
 from maintainer_kit.adapters.mail.hooks import Machine, mail_hook
 from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.workflow.ports import BrokenMail
 
-ROOT = Path(__file__).resolve().parents[1]
 AGENTS = ("procmail", "maildrop")
 VICTIMS = ("agent", "mkit", "both")
 _TIMEOUT = 600
@@ -76,14 +76,7 @@ class Place:
 
     def mkit(self, *args: str | Path) -> bytes:
         """Run a verb to its end."""
-        argv = [sys.executable, "-m", "maintainer_kit", *map(str, args)]
-        env = {**self.env, "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
-        env |= {"MKIT_HOME": str(self.home), "GIT_CONFIG_NOSYSTEM": "1", "LANG": "C.UTF-8"}
-        done = subprocess.run(argv, env=env, check=False, capture_output=True, timeout=3600)
-        if done.returncode:
-            said = done.stderr.decode("utf-8", "replace")
-            raise SystemExit(f"mkit {args[0]}: exit {done.returncode}\n{said}")
-        return done.stdout
+        return Home(self.home, self.base / "user").run(*map(str, args))
 
     def delivered(self) -> list[Path]:
         """All files of the Maildir that readers see; what a kill left in tmp/ is none of these."""

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
+
+from bench.home import MKIT, environment
+from bench.whole_process import run
 
 _BARE = """
 import sys, time, notmuch2
@@ -37,36 +37,17 @@ _THRESHOLD = "2000"
 
 
 def _environment(home: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "MKIT_HOME": str(home),
-        "HOME": str(home),
-        "XAPIAN_FLUSH_THRESHOLD": _THRESHOLD,
-    }
-
-
-def _timed(argv: list[str], env: dict[str, str]) -> tuple[float, int, str]:
-    """Wall seconds, peak memory in MiB and output of one command."""
-    start = time.perf_counter()
-    with subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        output = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{argv}: exit code {process.returncode}")
-    return time.perf_counter() - start, usage.ru_maxrss // 1024, output
+    return {**environment(home), "XAPIAN_FLUSH_THRESHOLD": _THRESHOLD}
 
 
 def _import(base: Path, mboxes: list[Path]) -> tuple[float, int, Path]:
     home = base / "mkit"
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir()
-    argv = [sys.executable, "-m", "maintainer_kit", "import", "--json", *map(str, mboxes)]
-    wall, memory, output = _timed(argv, _environment(home))
-    report = json.loads(output)
-    print(f"  mkit import   {wall:7.2f} s  {memory:4d} MiB  {report['messages']} messages")
-    return wall, memory, home
+    cost, output = run([*MKIT, "import", "--json", *map(str, mboxes)], _environment(home))
+    messages = json.loads(output)["messages"]
+    print(f"  mkit import   {cost.wall:7.2f} s  {cost.memory:4d} MiB  {messages} messages")
+    return cost.wall, cost.memory, home
 
 
 def _bare(base: Path, home: Path) -> float:
@@ -79,9 +60,9 @@ def _bare(base: Path, home: Path) -> float:
     listing = base / "listing"
     listing.write_text("\n".join(str(one) for one in files))
     argv = [sys.executable, "-c", _BARE, str(root), str(listing)]
-    wall, memory, output = _timed(argv, _environment(home))
+    cost, output = run(argv, _environment(home))
     inside = float(output)
-    print(f"  bare notmuch2 {inside:7.2f} s  {memory:4d} MiB  (process {wall:.2f} s)")
+    print(f"  bare notmuch2 {inside:7.2f} s  {cost.memory:4d} MiB  (process {cost.wall:.2f} s)")
     return inside
 
 

@@ -14,17 +14,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.home import Home
+from bench.whole_process import Cost
 from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.workflow.records import SourceMail
 
@@ -49,10 +48,11 @@ def main() -> int:
             # Who comes second finds a warm machine.
             pair = [clone, mbox] if number % 2 else [mbox, clone]
             times = {path: _import(base / path.stem, path) for path in pair}
-            ratios.append(times[clone][0] / times[mbox][0])
-            processor.append(times[clone][1] / times[mbox][1])
-            equal = equal and _export(base / "clone-home") == _export(base / "all-home")
-        again = _nothing_new(base / "clone", clone)
+            ratios.append(times[clone].wall / times[mbox].wall)
+            processor.append(times[clone].cpu / times[mbox].cpu)
+            exports = [_home_of(base / path.stem).run("export") for path in pair]
+            equal = equal and exports[0] == exports[1]
+        again = _home_of(base / "clone").mkit("import", str(clone))[0].wall
     median = statistics.median(ratios)
     print(
         f"ratio median {median:.2f} (limit {LIMIT}), min {min(ratios):.2f}, max {max(ratios):.2f}"
@@ -89,48 +89,19 @@ def _in_mbox(raw: bytes) -> bytes:
     return b"From a@b.example Mon Jan  5 09:00:00 2026\n" + quoted + b"\n"
 
 
-def _home_of(base: Path) -> Path:
-    return base.with_name(base.name + "-home")
+def _home_of(base: Path) -> Home:
+    return Home(base.with_name(base.name + "-home"))
 
 
-def _environment(home: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    return {**kept, "MKIT_HOME": str(home), "HOME": str(home), "GIT_CONFIG_NOSYSTEM": "1"}
-
-
-def _run(home: Path, *words: str) -> tuple[float, float, int, str]:
-    """Wall and processor seconds, peak memory in MiB and output of one verb."""
-    argv = [sys.executable, "-m", "maintainer_kit", *words]
-    start = time.perf_counter()
-    env = _environment(home)
-    with subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        output = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{words}: exit code {process.returncode}")
-    wall, processor = time.perf_counter() - start, usage.ru_utime + usage.ru_stime
-    return wall, processor, usage.ru_maxrss // 1024, output
-
-
-def _import(base: Path, path: Path) -> tuple[float, float]:
+def _import(base: Path, path: Path) -> Cost:
     home = _home_of(base)
-    shutil.rmtree(home, ignore_errors=True)
-    home.mkdir()
-    wall, processor, memory, output = _run(home, "import", "--json", str(path))
-    told = json.loads(output)
-    times = f"{wall:7.2f} s, of processors {processor:7.2f} s"
-    print(f"  {path.name:9} {times}  {memory:4d} MiB  {told['new']} new")
-    return wall, processor
-
-
-def _export(home: Path) -> str:
-    return _run(home, "export")[3]
-
-
-def _nothing_new(base: Path, path: Path) -> float:
-    return _run(_home_of(base), "import", str(path))[0]
+    shutil.rmtree(home.root, ignore_errors=True)
+    home.root.mkdir()
+    cost, output = home.mkit("import", "--json", str(path))
+    new = json.loads(output)["new"]
+    times = f"{cost.wall:7.2f} s, of processors {cost.cpu:7.2f} s"
+    print(f"  {path.name:9} {times}  {cost.memory:4d} MiB  {new} new")
+    return cost
 
 
 if __name__ == "__main__":

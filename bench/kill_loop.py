@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Kill ``mkit`` with SIGKILL at random moments, go on, and compare with an undisturbed run.
 
-    python bench/kill_loop.py sample_mboxes/*.mbox --rounds 50 --seed 1
+    python -m bench.kill_loop sample_mboxes/*.mbox --rounds 50 --seed 1
 
 Each round of ``import`` and ``sync`` begins in an empty home: the verb is killed, started again,
 and what ``mkit export`` then says must equal, byte for byte, what an undisturbed run gives, with
@@ -28,9 +28,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
-ROOT = Path(__file__).resolve().parents[1]
+from bench.home import MKIT, Home
+from bench.whole_process import run
+
 STATES = ("under-review", "changes-requested", "accepted", "rejected", "deferred", "new")
-TIMEOUT = 1200
 _MAIL = ("cur", "new", "tmp")
 _TAG = "+mkit%2f"  # as notmuch-dump(1) writes it
 
@@ -49,56 +50,36 @@ class Tally:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True)
-class Home:
-    """A home of its own for mkit, in an environment built from nothing."""
+class KilledHome(Home):
+    """A home in which mkit may be killed, beside the home directory of a user."""
 
-    root: Path
-
-    @property
-    def env(self) -> dict[str, str]:
-        user = self.root.parent / "user"
+    def __init__(self, root: Path) -> None:
+        user = root.parent / "user"
         user.mkdir(exist_ok=True)
-        return {
-            "PATH": os.environ["PATH"],
-            "HOME": str(user),
-            "LANG": "C.UTF-8",
-            "PYTHONPATH": str(ROOT),
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "MKIT_HOME": str(self.root),
-        }
+        super().__init__(root, user)
 
     def start(self, *args: str) -> subprocess.Popen[bytes]:
-        argv = [sys.executable, "-m", "maintainer_kit", *args]
         quiet = subprocess.DEVNULL
         return subprocess.Popen(
-            argv, env=self.env, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+            [*MKIT, *args],
+            env=self.env,
+            stdin=quiet,
+            stdout=quiet,
+            stderr=quiet,
+            start_new_session=True,
         )
-
-    def run(self, *args: str) -> bytes:
-        argv = [sys.executable, "-m", "maintainer_kit", *args]
-        return self._checked(argv)
 
     def states_in_tags(self) -> dict[str, list[str]]:
         """The states that the tags of each message name, as any notmuch client sees them."""
         config = f"--config={self.root / 'notmuch-config'}"
         argv = ["notmuch", config, "dump", "--format=batch-tag", "--include=tags"]
         found: dict[str, list[str]] = {}
-        for line in self._checked(argv).decode().splitlines():
+        for line in run(argv, self.env)[1].decode().splitlines():
             tags, _, message_id = line.partition(" -- id:")
             names = [tag[len(_TAG) :] for tag in tags.split() if tag.startswith(_TAG)]
             if names:
                 found[unquote(message_id).strip('"')] = names
         return found
-
-    def _checked(self, argv: Sequence[str]) -> bytes:
-        done = subprocess.run(
-            argv, env=self.env, capture_output=True, timeout=TIMEOUT, check=False, stdin=None
-        )
-        if done.returncode:
-            told = done.stderr.decode("utf-8", "replace")
-            raise SystemExit(f"{' '.join(argv[2:6])}: exit {done.returncode}\n{told}")
-        return done.stdout
 
     def files(self) -> list[str]:
         """Names of all mails, and of what should not have been left in tmp/."""
@@ -109,7 +90,7 @@ class Home:
 
     def log(self) -> list[str]:
         """All decisions, without ids and times, which no two runs share."""
-        groups = json.loads(self.run("log", "--json"))["log"]
+        groups = self.json("log")["log"]
         return sorted(json.dumps([g["origin"], g["events"]]) for g in groups)
 
     def remove(self) -> None:
@@ -123,14 +104,14 @@ def timed(tally: Tally) -> Iterator[None]:
     tally.seconds = time.monotonic() - start
 
 
-def took(home: Home, *args: str) -> float:
+def took(home: KilledHome, *args: str) -> float:
     """Seconds that a verb takes undisturbed."""
     start = time.monotonic()
     home.run(*args)
     return time.monotonic() - start
 
 
-def kill_at(home: Home, moment: float, whole_group: bool, *args: str) -> bool:
+def kill_at(home: KilledHome, moment: float, whole_group: bool, *args: str) -> bool:
     """Start a verb and kill it after ``moment`` seconds; False when it had ended by then.
 
     With ``whole_group`` the programs that it runs die too, as in a power cut; else they live on,
@@ -148,7 +129,7 @@ def kill_at(home: Home, moment: float, whole_group: bool, *args: str) -> bool:
     return False
 
 
-def deliver(source: Home, home: Home) -> None:
+def deliver(source: KilledHome, home: KilledHome) -> None:
     """Put mail into a Maildir of the home, as a delivery agent does: no index knows it."""
     for part in _MAIL:
         (home.root / "mail" / "inbox" / part).mkdir(parents=True)
@@ -165,20 +146,20 @@ class Loop:
     rounds: int
     chance: random.Random
 
-    def home(self, name: str) -> Home:
+    def home(self, name: str) -> KilledHome:
         place = self.work / name
         place.mkdir()
-        return Home(place)
+        return KilledHome(place)
 
-    def whole_run(self) -> tuple[Home, float]:
+    def whole_run(self) -> tuple[KilledHome, float]:
         """The undisturbed import that all is measured against."""
         home = self.home("whole")
         return home, took(home, "import", *self.mboxes)
 
-    def imports(self, whole: Home, seconds: float) -> Tally:
+    def imports(self, whole: KilledHome, seconds: float) -> Tally:
         return self._fresh_rounds("import", whole, seconds)
 
-    def syncs(self, whole: Home) -> Tally:
+    def syncs(self, whole: KilledHome) -> Tally:
         undisturbed = self.home("delivered")
         deliver(whole, undisturbed)
         seconds = took(undisturbed, "sync")
@@ -188,7 +169,7 @@ class Loop:
         return tally
 
     def _fresh_rounds(
-        self, verb: str, whole: Home, seconds: float, mail: Home | None = None
+        self, verb: str, whole: KilledHome, seconds: float, mail: KilledHome | None = None
     ) -> Tally:
         tally = Tally(verb)
         args = [verb, *self.mboxes] if verb == "import" else [verb]
@@ -212,7 +193,7 @@ class Loop:
                 home.remove()
         return tally
 
-    def states(self, whole: Home) -> Tally:
+    def states(self, whole: KilledHome) -> Tally:
         """Decisions on the undisturbed home; a twin decides the same, or not, without a kill."""
         tally = Tally("state")
         twin = self.home("twin")
@@ -232,8 +213,8 @@ class Loop:
     def _decide(
         self,
         tally: Tally,
-        home: Home,
-        twin: Home,
+        home: KilledHome,
+        twin: KilledHome,
         seconds: float,
         number: int,
         args: tuple[str, ...],
@@ -261,7 +242,7 @@ class Loop:
         tally.differences += [f"{what}: {one}" for one in wrong_tags(home, export)]
 
 
-def wrong_tags(home: Home, export: bytes) -> list[str]:
+def wrong_tags(home: KilledHome, export: bytes) -> list[str]:
     """Patches of newest views whose tags are not their state, and others that bear one."""
     wanted: dict[str, str] = {}
     for line in export.splitlines():

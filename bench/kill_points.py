@@ -14,8 +14,6 @@ difference, 2 where strace cannot trace.
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import re
 import shutil
 import subprocess
@@ -25,9 +23,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from bench.home import MKIT, Home
+
 _WRITES = (
     "write,pwrite64,writev,pwritev,fsync,fdatasync,ftruncate,rename,renameat,renameat2,"
     "unlink,unlinkat,link,linkat,msync"
@@ -56,43 +54,33 @@ class Outcome:
     wrong: str
 
 
-class Home:
-    """A home of mkit's own, and a way to run it."""
+class TracedHome(Home):
+    """A home in which each write of mkit is the same in every run."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.env = {
-            **{key: value for key, value in os.environ.items() if not key.startswith("GIT_")},
-            "MKIT_HOME": str(folder),
-            "HOME": str(folder.parent),
-            "PYTHONPATH": str(ROOT),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "MKIT_NOW": "2026-04-01T00:00:00Z",
-        }
+    def __init__(self, root: Path) -> None:
+        super().__init__(root, root.parent)
+        self.env["PYTHONDONTWRITEBYTECODE"] = "1"
+        self.env["MKIT_NOW"] = "2026-04-01T00:00:00Z"
 
-    def argv(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "maintainer_kit", *words]
-
-    def run(self, *words: str) -> str:
-        done = subprocess.run(self.argv(*words), env=self.env, capture_output=True, text=True)
+    def run(self, *words: str) -> bytes:
+        """Raises RuntimeError where it fails, which is a result here."""
+        done = subprocess.run([*MKIT, *words], env=self.env, capture_output=True)
         if done.returncode:
-            raise RuntimeError(f"mkit {' '.join(words)}: {done.stderr}")
+            said = done.stderr.decode("utf-8", "replace")
+            raise RuntimeError(f"mkit {' '.join(words)}: {said}")
         return done.stdout
-
-    def json(self, *words: str) -> Any:
-        return json.loads(self.run(*words, "--json"))
 
     def traced(self, words: Sequence[str], log: Path, *options: str) -> int:
         """Run under strace; the exit code, negative for a signal."""
         argv = ["strace", "-y", "-o", str(log), "-e", f"trace={_WRITES}", *options]
-        done = subprocess.run([*argv, *self.argv(*words)], env=self.env, capture_output=True)
+        done = subprocess.run([*argv, *MKIT, *words], env=self.env, capture_output=True)
         return done.returncode
 
     def tagged(self) -> set[str]:
-        config = self.folder / "notmuch-config"
+        config = self.root / "notmuch-config"
         env = {**self.env, "NOTMUCH_CONFIG": str(config)} if config.exists() else self.env
         argv = ["notmuch", "search", "--output=messages", "tag:mkit/accepted"]
-        env["NOTMUCH_DATABASE"] = str(self.folder / "mail")
+        env["NOTMUCH_DATABASE"] = str(self.root / "mail")
         done = subprocess.run(argv, env=env, capture_output=True, text=True, check=True)
         return {line.removeprefix("id:") for line in done.stdout.split()}
 
@@ -100,7 +88,7 @@ class Home:
 def main() -> int:
     asked = _arguments()
     with tempfile.TemporaryDirectory() as folder:
-        base = Home(Path(folder) / "base")
+        base = TracedHome(Path(folder) / "base")
         for path in asked.mbox:
             base.run("import", str(path))
         topic = max(base.json("list", "--all")["topics"], key=lambda one: one["received"])
@@ -132,13 +120,13 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _undisturbed(base: Home, words: Sequence[str], folder: Path) -> tuple[list[Point], str]:
+def _undisturbed(base: TracedHome, words: Sequence[str], folder: Path) -> tuple[list[Point], bytes]:
     """All writes of the verb, and what export says after it."""
     with _copy(base, folder) as home:
         log = folder / "log"
         if home.traced(words, log) != 0:
-            return [], ""
-        return list(_points(log, home.folder)), home.run("export")
+            return [], b""
+        return list(_points(log, home.root)), home.run("export")
 
 
 def _points(log: Path, top: Path) -> Iterator[Point]:
@@ -153,7 +141,9 @@ def _points(log: Path, top: Path) -> Iterator[Point]:
         yield Point(number, found["call"], name.replace(str(top), "").lstrip("/") or "the home")
 
 
-def _killed(base: Home, words: Sequence[str], point: Point, expected: str, folder: Path) -> Outcome:
+def _killed(
+    base: TracedHome, words: Sequence[str], point: Point, expected: bytes, folder: Path
+) -> Outcome:
     with _copy(base, folder) as home:
         inject = f"inject={_WRITES}:signal=KILL:when={point.number}"
         code = home.traced(words, folder / "log", "-e", inject)
@@ -166,7 +156,7 @@ def _killed(base: Home, words: Sequence[str], point: Point, expected: str, folde
             return Outcome(point, False, f"the next start failed: {error}"[:200])
 
 
-def _look(home: Home, words: Sequence[str], point: Point, expected: str) -> Outcome:
+def _look(home: TracedHome, words: Sequence[str], point: Point, expected: bytes) -> Outcome:
     topic = next(one for one in home.json("list", "--all")["topics"] if one["id"] == words[-1])
     patches = sum(topic["states"].values())
     accepted = topic["states"].get("accepted", 0)
@@ -188,18 +178,18 @@ def _look(home: Home, words: Sequence[str], point: Point, expected: str) -> Outc
 
 
 @contextmanager
-def _copy(base: Home, folder: Path) -> Iterator[Home]:
+def _copy(base: TracedHome, folder: Path) -> Iterator[TracedHome]:
     # A home knows its own place: the copy is put where the first one was, one after the other.
     kept = folder / "kept"
-    base.folder.rename(kept)
+    base.root.rename(kept)
     try:
-        shutil.copytree(kept, base.folder, symlinks=True)
+        shutil.copytree(kept, base.root, symlinks=True)
         # A copy of an index is looked at as a whole; the writes are to be the decision's alone.
         base.run("sync")
         yield base
     finally:
-        shutil.rmtree(base.folder, ignore_errors=True)
-        kept.rename(base.folder)
+        shutil.rmtree(base.root, ignore_errors=True)
+        kept.rename(base.root)
 
 
 if __name__ == "__main__":

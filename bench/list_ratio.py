@@ -11,39 +11,26 @@ of the project: 3x what ``mkit --help`` and writing the same text take.
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 import tempfile
 import time
 from pathlib import Path
 
+from bench.home import Home
 from bench.short_mails import MAILS, topic_mails
 from bench.whole_process import Cost, medians, run, told
 
-_MKIT = [sys.executable, "-m", "maintainer_kit"]
 _CONFIG = "[mkit]\n\tme = mona@kernel.example\n"
 
 
-def _env(base: Path) -> dict[str, str]:
-    """As a user has it: modules are compiled once, and output is not written line by line."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("NOTMUCH_", "GIT_", "MKIT_", "PYTHONDONT", "PYTHONUNBUFFERED"))
-    }
-    return {**kept, "HOME": str(base), "MKIT_HOME": str(base)}
-
-
-def _fill(base: Path, messages: int, topics: int) -> None:
+def _fill(home: Home, messages: int, topics: int) -> None:
     """Import so many messages, the newest topics open."""
-    base.mkdir(parents=True, exist_ok=True)
-    (base / "config").write_text(_CONFIG)
+    home.configure(_CONFIG)
     number = messages // MAILS
-    mbox = base / "mails.mbox"
+    mbox = home.root / "mails.mbox"
     with mbox.open("wb") as file:
         for topic in range(number):
             file.writelines(topic_mails(topic, is_open=topic >= number - topics))
-    run([*_MKIT, "import", str(mbox)], _env(base))
+    home.run("import", str(mbox))
     mbox.unlink()
 
 
@@ -55,15 +42,14 @@ def _write(text: bytes, path: Path) -> Cost:
     return Cost(time.perf_counter() - wall, time.process_time() - cpu)
 
 
-def _measure(base: Path, words: list[str], rounds: int) -> None:
-    env = _env(base)
+def _measure(home: Home, words: list[str], rounds: int) -> None:
     ours, theirs = [], []
-    run([*_MKIT, *words], env)
+    home.run(*words)
     for _ in range(rounds):
-        cost, text = run([*_MKIT, *words], env)
+        cost, text = home.mkit(*words)
         ours.append(cost)
-        helped, _ = run([*_MKIT, "--help"], env)
-        written = _write(text, base / "written")
+        helped, _ = home.mkit("--help")
+        written = _write(text, home.root / "written")
         theirs.append(Cost(helped.wall + written.wall, helped.cpu + written.cpu))
     one, other = medians(ours), medians(theirs)
     print(
@@ -81,16 +67,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=9)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mkit-bench-") as name:
-        base = (options.home or Path(name)).resolve()
-        if not (base / "catalogue.sqlite").exists():
-            _fill(base, options.messages, options.topics)
-        run([*_MKIT, "list"], _env(base))  # which checks the newest series, once
-        _, count = run([*_MKIT, "list", "--count"], _env(base))
-        config = f"--config={base}/notmuch-config"
-        _, messages = run(["notmuch", config, "count", "*"], _env(base))
+        home = Home((options.home or Path(name)).resolve())
+        if not (home.root / "catalogue.sqlite").exists():
+            _fill(home, options.messages, options.topics)
+        home.run("list")  # which checks the newest series, once
+        count = home.run("list", "--count")
+        config = f"--config={home.root}/notmuch-config"
+        _, messages = run(["notmuch", config, "count", "*"], home.env)
         print(f"{int(count)} topics listed, {int(messages)} messages")
-        _measure(base, ["list"], options.rounds)
-        _measure(base, ["list", "--json"], options.rounds)
+        _measure(home, ["list"], options.rounds)
+        _measure(home, ["list", "--json"], options.rounds)
 
 
 if __name__ == "__main__":

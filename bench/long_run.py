@@ -11,29 +11,23 @@ private memory (RssAnon) at the end <= 1.1 times what it is after the first twen
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
-import pty
-import signal
 import sqlite3
 import statistics
-import struct
-import sys
 import tempfile
-import termios
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
+from bench.home import MKIT, environment, for_terminal
 from bench.many_mails import Folder, read_archive
+from bench.screen import Screen
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.importing import import_mail
 from maintainer_kit.workflow.ports import SourceMail
 
-_SIZE = (50, 160)
 _PATIENCE = 180.0
 _QUIET = 5.0
 """Seconds without another message in the catalogue after which no more are waited for."""
@@ -48,53 +42,32 @@ _APART = 0.3
 """Seconds after an Escape: what comes sooner would be Alt with a key."""
 
 
-@dataclass
-class App:
+class App(Screen):
     """The screens, in a terminal that somebody reads."""
 
-    process: int
-    terminal: int
-    written: int = field(default=0)
-    """Bytes that came out."""
-    last: bytes = b""
-    """The latest of them."""
+    def __init__(self, env: Mapping[str, str]) -> None:
+        super().__init__(MKIT, env)
+        self.written = 0
+        """Bytes that came out."""
+        threading.Thread(target=self._follow, daemon=True).start()
 
-    def read(self) -> None:
+    def _follow(self) -> None:
         while True:
             try:
-                self.last = os.read(self.terminal, 1 << 16)
+                self.last = os.read(self.end, 1 << 16)
             except OSError:
                 return
             self.written += len(self.last)
 
     def press(self, keys: Sequence[bytes]) -> None:
         for key in keys:
-            os.write(self.terminal, key)
+            self.write(key)
             time.sleep(_APART if key == _ESCAPE else _PACE)
 
     @property
-    def memory(self) -> float:
+    def own_memory(self) -> float:
         """MiB that are its own."""
-        status = Path(f"/proc/{self.process}/status").read_text()
-        found = [line for line in status.splitlines() if line.startswith("RssAnon")]
-        if not found:
-            raise SystemExit(f"the screens ended: {self.last[-2000:]!r}")
-        return int(found[0].split()[1]) / 1024
-
-
-@contextmanager
-def _started(env: dict[str, str]) -> Iterator[App]:
-    process, terminal = pty.fork()
-    if not process:
-        os.execve(sys.executable, [sys.executable, "-m", "maintainer_kit"], env)
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", *_SIZE, 0, 0))
-    app = App(process, terminal)
-    threading.Thread(target=app.read, daemon=True).start()
-    try:
-        yield app
-    finally:
-        os.kill(process, signal.SIGKILL)
-        os.waitpid(process, 0)
+        return self.memory("RssAnon")
 
 
 class Post:
@@ -153,7 +126,7 @@ def _play(app: App, post: Post, messages: int, syncs: int) -> list[float]:
         post.deliver(number)
         post.await_sync(app, before, number)
         app.press(_LOOK)
-        memory.append(app.memory)
+        memory.append(app.own_memory)
         if turn % max(1, syncs // 40) == 0:
             past = time.monotonic() - start
             print(
@@ -171,9 +144,8 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mkit-long-") as name:
         home = Path(name)
-        env = {**os.environ, "MKIT_HOME": name, "HOME": name, "TERM": "xterm-256color"}
+        env = for_terminal(environment(home))
         os.environ.update(env)
-        (home / "toured").touch()  # nobody is to be shown around
         post = Post(Folder(read_archive(options.paths), home / "mail"), home / "mail/inbox", home)
         with open_workspace() as workspace:
             mails = [
@@ -181,7 +153,7 @@ def main() -> None:
             ]
             import_mail(workspace.stores, mails)
         print(f"begun with {post.known()} messages", flush=True)
-        with _started(env) as app:
+        with closing(App(env)) as app:
             time.sleep(5)
             app.press([b"\t"])
             try:

@@ -3,36 +3,31 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench.home import MKIT, Home
 from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.workflow.records import SourceMail
 from tests.integration import inbox_server
 
-MKIT = [sys.executable, "-m", "maintainer_kit"]
 _LIST = "bench"
 
 
-def environment(base: Path) -> dict[str, str]:
-    """Of mkit with a home below ``base``."""
-    kept = {"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", os.getcwd())}
-    mine = {"HOME": str(base), "MKIT_HOME": str(base / "home"), "GIT_CONFIG_NOSYSTEM": "1"}
-    return {**kept, **mine, "LANG": "C.UTF-8"}
+def _home(base: Path) -> Home:
+    return Home(base / "home", base)
 
 
 def imported(mbox: Path, base: Path) -> None:
     """A home below ``base`` with the mail, where there is none."""
-    if (base / "home" / "config").exists():
+    home = _home(base)
+    if (home.root / "config").exists():
         return
-    (base / "home").mkdir(parents=True)
-    (base / "home" / "config").write_text("[mkit]\n\tme = nobody@bench.example\n")
-    subprocess.run([*MKIT, "import", str(mbox)], check=True, env=environment(base))
+    home.configure("[mkit]\n\tme = nobody@bench.example\n")
+    home.run("import", str(mbox))
 
 
 @contextmanager
@@ -45,7 +40,8 @@ def serving_home(base: Path) -> Iterator[str]:
 @contextmanager
 def started(program: Sequence[str], base: Path) -> Iterator[str]:
     """The address that a server tells, until the end of the block."""
-    process = subprocess.Popen(program, env=environment(base), stdout=subprocess.PIPE, text=True)
+    env = _home(base).env
+    process = subprocess.Popen(program, env=env, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
@@ -76,14 +72,6 @@ def serving_theirs(mbox: Path, base: Path) -> Iterator[str]:
 
 def first_mails(base: Path) -> list[tuple[str, int]]:
     """Of each series in mkit's home below ``base``: its first mail's id, how many patches."""
-    import json
-
-    done = subprocess.run(
-        [*MKIT, "list", "--all", "--no-sync", "--json"],
-        check=True,
-        env=environment(base),
-        capture_output=True,
-    )
-    topics = json.loads(done.stdout)["topics"]
+    topics = _home(base).json("list", "--all", "--no-sync")["topics"]
     series = sorted((one for one in topics if one["kind"] == "series"), key=lambda one: one["id"])
     return [(one["message_id"], one["total"]) for one in series]

@@ -28,7 +28,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-from bench.kill_loop import Home
+from bench.kill_loop import KilledHome
 from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.model.mail.date import read_date
 from maintainer_kit.model.mail.fingerprint import fingerprint
@@ -60,7 +60,7 @@ class Puller:
     """A home, and the proxy that it pulls through."""
 
     def __init__(self, base: Path, proxy: BadArchive, since: datetime) -> None:
-        self.home = Home(base / "home")
+        self.home = KilledHome(base / "home")
         self.proxy = proxy
         self.most_of_list = ("--list", _LIST, "--since", f"{since:%Y-%m-%d}")
         self.home.root.mkdir(parents=True)
@@ -162,7 +162,7 @@ def compare(puller: Puller, archive: Path, base: Path) -> list[str]:
     twice = [one for one, count in ours.items() if count > 1]
     print(f"archive: {theirs.total()} mails, {len(theirs)} by content; here: {ours.total()} files")
     print(f"lost {len(lost)}, twice {len(twice)}, from nowhere {len(more)}", flush=True)
-    other = Home(base / "imported" / "home")
+    other = KilledHome(base / "imported" / "home")
     other.root.mkdir(parents=True)
     (other.root / "config").write_bytes((puller.home.root / "config").read_bytes())
     other.run("import", str(archive))

@@ -9,16 +9,15 @@ In turn, each into an empty home. The limit of the project: pull <= 1.3x.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from bench.home import Home
 from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.workflow.records import SourceMail
 from tests.integration.inbox_server import Archives, InboxServer, serving
@@ -27,16 +26,12 @@ _QUERY = "z:0.."
 
 
 def _mkit(base: Path, *words: str) -> None:
-    home = base / "mkit"
-    env = {**os.environ, "MKIT_HOME": str(home), "HOME": str(base)}
-    argv = [sys.executable, "-m", "maintainer_kit", *words]
-    subprocess.run(argv, env=env, check=True, stdout=subprocess.DEVNULL)
+    Home(base / "mkit", base).run(*words)
 
 
 def _empty(base: Path, server: InboxServer) -> None:
     shutil.rmtree(base / "mkit", ignore_errors=True)
-    (base / "mkit").mkdir()
-    (base / "mkit" / "config").write_text(f"[mkit]\n\tlore = {server.of('bench')}\n")
+    Home(base / "mkit").configure(f"[mkit]\n\tlore = {server.of('bench')}\n")
 
 
 def _pull(base: Path, server: InboxServer) -> float:

@@ -16,34 +16,21 @@ series of it are entered into b4's own database by b4's own function, as if each
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import re
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.tmux import Tmux
-from bench.whole_process import run
+from bench.b4_review import Review
+from bench.home import MKIT, Home, for_terminal
+from bench.spread import p95
+from bench.tmux import Tmux, started
 
-_MKIT = [sys.executable, "-m", "maintainer_kit"]
 _SIZE = (140, 45)
-_NAME = "bench"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_FILL = """
-import json, sys
-from b4.review import tracking
-conn = tracking.get_db("bench")
-for n, one in enumerate(json.load(sys.stdin)):
-    tracking.add_series_to_db(
-        conn, f"change-{n}", one["revision"], one["subject"], one["name"], one["address"],
-        one["date"], one["message_id"], one["total"])
-"""
 
 
 @dataclass(slots=True)
@@ -55,11 +42,10 @@ class Times:
     decision: list[float] = field(default_factory=list)
 
     def told(self, name: str) -> str:
-        cursor = sorted(self.cursor)
-        p95 = cursor[min(len(cursor) - 1, len(cursor) * 95 // 100)]
         return (
             f"{name:5} first paint {statistics.median(self.paint):6.2f} s   cursor"
-            f" {statistics.median(cursor) * 1000:6.0f} ms, p95 {p95 * 1000:6.0f} ms   decision"
+            f" {statistics.median(self.cursor) * 1000:6.0f} ms,"
+            f" p95 {p95(self.cursor) * 1000:6.0f} ms   decision"
             f" {statistics.median(self.decision) * 1000:6.0f} ms"
         )
 
@@ -81,19 +67,14 @@ class Program:
 
 
 def _try(program: Program, times: Times, keys: int) -> None:
-    with tempfile.TemporaryDirectory(prefix="mkit-", dir="/tmp") as place:
-        screen = Tmux(Path(place), program.env, _SIZE)
-        try:
-            start = time.perf_counter()
-            screen.start(program.argv, program.folder)
-            screen.until(lambda text: program.shown in text, "the list", 120.0)
-            times.paint.append(time.perf_counter() - start)
-            _rest(screen)
-            for _ in range(keys):
-                times.cursor.append(_changed(screen, ("j",), lambda before, now: before != now))
-            times.decision.append(_changed(screen, program.decide, program.decided, program.menu))
-        finally:
-            screen.stop()
+    start = time.perf_counter()
+    with started(program.argv, program.folder, program.env, _SIZE) as screen:
+        screen.seen(lambda text: program.shown in text, "the list", 120.0)
+        times.paint.append(time.perf_counter() - start)
+        _rest(screen)
+        for _ in range(keys):
+            times.cursor.append(_changed(screen, ("j",), lambda before, now: before != now))
+        times.decision.append(_changed(screen, program.decide, program.decided, program.menu))
 
 
 def _changed(
@@ -103,9 +84,9 @@ def _changed(
     start = time.perf_counter()
     for number, key in enumerate(keys):
         if number:
-            screen.until(lambda text: menu in text, menu, 120.0)
+            screen.seen(lambda text: menu in text, menu, 120.0)
         screen.press(key)
-    screen.until(lambda now: holds(before, now), " ".join(keys), 120.0, coloured=True)
+    screen.seen(lambda now: holds(before, now), " ".join(keys), 120.0, coloured=True)
     took = time.perf_counter() - start
     _rest(screen)
     return took
@@ -121,41 +102,6 @@ def _rest(screen: Tmux) -> None:
         time.sleep(0.02)
 
 
-def _kept() -> dict[str, str]:
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("NOTMUCH_", "GIT_", "MKIT_", "XDG_"))
-    }
-
-
-def _fill(base: Path, env: dict[str, str], b4: str, series: Sequence[dict[str, object]]) -> Path:
-    """A repository that b4 tracks all of these in."""
-    repository = base / "repository"
-    subprocess.run(["git", "init", "--quiet", str(repository)], env=env, check=True)
-    (base / ".gitconfig").write_text("[user]\n\tname = R\n\temail = robin@lumen.example\n")
-    first = ["commit", "--quiet", "--allow-empty", "--message=begin"]
-    subprocess.run(["git", "-C", str(repository), *first], env=env, check=True)
-    enroll = [b4, "-m", "b4.command", "review", "enroll", "-i", _NAME]
-    subprocess.run(enroll, cwd=repository, env=env, check=True, capture_output=True)
-    listed = json.dumps(series).encode()
-    subprocess.run([b4, "-c", _FILL], input=listed, cwd=repository, env=env, check=True)
-    return repository
-
-
-def _of_topic(topic: dict[str, object]) -> dict[str, object]:
-    name, _, address = str(topic["author"]).rpartition(" <")
-    return {
-        "revision": topic["revision"],
-        "subject": f"[PATCH v{topic['revision']}] {topic['subject']}",
-        "name": name or address,
-        "address": address.rstrip(">"),
-        "date": str(topic["updated"]).replace("Z", "+00:00"),
-        "message_id": topic["message_id"],
-        "total": topic["total"],
-    }
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("mboxes", nargs="+", metavar="MBOX")
@@ -165,27 +111,19 @@ def main() -> int:
     parser.add_argument("--keys", type=int, default=20, metavar="N")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mkit-bench-") as folder:
-        base = Path(folder)
-        env = {
-            **_kept(),
-            "HOME": folder,
-            "XDG_DATA_HOME": f"{folder}/data",
-            "TERM": "screen-256color",
-        }
-        ours = {**env, "MKIT_HOME": f"{folder}/home"}
-        (base / "home").mkdir()
-        (base / "home" / "toured").touch()  # nobody is to be shown around
-        run([*_MKIT, "import", *given.mboxes], ours)
-        listed = json.loads(run([*_MKIT, "list", "--all", "--json", "kind:series"], ours)[1])
-        topics = listed["topics"][: given.series]
+        home = Home(Path(folder, "home"), Path(folder))
+        home.root.mkdir()
+        home.run("import", *given.mboxes)
+        topics = home.json("list", "--all", "kind:series")["topics"][: given.series]
         if len(topics) < given.series:
             raise SystemExit(f"these mboxes have {len(topics)} series")
-        repository = _fill(base, env, given.b4, [_of_topic(one) for one in topics])
-        mkit = Program([*_MKIT, "tui"], Path.cwd(), ours, "erofs", ("c",), _counts_changed)
+        review = Review(Path(folder), given.b4, topics)
+        env = for_terminal(home.env)
+        mkit = Program([*MKIT, "tui"], Path.cwd(), env, "erofs", ("c",), _counts_changed)
         b4 = Program(
-            [given.b4, "-m", "b4.command", "--offline-mode", "review", "tui"],
-            repository,
-            env,
+            review.argv("--offline-mode"),
+            review.folder,
+            review.env,
             "[v1,0/",
             ("a", "w"),
             _moved,

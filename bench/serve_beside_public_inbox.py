@@ -9,12 +9,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import subprocess
 import tempfile
 from pathlib import Path
 
+from bench.home import bare_environment
 from bench.lore_servers import first_mails, serving_ours, serving_theirs
 
 VERBS = ("am", "mbox")
@@ -23,14 +23,12 @@ VERBS = ("am", "mbox")
 def written(b4: str, url: str, verb: str, message_id: str, base: Path) -> dict[str, bytes]:
     """The files that b4 writes, by name; what it said under ``exit`` where it failed."""
     with tempfile.TemporaryDirectory(dir=base) as home:
-        env = {"PATH": os.environ["PATH"], "HOME": home, "LANG": "C.UTF-8"}
-        env["GIT_CONFIG_NOSYSTEM"] = "1"
         config = ["-c", f"b4.midmask={url}/%s", "-c", "b4.attestation-policy=off"]
         Path(home, "out").mkdir()
         done = subprocess.run(
             [b4, *config, verb, "-C", "-o", "out", message_id],
             cwd=home,
-            env=env,
+            env=bare_environment(Path(home)),
             stdin=subprocess.DEVNULL,
             capture_output=True,
         )

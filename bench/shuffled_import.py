@@ -19,7 +19,6 @@ import json
 import os
 import random
 import shutil
-import subprocess
 import sys
 import tempfile
 import time
@@ -27,12 +26,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import whole_process
+from bench.home import MKIT, ROOT
 from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.importing import import_mail
 from maintainer_kit.workflow.ports import BrokenMail, SourceMail
 
-ROOT = Path(__file__).resolve().parents[1]
 _LARGEST = 1500
 _SHOWN = 5
 
@@ -84,9 +84,7 @@ def fill(home: Path, parts: Iterator[Sequence[SourceMail]], total: int) -> None:
 def run(home: Path, *args: str) -> list[str]:
     """What a verb prints, in a process of its own."""
     env = {**os.environ, "MKIT_HOME": str(home), "PYTHONPATH": str(ROOT)}
-    argv = [sys.executable, "-m", "maintainer_kit", *args]
-    done = subprocess.run(argv, env=env, stdout=subprocess.PIPE, text=True, check=True)
-    return done.stdout.splitlines()
+    return whole_process.run([*MKIT, *args], env)[1].decode().splitlines()
 
 
 def differences(expected: Outcome, other: Outcome) -> list[str]:

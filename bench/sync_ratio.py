@@ -10,23 +10,16 @@ into its Maildir, once for each program. Limit: sync <= notmuch new + 2x mkit --
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-_MKIT = [sys.executable, "-m", "maintainer_kit"]
+from bench.home import Home
+from bench.whole_process import run
+
 _NEW = 100
-
-
-def _run(argv: list[str], env: dict[str, str]) -> float:
-    start = time.perf_counter()
-    subprocess.run(argv, check=True, env=env, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
 
 
 def _hold_back(home: Path, number: int) -> list[Path]:
@@ -51,25 +44,25 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mkit-bench-") as name:
         ours, bare = Path(name, "ours"), Path(name, "bare")
-        env = {**os.environ, "HOME": name, "MKIT_HOME": str(ours)}
+        home = Home(ours, Path(name))
         ours.mkdir()
-        _run([*_MKIT, "import", *map(str, options.mboxes)], env)
+        home.run("import", *map(str, options.mboxes))
         held = _hold_back(ours, options.rounds * _NEW)
         time.sleep(2.1)
-        _run([*_MKIT, "sync"], env)
+        home.run("sync")
         shutil.copytree(ours, bare)
         config = bare / "notmuch-config"
         config.write_text(config.read_text().replace(str(ours), str(bare)))
         notmuch = ["notmuch", f"--config={config}", "new", "--quiet"]
-        _run(notmuch, env)
+        run(notmuch, home.env)
         ratios = []
         for at in range(options.rounds):
             files = held[at * _NEW : (at + 1) * _NEW]
             _deliver(files, bare)
-            theirs = _run(notmuch, env)
-            help_time = statistics.median(_run([*_MKIT, "--help"], env) for _ in range(3))
+            theirs = run(notmuch, home.env)[0].wall
+            help_time = statistics.median(home.mkit("--help")[0].wall for _ in range(3))
             _deliver(files, ours)
-            mine = _run([*_MKIT, "sync"], env)
+            mine = home.mkit("sync")[0].wall
             limit = theirs + 2 * help_time
             ratios.append(mine / limit)
             print(

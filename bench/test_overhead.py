@@ -11,15 +11,15 @@ same again, with nothing to do. Limit of the project: 50 ms a commit beyond the 
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median
+
+from bench.home import Home
 
 _WHO = ("-c", "user.name=Ada Author", "-c", "user.email=ada@quarry.example")
 _CONFIG = """\
@@ -62,9 +62,7 @@ def _loop(path: Path, tree: Path, commits: Sequence[str]) -> None:
 
 
 def _mkit(path: Path, home: Path, span: str) -> None:
-    argv = [sys.executable, "-m", "maintainer_kit", "test", span, "--repo", str(path)]
-    env = {**os.environ, "MKIT_HOME": str(home)}
-    subprocess.run([*argv, "--jobs", "1"], check=True, env=env, stdout=subprocess.DEVNULL)
+    Home(home).run("test", span, "--repo", str(path), "--jobs", "1")
 
 
 def main() -> None:
@@ -81,8 +79,7 @@ def main() -> None:
         span = f"{commits[0]}..{commits[-1]}"
         for number in range(wanted.rounds):
             home = Path(folder) / f"home-{number}"
-            home.mkdir()
-            (home / "config").write_text(_CONFIG)
+            Home(home).configure(_CONFIG)
             for name, run in (
                 ("loop", partial(_loop, path, Path(folder) / "tree", commits)),
                 ("mkit test", partial(_mkit, path, home, span)),

@@ -1,47 +1,39 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A program on a terminal of tmux's: keys go in, and what its reader would see comes out."""
+"""A program on a terminal of tmux's, for programs that measure: keys are counted, and what the
+screen comes to is seen as soon as it does."""
 
 from __future__ import annotations
 
-import subprocess
+import os
+import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-_SETTINGS = 'set -g default-terminal "screen-256color"\nset -g escape-time 0\nset -g status off\n'
+from tests.integration.terminal import Terminal
+
 _PACE = 0.005
 
 
-class Tmux:
+class Tmux(Terminal):
     """One window; ended by ``stop``."""
 
-    def __init__(self, place: Path, env: Mapping[str, str], size: tuple[int, int]) -> None:
-        """``place`` is a folder with a short name (unix(7), "Address format"); ``size`` is in
-        columns and rows."""
-        settings = place / "tmux.conf"
-        settings.write_text(_SETTINGS, encoding="utf-8")
-        self._tmux = ["tmux", "-u", "-S", str(place / "socket"), "-f", str(settings)]
-        self._env, self._size = dict(env), size
+    def __init__(self, place: Path, env: Mapping[str, str]) -> None:
+        """``place`` is a folder with a short name (unix(7), "Address format")."""
+        super().__init__(place, {**env, "TERM": "screen-256color"})
         self.keys = 0
         """Pressed so far."""
 
-    def start(self, argv: Sequence[str], folder: Path) -> None:
-        width, height = (str(one) for one in self._size)
-        where = ["new-session", "-d", "-c", str(folder), "-x", width, "-y", height]
-        self._say(*where, "--", *argv, ";", "set", "remain-on-exit", "on")
-
     def press(self, *keys: str) -> None:
         self.keys += len(keys)
-        self._say("send-keys", *keys)
-
-    def text(self) -> str:
-        return self._say("capture-pane", "-p")
+        super().press(*keys)
 
     def coloured(self) -> str:
         """The screen with its colours, which may be all that tells where a cursor is."""
-        return self._say("capture-pane", "-p", "-e")
+        return self._run("capture-pane", "-p", "-e")
 
-    def until(
+    def seen(
         self,
         holds: Callable[[str], bool],
         what: str,
@@ -58,13 +50,29 @@ class Tmux:
             time.sleep(_PACE)
         return text
 
-    def stop(self) -> None:
-        subprocess.run([*self._tmux, "kill-server"], capture_output=True, timeout=30, check=False)
+    def spent(self) -> float:
+        """Seconds of processor time that the program has taken so far, with all that it started."""
+        return _spent(int(self._run("display-message", "-p", "#{pane_pid}")))
 
-    def _say(self, *words: str) -> str:
-        done = subprocess.run(
-            [*self._tmux, *words], env=self._env, capture_output=True, text=True, timeout=60
-        )
-        if done.returncode:
-            raise SystemExit(f"tmux {words[0]}: {done.stderr.strip()}")
-        return done.stdout
+
+def _spent(process: int) -> float:
+    """By proc_pid_stat(5): its own, that of children that ended, and that of children that run."""
+    place = Path(f"/proc/{process}")
+    times = (place / "stat").read_text().rpartition(")")[2].split()[11:15]
+    lists = [one.read_text().split() for one in place.glob("task/*/children")]
+    running = sum(_spent(int(child)) for one in lists for child in one)
+    return sum(map(int, times)) / os.sysconf("SC_CLK_TCK") + running
+
+
+@contextmanager
+def started(
+    argv: Sequence[str], folder: Path, env: Mapping[str, str], size: tuple[int, int]
+) -> Iterator[Tmux]:
+    """A program in a folder, on a terminal of ``size`` (columns, rows); ended with the block."""
+    with tempfile.TemporaryDirectory(prefix="mkit-", dir="/tmp") as place:
+        screen = Tmux(Path(place), env)
+        try:
+            screen.start(["env", "-C", str(folder), *argv], size)
+            yield screen
+        finally:
+            screen.stop()

@@ -8,23 +8,21 @@ Makes a series of 40 patches with four replies each, half of which comment on li
 diff; a key counts as answered once the words that it brings were painted. Limits of the project:
 open p95 100 ms, next patch p95 50 ms.
 
-Where others use the machine, see the note on Linux' autogroup in ``bench.decision_key``.
+Where others use the machine, see the note on Linux' autogroup in ``bench.screen``.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import select
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from email.utils import formatdate
 from pathlib import Path
-from statistics import median
 
-from bench.decision_key import _CONTROL, _MKIT, Terminal
+from bench.home import MKIT, Home, for_terminal
+from bench.screen import Screen
+from bench.spread import told
 
 _START = 1_767_600_000
 _PATCHES = 40
@@ -32,33 +30,6 @@ _REPLIES = 4
 _HUNKS = 6
 _QUIET = 0.25
 """Seconds without output after which the screen is taken to be at rest."""
-
-
-class Reader(Terminal):
-    """Waits for words on the screen."""
-
-    def seconds(self, key: bytes, words: bytes) -> float:
-        """Until ``words`` were painted after a key."""
-        start = time.perf_counter()
-        os.write(self._end, key)
-        seen = b""
-        while words not in seen:
-            if not select.select([self._end], [], [], 20.0)[0]:
-                raise SystemExit(f"{key!r} did not bring {words!r}: {seen[-2000:]!r}")
-            seen = _CONTROL.sub(b"", seen + os.read(self._end, 1 << 16))
-        return time.perf_counter() - start
-
-    def rest(self) -> None:
-        self.drain(_QUIET, 20.0)
-
-    def first_answer(self, key: bytes) -> float:
-        """Until anything was painted after a key."""
-        start = time.perf_counter()
-        os.write(self._end, key)
-        select.select([self._end], [], [], 5.0)
-        taken = time.perf_counter() - start
-        self.drain(0.03, 1.0)
-        return taken
 
 
 def _mail(number: int, subject: str, body: str, parents: str = "", who: str = "ada") -> str:
@@ -107,42 +78,47 @@ def _long(lines: int) -> str:
 
 
 def _tell(label: str, times: list[float], limit: float) -> None:
-    p95 = sorted(times)[min(len(times) - 1, int(len(times) * 0.95))]
-    print(
-        f"{label}: {len(times)} keys, median {median(times) * 1000:.1f} ms,"
-        f" p95 {p95 * 1000:.1f} ms, worst {max(times) * 1000:.1f} ms (limit {limit:.0f})",
-        flush=True,
-    )
+    print(told(label, times, "keys", limit), flush=True)
 
 
-def _measure(terminal: Reader, rounds: int) -> None:
-    terminal.seconds(b"", b"table: grow")
-    terminal.rest()
+def _rest(screen: Screen) -> None:
+    screen.drain(_QUIET, 20.0)
+
+
+def _answered(screen: Screen, key: bytes) -> float:
+    taken = screen.first_answer(key, 5.0)
+    screen.drain(0.03, 1.0)
+    return taken
+
+
+def _measure(screen: Screen, rounds: int) -> None:
+    screen.seconds(b"", b"table: grow")
+    _rest(screen)
     opened, long_opened = [], []
     for _ in range(rounds):
-        long_opened.append(terminal.seconds(b"\r", b"Many-lines-come"))
-        terminal.rest()
-        os.write(terminal._end, b"q")
-        terminal.rest()
-    terminal.seconds(b"\r", b"Many-lines-come")
-    terminal.rest()
-    scrolled = [terminal.first_answer(key) for key in (b" ", b"j", b"G", b"k", b"g") * rounds]
-    os.write(terminal._end, b"q")
-    terminal.rest()
-    os.write(terminal._end, b"j")
+        long_opened.append(screen.seconds(b"\r", b"Many-lines-come"))
+        _rest(screen)
+        screen.write(b"q")
+        _rest(screen)
+    screen.seconds(b"\r", b"Many-lines-come")
+    _rest(screen)
+    scrolled = [_answered(screen, key) for key in (b" ", b"j", b"G", b"k", b"g") * rounds]
+    screen.write(b"q")
+    _rest(screen)
+    screen.write(b"j")
     for _ in range(rounds):
-        terminal.rest()
-        opened.append(terminal.seconds(b"\r", b"The-cover-letter"))
-        terminal.rest()
-        os.write(terminal._end, b"q")
-    terminal.rest()
-    terminal.seconds(b"\r", b"The-cover-letter")
+        _rest(screen)
+        opened.append(screen.seconds(b"\r", b"The-cover-letter"))
+        _rest(screen)
+        screen.write(b"q")
+    _rest(screen)
+    screen.seconds(b"\r", b"The-cover-letter")
     patches = []
     for at in range(1, _PATCHES + 1):
-        terminal.rest()
-        patches.append(terminal.seconds(b"]", b"Reason-%d-of" % at))
+        _rest(screen)
+        patches.append(screen.seconds(b"]", b"Reason-%d-of" % at))
     back = range(_PATCHES - 1, 0, -1)
-    quick = [terminal.seconds(b"[", b"Reason-%d-of" % at) for at in back]
+    quick = [screen.seconds(b"[", b"Reason-%d-of" % at) for at in back]
     _tell("open a topic of 201 mails", opened, 100)
     _tell("next patch", patches, 50)
     _tell("previous patch, at once", quick, 50)
@@ -156,19 +132,17 @@ def main() -> None:
     parser.add_argument("--lines", type=int, default=100_000)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mkit-bench-") as name:
-        env = {**os.environ, "MKIT_HOME": f"{name}/home", "HOME": name, "TERM": "xterm-256color"}
-        Path(name, "home").mkdir()
-        Path(name, "home", "toured").touch()  # nobody is to be shown around
-        Path(name, "home/config").write_text("[mkit]\n\tme = me@example.org\n", encoding="utf-8")
+        home = Home(Path(name, "home"), Path(name))
+        home.configure("[mkit]\n\tme = me@example.org\n")
         box = Path(name, "mails.mbox")
         box.write_text("".join((*_series(), _long(options.lines))), encoding="utf-8")
-        env["MKIT_NOW"] = "2026-01-20T12:00:00Z"
-        subprocess.run([*_MKIT, "import", str(box)], env=env, check=True)
-        terminal = Reader({**env, "COLORTERM": "truecolor"})
+        env = for_terminal({**home.env, "MKIT_NOW": "2026-01-20T12:00:00Z"})
+        subprocess.run([*MKIT, "import", str(box)], env=env, check=True)
+        screen = Screen(MKIT, {**env, "COLORTERM": "truecolor"})
         try:
-            _measure(terminal, options.rounds)
+            _measure(screen, options.rounds)
         finally:
-            terminal.close()
+            screen.close()
 
 
 if __name__ == "__main__":

@@ -12,23 +12,21 @@ nothing was decided. Then one ``undo`` a decision, and no decision holds.
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import random
 import re
-import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from bench.tmux import Tmux
-from bench.whole_process import run
+from bench.home import MKIT, Home, for_terminal
+from bench.tmux import started
 
-_MKIT = [sys.executable, "-m", "maintainer_kit"]
-_SIZE = (120, 40)
+SIZE = (120, 40)
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Deed:
     value: object
 
 
-_DEEDS = (
+DEEDS = (
     Deed("accept", ("a",), "state", "accepted"),
     Deed("ask for changes", ("c",), "state", "changes-requested"),
     Deed("reject", ("R",), "state", "rejected"),
@@ -53,54 +51,53 @@ _DEEDS = (
 _WEIGHTS = (30, 25, 8, 8, 15, 8, 6)
 
 
-class Home:
-    """A home of mkit, made of some mail."""
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What was meant of each topic, in the order of the queue, and what it took."""
 
-    def __init__(self, base: Path, me: str, lists: Sequence[str]) -> None:
-        lines = ["[mkit]", f"\tme = {me}", *(f"\tlist = {one}" for one in lists), ""]
-        (base / "config").write_text("\n".join(lines), encoding="utf-8")
-        (base / "toured").touch()  # nobody is to be shown around
-        kept = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("NOTMUCH_", "GIT_", "MKIT_"))
-        }
-        self.env = {**kept, "HOME": str(base), "MKIT_HOME": str(base), "TERM": "screen-256color"}
-
-    def mkit(self, *words: str) -> bytes:
-        return run([*_MKIT, *words], self.env)[1]
-
-    def topics(self, *words: str) -> list[dict[str, object]]:
-        found: list[dict[str, object]] = json.loads(self.mkit("list", "--json", *words))["topics"]
-        return found
+    meant: dict[str, Deed]
+    keys: int
+    seconds: float
+    processor: float
+    """Seconds, of mkit alone, from its start."""
 
 
-def _play(home: Home, plan: random.Random, wanted: int) -> tuple[dict[str, Deed], int, float]:
-    """Decide about so many topics: what was meant of each, the keys, and the seconds."""
+def home_of(base: Path, me: str, lists: Sequence[str], mboxes: Sequence[str]) -> Home:
+    """A home with some mail in it."""
+    home = Home(base)
+    lines = ["[mkit]", f"\tme = {me}", *(f"\tlist = {one}" for one in lists), ""]
+    home.configure("\n".join(lines))
+    home.run("import", *mboxes)
+    return home
+
+
+def standing(home: Home) -> dict[str, Json]:
+    """All topics, by id."""
+    return {one["id"]: one for one in home.json("list", "--all")["topics"]}
+
+
+def play(home: Home, plan: random.Random, wanted: int, *, only_series: bool = False) -> Played:
+    """Decide about so many topics; others than series may be passed over."""
     meant: dict[str, Deed] = {}
-    ids = {str(one["id"])[:6]: str(one["id"]) for one in home.topics()}
-    with tempfile.TemporaryDirectory(prefix="mkit-", dir="/tmp") as place:
-        screen = Tmux(Path(place), home.env, _SIZE)
-        try:
-            screen.start(_MKIT, Path.cwd())
-            screen.until(lambda text: "Your turn" in text, "the queue")
-            start = time.perf_counter()
-            screen.press("Enter")
-            shown = ""
-            while len(meant) < wanted:
-                shown = _topic(screen.until(_other_than(shown), f"the topic after {len(meant)}"))
-                if shown not in ids:
-                    raise SystemExit(f"not in the queue: {shown!r}\n{screen.text()}")
-                deed = plan.choices(_DEEDS, _WEIGHTS)[0]
+    queue = {one["id"][:6]: one for one in home.json("list")["topics"]}
+    with started(MKIT, Path.cwd(), for_terminal(home.env), SIZE) as screen:
+        screen.seen(lambda text: "Your turn" in text, "the queue")
+        start = time.perf_counter()
+        screen.press("Enter")
+        shown = ""
+        while len(meant) < wanted:
+            shown = _topic(screen.seen(_other_than(shown), f"the topic after {len(meant)}"))
+            if shown not in queue:
+                raise SystemExit(f"not in the queue: {shown!r}\n{screen.text()}")
+            if not only_series or queue[shown]["kind"] == "series":
+                deed = plan.choices(DEEDS, _WEIGHTS)[0]
                 screen.press("Space", *deed.keys)
-                meant[ids[shown]] = deed
-                screen.until(_said, deed.words)
-                screen.press("J")
-            seconds = time.perf_counter() - start
-            screen.press("q", "q")
-            return meant, screen.keys, seconds
-        finally:
-            screen.stop()
+                meant[queue[shown]["id"]] = deed
+                screen.seen(_said, deed.words)
+            screen.press("J")
+        seconds, processor = time.perf_counter() - start, screen.spent()
+        screen.press("q", "q")
+        return Played(meant, screen.keys, seconds, processor)
 
 
 def _topic(text: str) -> str:
@@ -127,26 +124,26 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, metavar="N")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mkit-bench-") as base:
-        home = Home(Path(base), given.me, given.lists)
-        home.mkit("import", *given.mboxes)
-        before = {str(one["id"]): one for one in home.topics("--all")}
-        meant, keys, seconds = _play(home, random.Random(given.seed), given.series)
-        wrong = _compare(before, {str(one["id"]): one for one in home.topics("--all")}, meant)
-        for deed, number in Counter(one.words for one in meant.values()).most_common():
+        home = home_of(Path(base), given.me, given.lists, given.mboxes)
+        before = standing(home)
+        played = play(home, random.Random(given.seed), given.series)
+        wrong = compare(before, standing(home), played.meant)
+        for deed, number in Counter(one.words for one in played.meant.values()).most_common():
             print(f"{number:4} {deed}")
-        print(f"{len(meant)} topics, {keys} keys, {seconds:.1f} s; {len(wrong)} not as meant")
+        took = (
+            f"{played.keys} keys, {played.seconds:.1f} s, {played.processor:.1f} s of a processor"
+        )
+        print(f"{len(played.meant)} topics, {took}; {len(wrong)} not as meant")
         print("\n".join(wrong), end="\n" if wrong else "")
-        for _ in meant:
-            home.mkit("undo")
-        left = _compare(before, {str(one["id"]): one for one in home.topics("--all")}, {})
-        print(f"after {len(meant)} undos {len(left)} decisions hold")
+        for _ in played.meant:
+            home.run("undo")
+        left = compare(before, standing(home), {})
+        print(f"after {len(played.meant)} undos {len(left)} decisions hold")
     return 1 if wrong or left else 0
 
 
-def _compare(
-    before: dict[str, dict[str, object]],
-    after: dict[str, dict[str, object]],
-    meant: dict[str, Deed],
+def compare(
+    before: Mapping[str, Json], after: Mapping[str, Json], meant: Mapping[str, Deed]
 ) -> list[str]:
     """What is not as it was meant; of other topics what is not as it was."""
     wrong = []

@@ -9,21 +9,18 @@ Limits: first paint <= 2x an empty app; a cursor key p95 <= 3x the line view's; 
 from __future__ import annotations
 
 import argparse
-import fcntl
-import os
-import pty
-import select
-import signal
 import statistics
-import struct
+import subprocess
 import sys
 import tempfile
-import termios
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-_ROWS, _COLUMNS = 50, 160
+from bench.home import MKIT, environment, for_terminal
+from bench.screen import Screen
+from bench.spread import p95
+
 _KEYS = 100
 _EMPTY = """
 from textual.app import App
@@ -96,60 +93,29 @@ class Run:
     """Seconds until its content is on the screen."""
     keys: list[float]
     """Seconds from each key to the first output after it."""
-    memory: int
+    memory: float
     """MiB, resident, at the most."""
 
 
-def _drain(terminal: int, quiet: float, limit: float = 3.0) -> None:
-    """Read until nothing has come for ``quiet`` seconds."""
-    end = time.perf_counter() + limit
-    while time.perf_counter() < end and select.select([terminal], [], [], quiet)[0]:
-        os.read(terminal, 1 << 16)
-
-
-def _paint(terminal: int, start: float) -> float:
-    seen = b""
-    while b"BENCH-READY" not in seen:
-        if time.perf_counter() - start > 30:
-            raise SystemExit(f"nothing was painted: {seen[-300:]!r}")
-        if select.select([terminal], [], [], 0.05)[0]:
-            seen += os.read(terminal, 1 << 16)
-    return time.perf_counter() - start
-
-
-def _press(terminal: int) -> list[float]:
+def _press(screen: Screen) -> list[float]:
     times = []
     for at in range(_KEYS):
-        start = time.perf_counter()
-        os.write(terminal, b"j" if at % 4 else b"k")
-        if select.select([terminal], [], [], 1.0)[0]:
-            os.read(terminal, 1 << 16)
-        times.append(time.perf_counter() - start)
-        _drain(terminal, 0.015, 0.3)
+        times.append(screen.first_answer(b"j" if at % 4 else b"k", 1.0))
+        screen.drain(0.015, 0.3)
     return times
 
 
 def _run(argv: list[str], env: dict[str, str], *, keys: bool) -> Run:
     start = time.perf_counter()
-    process, terminal = pty.fork()
-    if not process:
-        os.execve(argv[0], argv, env)
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", _ROWS, _COLUMNS, 0, 0))
+    screen = Screen(argv, env)
     try:
-        paint = _paint(terminal, start)
-        _drain(terminal, 1.0)
-        pressed = _press(terminal) if keys else []
-        status = Path(f"/proc/{process}/status").read_text()
-        peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+        screen.seconds(b"", b"BENCH-READY")
+        paint = time.perf_counter() - start
+        screen.drain(1.0, 3.0)
+        pressed = _press(screen) if keys else []
+        return Run(paint, pressed, screen.memory("VmHWM"))
     finally:
-        os.kill(process, signal.SIGKILL)
-        os.waitpid(process, 0)
-        os.close(terminal)
-    return Run(paint, pressed, int(peak.split()[1]) // 1024)
-
-
-def _p95(times: list[float]) -> float:
-    return sorted(times)[int(len(times) * 0.95)]
+        screen.close()
 
 
 def main() -> None:
@@ -158,15 +124,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mkit-bench-") as name:
-        env = {**os.environ, "MKIT_HOME": name, "HOME": name, "TERM": "xterm-256color"}
-        env["COLORTERM"] = "truecolor"
-        Path(name, "toured").touch()  # nobody is to be shown around
+        env = {**for_terminal(environment(Path(name))), "COLORTERM": "truecolor"}
         python = sys.executable
-        os.spawnve(os.P_WAIT, python, [python, "-c", _FILL, str(options.topics)], env)
+        subprocess.run([python, "-c", _FILL, str(options.topics)], env=env, check=True)
         programs = {
             "empty app": [python, "-c", _EMPTY],
             "line view": [python, "-c", _LINES],
-            "mkit": [python, "-m", "maintainer_kit"],
+            "mkit": MKIT,
         }
         runs: dict[str, list[Run]] = {label: [] for label in programs}
         for _ in range(options.rounds):
@@ -177,17 +141,18 @@ def main() -> None:
 
 def _report(runs: dict[str, list[Run]], topics: int) -> None:
     paint = {label: statistics.median(r.paint for r in found) for label, found in runs.items()}
-    p95 = {
-        label: statistics.median(_p95(r.keys) for r in found)
+    keys = {
+        label: statistics.median(p95(r.keys) for r in found)
         for label, found in runs.items()
         if found[0].keys
     }
     memory = max(run.memory for run in runs["mkit"])
     for label, value in paint.items():
-        key = f", key p95 {p95[label] * 1000:.1f} ms" if label in p95 else ""
+        key = f", key p95 {keys[label] * 1000:.1f} ms" if label in keys else ""
         print(f"{label:10} first paint {value:.3f} s{key}")
     print(f"{topics} topics: first paint {paint['mkit'] / paint['empty app']:.2f}x (limit 2),")
-    print(f"key p95 {p95['mkit'] / p95['line view']:.2f}x (limit 3), {memory} MiB (limit 200)")
+    ratio = keys["mkit"] / keys["line view"]
+    print(f"key p95 {ratio:.2f}x (limit 3), {memory:.0f} MiB (limit 200)")
 
 
 if __name__ == "__main__":

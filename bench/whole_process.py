@@ -17,6 +17,8 @@ class Cost:
 
     wall: float
     cpu: float
+    memory: int = 0
+    """MiB, resident, at the most."""
 
 
 def run(argv: Sequence[str], env: Mapping[str, str], stdin: bytes = b"") -> tuple[Cost, bytes]:
@@ -35,7 +37,7 @@ def run(argv: Sequence[str], env: Mapping[str, str], stdin: bytes = b"") -> tupl
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{' '.join(argv)} failed: {process.returncode}")
-    return Cost(wall, used.ru_utime + used.ru_stime), output
+    return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024), output
 
 
 def medians(costs: Sequence[Cost]) -> Cost:
