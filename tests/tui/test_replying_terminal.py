@@ -17,7 +17,8 @@ from tests.tui.test_actions_terminal import _screens
 SYNCED = "new mails"
 """The home was copied, so all of it is read once more."""
 HERE = "this is the editor"
-REACHED = f"echo {HERE}\ncat hold > /dev/null"
+REACHED = f"echo {HERE} > here\nexec cat here hold"
+"""One process says it and waits. A shell that is about to start another misses a ^C for it."""
 
 
 @pytest.fixture(autouse=True)
