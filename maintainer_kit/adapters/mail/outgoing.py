@@ -31,6 +31,8 @@ _FIXED = (
     "--to-cmd=true",
 )
 _INSTALL = "apt install git-email"
+_INSTALL_PERL = "apt install libmailtools-perl"
+"""Debian's git-email only recommends it."""
 _SETUP = "git send-email's settings: git config --get-regexp sendemail"
 
 
@@ -101,6 +103,10 @@ def _judge(result: Result) -> None:
         raise MaybeSent(f"git send-email was killed: {words}", "mkit reply --send")
     if "is not a git command" in result.stderr:
         raise NotSent("git send-email is not installed", _INSTALL)
+    if "Git/LoadCPAN/Mail/Address.pm" in result.stderr:
+        raise NotSent(
+            "git send-email needs Mail::Address for Perl, which is not installed", _INSTALL_PERL
+        )
     raise NotSent(f"git send-email: {words}", _SETUP)
 
 
