@@ -45,14 +45,14 @@ def _is_first(stores: Stores, row: TopicRow, address: str) -> bool:
 def _firsts(stores: Stores, topics: Iterable[str], address: str) -> dict[str, tuple[int, str]]:
     """Date and id of somebody's first mail in each of the topics that he wrote in."""
     catalogue = stores.catalogue
-    mails = catalogue.topic_messages(list(topics))
-    records = catalogue.records([one for each in mails.values() for one in each])
     firsts: dict[str, tuple[int, str]] = {}
-    for topic_id, ids in mails.items():
+    for topic_id, ids in catalogue.topic_messages(list(topics)).items():
+        # Topic by topic: together it may be thousands of mails.
+        records = catalogue.records(ids).values()
         his = [
-            (record.message.date, one)
-            for one in ids
-            if (record := records.get(one)) and _is_by(stores, record.message, address)
+            (record.message.date, record.message.message_id)
+            for record in records
+            if _is_by(stores, record.message, address)
         ]
         if his:
             firsts[topic_id] = min(his)

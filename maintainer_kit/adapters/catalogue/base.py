@@ -53,6 +53,13 @@ class Table:
             with translated(self.path):
                 yield from self.db.execute(_for_number(query, len(chunk)), chunk).fetchall()
 
+    def stream_in(self, query: str, values: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+        """The same, row by row: of what is long, one text is in memory at a time. Nothing may be
+        changed before the last one."""
+        for chunk in chunks(list(values)):
+            with translated(self.path):
+                yield from self.db.execute(_for_number(query, len(chunk)), chunk)
+
     def execute_in(self, query: str, values: Iterable[Any]) -> None:
         """The same for a query that changes something."""
         for chunk in chunks(list(values)):

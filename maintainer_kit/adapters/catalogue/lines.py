@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from operator import itemgetter
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from maintainer_kit.adapters.catalogue.base import chunks, translated
@@ -133,14 +134,14 @@ def _line(values: tuple[Any, ...], findings: Counts | None) -> Line | None:
     )
 
 
-# Most topics have these in common with others: no text is read twice.
-@lru_cache(maxsize=4096)
+# Most topics have these in common with others: few texts are read twice.
+@lru_cache(maxsize=512)
 def _posted(text: str) -> tuple[Any, ...]:
     lists, *numbers = json.loads(text)
-    return (tuple(lists), *numbers)
+    return (tuple(map(intern, lists)), *numbers)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _counted(text: str) -> tuple[Any, ...]:
     trailers, checks, landed, marks, by_mail = json.loads(text)
     return pairs(trailers), pairs(checks), landed, tuple(marks), by_mail

@@ -31,7 +31,7 @@ class MailTable(Table):
         return {row[0] for row in self.db.execute("SELECT id FROM message")}
 
     def records(self, message_ids: Collection[str]) -> dict[str, Record]:
-        from maintainer_kit.model.message.codec import load_message
+        from maintainer_kit.model.message.codec import MessageReader
         from maintainer_kit.workflow.records import MailFile, Record
 
         wanted = distinct(message_ids)
@@ -39,11 +39,14 @@ class MailTable(Table):
         query = "SELECT message, path, fingerprint FROM file WHERE message IN (?*) ORDER BY path"
         for message_id, path, mark in self.select_in(query, wanted):
             files.setdefault(message_id, []).append(MailFile(path, mark))
-        query = "SELECT id, facts, tags FROM message WHERE id IN (?*)"
-        return {
-            message_id: Record(load_message(facts), tuple(files.get(message_id, ())), _tags(tags))
-            for message_id, facts, tags in self.select_in(query, wanted)
-        }
+        query = "SELECT facts, tags FROM message WHERE id IN (?*)"
+        reader = MessageReader()
+        found: dict[str, Record] = {}
+        for facts, tags in self.stream_in(query, wanted):
+            message = reader.read(facts)
+            message_id = message.message_id
+            found[message_id] = Record(message, tuple(files.get(message_id, ())), _tags(tags))
+        return found
 
     def tags(self, message_ids: Collection[str]) -> dict[str, frozenset[str]]:
         query = "SELECT id, tags FROM message WHERE id IN (?*)"

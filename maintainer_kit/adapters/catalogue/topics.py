@@ -155,10 +155,12 @@ class TopicTable(FindingTable, ListTable):
         return [row[0] for row in self.db.execute("SELECT id FROM cluster ORDER BY id")]
 
     def cluster_messages(self, clusters: Collection[int]) -> dict[str, Message]:
-        from maintainer_kit.model.message.codec import load_message
+        from maintainer_kit.model.message.codec import MessageReader
 
-        query = "SELECT id, facts FROM message WHERE cluster IN (?*)"
-        return {row[0]: load_message(row[1]) for row in self.select_in(query, sorted(clusters))}
+        query = "SELECT facts FROM message WHERE cluster IN (?*)"
+        reader = MessageReader()
+        found = (reader.read(row[0]) for row in self.stream_in(query, sorted(clusters)))
+        return {message.message_id: message for message in found}
 
     def replace_clusters(self, old: Collection[int], new: Iterable[Cluster]) -> None:
         listed = list(new)
