@@ -9,7 +9,7 @@ from textual import on
 
 from maintainer_kit.tui.parts.cells import Piece
 from maintainer_kit.tui.queue.filter_bar import FilterBar
-from maintainer_kit.tui.queue.row_filter import Found, RowFilter, row_texts
+from maintainer_kit.tui.queue.row_filter import Found, RowFilter, RowTexts, row_texts
 from maintainer_kit.tui.queue.searching import SearchingScreen
 from maintainer_kit.tui.work.session import Session
 
@@ -30,9 +30,11 @@ class FilteringScreen(SearchingScreen):
     def _read_texts(self) -> None:
         self.session.reading.submit(row_texts, self._know_texts, self.complain)
 
-    def _know_texts(self, texts: dict[str, str]) -> None:
-        self.row_filter.know(texts)
-        self._narrow()
+    def _know_texts(self, texts: RowTexts) -> None:
+        # Who has left the filter meanwhile wants all again, and nothing kept for it.
+        if self.row_filter.is_on or isinstance(self.prompt, FilterBar):
+            self.row_filter.know(texts)
+            self._narrow()
 
     @on(FilterBar.Typed)
     def _type(self, event: FilterBar.Typed) -> None:

@@ -24,7 +24,6 @@ class QueueLines:
     def __init__(self, found: Sequence[tuple[str, str]]) -> None:
         """``found`` are topic ids with turns, those of one turn next to one another."""
         self.ids = [topic_id for topic_id, _ in found]
-        self._at = {topic_id: at for at, topic_id in enumerate(self.ids)}
         self._headings: list[Heading] = []
         self._starts: list[int] = []
         self._firsts: list[int] = []
@@ -52,15 +51,19 @@ class QueueLines:
 
     def line_of(self, topic_id: str) -> int | None:
         """The line of a topic; None when it is not in the list."""
-        at = self._at.get(topic_id)
-        if at is None:
+        at = self.number_of(topic_id)
+        if at < 0:
             return None
         group = bisect_right(self._firsts, at) - 1
         return self._starts[group] + (1 if group else 0) + 1 + at - self._firsts[group]
 
     def number_of(self, topic_id: str) -> int:
         """Which of all topics it is, from 0; -1 when it is not in the list."""
-        return self._at.get(topic_id, -1)
+        # A table of all numbers would be as large as the list, and made anew with it.
+        try:
+            return self.ids.index(topic_id)
+        except ValueError:
+            return -1
 
     def ids_between(self, first: int, last: int) -> list[str]:
         """Topics on the lines from ``first`` to ``last``, that one not included."""
