@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Self
 
@@ -25,6 +26,20 @@ from maintainer_kit.tui.parts.themes import Look
 def _ground(background: Color) -> RichStyle:
     """Always the same one for a colour: what strips keep by style is found faster so."""
     return Style(background=background).rich_style
+
+
+class _Painted(Strip):
+    """A line as it goes to the terminal.
+
+    Textual's keeps of each way it was cut what came of that: where that is the whole line, itself.
+    Each line that was ever painted would wait for the collector then, with all it was made of.
+    """
+
+    __slots__ = ()
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        within = [cut for cut in cuts if cut <= self.cell_length]
+        return [self] if within == [self.cell_length] else super().divide(within)
 
 
 class LineView(ScrollView, can_focus=True):
@@ -97,6 +112,8 @@ class LineView(ScrollView, can_focus=True):
                 strip = self.render_line(y).adjust_cell_length(width, _ground(below + background))
                 for one in self.get_line_filters():
                     strip = strip.apply_filter(one, background)
+                # What was made once, and what it keeps, is not to be made again.
+                strip.__class__ = _Painted
                 self._painted[y] = strip
         strips = [self._painted[y] for y in crop.line_range]
         if crop.column_span == (0, width):
@@ -124,7 +141,9 @@ class LineView(ScrollView, can_focus=True):
             return Strip.blank(width, self.look.palette.ground)
         left = self.scroll_offset.x
         strip = self.strip_at(number, max(width, self.virtual_size.width))
-        return strip.crop_extend(left, left + width, None).apply_style(self.look.palette.ground)
+        if left or strip.cell_length != width:
+            strip = strip.crop_extend(left, left + width, None)
+        return strip.apply_style(self.look.palette.ground)
 
     def go_to(self, top: float, left: float | None = None) -> None:
         self.scroll_to(left, top, animate=False, force=True)
