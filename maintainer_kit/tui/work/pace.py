@@ -51,8 +51,19 @@ class Pace:
         StylesCache.get_inner_outer.cache_clear()
         _forget_mail()
         gc.collect()
+        _give_back()
         self._collected = gc.get_stats()[0]["collections"]
         return True
+
+
+def _give_back() -> None:
+    """What was let go in the middle of the C library's memory, as pages of SQLite's, goes back to
+    the system: see malloc_trim(3), which glibc alone has."""
+    import ctypes  # not before the first paint
+
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(ctypes.c_size_t(0))
 
 
 def _forget_mail() -> None:
