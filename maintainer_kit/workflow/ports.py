@@ -13,6 +13,7 @@ from maintainer_kit.model.message.check import Check
 from maintainer_kit.model.message.message import Message
 from maintainer_kit.model.queue.landed import Landing
 from maintainer_kit.model.queue.line import Line
+from maintainer_kit.model.queue.listed import Listed
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.workflow.position import JournalView, Position, Revision
@@ -167,7 +168,7 @@ class Catalogue(Protocol):
     def totals(self) -> tuple[int, int]:
         """How many series (postings) and how many topics there are."""
 
-    def select(self, wanted: Selection) -> list[tuple[str, str]]:
+    def select(self, wanted: Selection) -> Listed:
         """Topic id and turn of all rows that match, in the order of the queue."""
 
     def rows(self, topic_ids: Collection[str]) -> list[TopicRow]:

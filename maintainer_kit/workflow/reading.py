@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from maintainer_kit.lazy.dataclass import dataclass, field, replace
 from maintainer_kit.model.mail.mailmap import NO_MAILMAP, People
+from maintainer_kit.model.queue.listed import Listed
 from maintainer_kit.model.queue.verdict import TURN_ORDER, Turn
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.records import Selection
@@ -62,7 +63,7 @@ class Detail:
         return decision.value if decision else NEW
 
 
-def select(stores: Stores, wanted: Selection, query: str = "") -> list[tuple[str, str]]:
+def select(stores: Stores, wanted: Selection, query: str = "") -> Listed:
     """Topic ids with turns, in the order of the queue; with a query only topics it finds."""
     now = stores.clock() // 1_000_000
     wanted = _with_query(stores, wanted, query, now)
@@ -139,7 +140,7 @@ def tags_there(stores: Stores, names: Collection[str]) -> frozenset[str]:
 
 def _select_by_clock(
     catalogue: Catalogue, wanted: Selection, by_clock: Mapping[str, str]
-) -> list[tuple[str, str]]:
+) -> Listed:
     turns = wanted.turns
     if turns:
         wanted = replace(wanted, turns=frozenset(_RANKS))
@@ -147,7 +148,7 @@ def _select_by_clock(
     if wanted.open_only:
         found = [pair for pair in found if pair[1] != Turn.NOBODY]
     chosen = [(one, turn) for one, turn in found if not turns or turn in turns]
-    return sorted(chosen, key=lambda pair: _RANKS[pair[1]])
+    return Listed(sorted(chosen, key=lambda pair: _RANKS[pair[1]]))
 
 
 def rows(stores: Stores, topic_ids: Collection[str]) -> list[TopicRow]:

@@ -103,7 +103,7 @@ def test_a_fresh_one_is_empty(catalogue: Catalogue) -> None:
     assert (catalogue.count(), catalogue.message_ids()) == (0, set())
     assert (catalogue.dirty(), catalogue.has_dirty()) == (set(), False)
     assert (catalogue.groups(), catalogue.decided_messages()) == ([], set())
-    assert (catalogue.all_clusters(), catalogue.select(EVERYTHING)) == ([], [])
+    assert (catalogue.all_clusters(), list(catalogue.select(EVERYTHING))) == ([], [])
     assert catalogue.last_time() == 0
 
 

@@ -16,6 +16,7 @@ from maintainer_kit.model.message.message import Kind, Message
 from maintainer_kit.model.queue.aspects import Aspects
 from maintainer_kit.model.queue.landed import Landing
 from maintainer_kit.model.queue.line import Line, line_of
+from maintainer_kit.model.queue.listed import Listed
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.model.queue.turn import TURN_ORDER, Turn
@@ -212,9 +213,9 @@ class MemoryCatalogue:
         rows = self._tables.rows.values()
         return sum(row.revisions for row in rows), len(rows)
 
-    def select(self, wanted: Selection) -> list[tuple[str, str]]:
+    def select(self, wanted: Selection) -> Listed:
         found = [row for row in self._tables.rows.values() if _matches(row, wanted)]
-        return [(row.id, row.standing.verdict.turn.value) for row in _in_order(found)]
+        return Listed((row.id, row.standing.verdict.turn.value) for row in _in_order(found))
 
     def rows(self, topic_ids: Collection[str]) -> list[TopicRow]:
         wanted = set(topic_ids)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from maintainer_kit.model.queue.listed import Listed
 from maintainer_kit.tui.queue.row_filter import RowFilter, RowTexts, row_texts
 from tests.build import patch
 from tests.tui.driver import Screens, running
@@ -15,7 +16,7 @@ from tests.tui.test_watch import _deliver
 TEXTS = RowTexts()
 TEXTS.add([("t1", "net: Fix leak\tAda <a@x>"), ("t2", "fs: leak\tBo <b@x>")])
 TEXTS.add([("t3", "net\tAda\0b\no Ada")])
-FOUND = [("t1", "me"), ("t2", "me"), ("t3", "author")]
+FOUND = Listed([("t1", "me"), ("t2", "me"), ("t3", "author")])
 
 
 def _left(typed: str) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from textual.app import App, ComposeResult
 
+from maintainer_kit.model.queue.listed import Listed
 from maintainer_kit.model.queue.making import make_row
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.tui.parts.themes import look_of
@@ -16,7 +17,7 @@ from maintainer_kit.tui.queue.view import QueueView
 from tests.build import ME, patch, topic
 
 ROW = make_row(topic(patch("[PATCH] x: y")), ME, {})
-FOUND = [(f"t{at:05}", "me" if at < 9000 else "author") for at in range(20000)]
+FOUND = Listed((f"t{at:05}", "me" if at < 9000 else "author") for at in range(20000))
 
 
 class _Host(App[None]):

@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from maintainer_kit.model.mail.mail import read_mail
+from maintainer_kit.model.queue.listed import Listed
 from maintainer_kit.tui.parts.cells import fit
 from maintainer_kit.tui.parts.themes import look_of
 from maintainer_kit.tui.queue.cells import widths
@@ -26,7 +27,7 @@ def _kinds(text: str) -> list[LineKind]:
 
 
 def test_lines_of_a_queue() -> None:
-    found = [("a", "me"), ("b", "me"), ("c", "author"), ("d", "nobody")]
+    found = Listed([("a", "me"), ("b", "me"), ("c", "author"), ("d", "nobody")])
     lines = QueueLines(found)
     shown = [lines.at(at) for at in range(lines.line_count)]
     assert shown == [
@@ -45,8 +46,8 @@ def test_lines_of_a_queue() -> None:
 
 
 def test_no_lines() -> None:
-    assert QueueLines([]).line_count == 0
-    assert QueueLines([]).at(0) is None
+    assert QueueLines(Listed()).line_count == 0
+    assert QueueLines(Listed()).at(0) is None
 
 
 @pytest.mark.parametrize("total", range(60, 240, 7))

@@ -12,6 +12,7 @@ from maintainer_kit.adapters.catalogue.base import distinct
 from maintainer_kit.adapters.catalogue.findings import FindingTable
 from maintainer_kit.adapters.catalogue.lists import ListTable
 from maintainer_kit.adapters.catalogue.rows import COLUMNS, RowReader
+from maintainer_kit.model.queue.listed import Listed
 
 if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.model.message.message import Message
@@ -239,14 +240,12 @@ class TopicTable(FindingTable, ListTable):
         series, topics = row.fetchone()
         return int(series), int(topics)
 
-    def select(self, wanted: Selection) -> list[tuple[str, str]]:
+    def select(self, wanted: Selection) -> Listed:
         clauses, values = where_of(wanted)
         rows = self.db.execute(f"SELECT id, turn FROM topic {all_of(clauses)} {_ORDER}", values)
-        shared: dict[str, str] = {}  # SQLite makes a text anew for each row
-        pairs = ((one, shared.setdefault(turn, turn)) for one, turn in rows)
         if wanted.topic_ids is None:
-            return list(pairs)
-        return [pair for pair in pairs if pair[0] in wanted.topic_ids]
+            return Listed(rows)
+        return Listed(pair for pair in rows if pair[0] in wanted.topic_ids)
 
     def rows(self, topic_ids: Collection[str]) -> list[TopicRow]:
         query = f"SELECT {_IN_QUEUE} FROM topic WHERE id IN (?*)"

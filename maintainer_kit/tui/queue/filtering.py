@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from textual import on
 
+from maintainer_kit.model.queue.listed import Listed
 from maintainer_kit.tui.parts.cells import Piece
 from maintainer_kit.tui.queue.filter_bar import FilterBar
-from maintainer_kit.tui.queue.row_filter import Found, RowFilter, RowTexts, row_texts
+from maintainer_kit.tui.queue.row_filter import RowFilter, RowTexts, row_texts
 from maintainer_kit.tui.queue.searching import SearchingScreen
 from maintainer_kit.tui.work.session import Session
 
@@ -73,13 +74,13 @@ class FilteringScreen(SearchingScreen):
         """Show what the words leave: the cursor stays on its topic, else goes to the first."""
         left = self._narrowed(self._listed)
         current = self.queue.current
-        is_left = current is not None and any(one == current for one, _ in left)
+        is_left = current is not None and current in left.ids
         first = left[0][0] if left else None
         self.queue.show(left, current if is_left else first)
         self.queue.empty_words = self._empty_words()
         self._show_idle()
 
-    def _narrowed(self, found: Found) -> Found:
+    def _narrowed(self, found: Listed) -> Listed:
         return self.row_filter.of(found)
 
     def _empty_words(self) -> Sequence[str]:

@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import groupby
 
 from maintainer_kit.lazy.dataclass import dataclass
+from maintainer_kit.model.queue.listed import Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +20,13 @@ class Heading:
 class QueueLines:
     """Topics in the order of the queue; a blank line between groups, a heading above each."""
 
-    def __init__(self, found: Sequence[tuple[str, str]]) -> None:
-        """``found`` are topic ids with turns, those of one turn next to one another."""
-        self.ids = [topic_id for topic_id, _ in found]
+    def __init__(self, found: Listed) -> None:
+        self.ids = found.ids
         self._headings: list[Heading] = []
         self._starts: list[int] = []
         self._firsts: list[int] = []
         first = line = 0
-        for turn, group in groupby(found, key=lambda one: one[1]):
-            count = sum(1 for _ in group)
+        for turn, count in found.groups:
             self._headings.append(Heading(turn, count))
             self._starts.append(line)
             self._firsts.append(first)
@@ -59,11 +56,7 @@ class QueueLines:
 
     def number_of(self, topic_id: str) -> int:
         """Which of all topics it is, from 0; -1 when it is not in the list."""
-        # A table of all numbers would be as large as the list, and made anew with it.
-        try:
-            return self.ids.index(topic_id)
-        except ValueError:
-            return -1
+        return self.ids.find(topic_id)
 
     def ids_between(self, first: int, last: int) -> list[str]:
         """Topics on the lines from ``first`` to ``last``, that one not included."""

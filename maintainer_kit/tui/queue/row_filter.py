@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from maintainer_kit.model.query.words import words_of
+from maintainer_kit.model.queue.listed import Listed
 from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.reading import lines
 from maintainer_kit.workflow.records import Selection
@@ -14,9 +15,6 @@ from maintainer_kit.workflow.stores import Stores
 
 _BATCH = 500
 """Topics whose lines are in memory at a time: of one only these texts are wanted."""
-
-Found = list[tuple[str, str]]
-"""Topic ids with turns, in the order of the queue."""
 
 
 class RowTexts:
@@ -53,7 +51,7 @@ def _bytes(text: str) -> bytes:
 
 def row_texts(stores: Stores) -> RowTexts:
     """Those of every topic."""
-    ids = [topic_id for topic_id, _ in stores.catalogue.select(Selection(open_only=False))]
+    ids = stores.catalogue.select(Selection(open_only=False)).ids
     texts = RowTexts()
     for batch in batched(ids, _BATCH):
         wanted = Selection(open_only=False, topic_ids=frozenset(batch))
@@ -68,9 +66,9 @@ class RowFilter:
     def __init__(self) -> None:
         self.typed = ""
         self._texts: RowTexts | None = None
-        self._source: Sequence[tuple[str, str]] = ()
+        self._source = Listed()
         self._words: tuple[str, ...] = ()
-        self._left: Found = []
+        self._left = Listed()
 
     @property
     def is_on(self) -> bool:
@@ -84,9 +82,9 @@ class RowFilter:
     def know(self, texts: RowTexts) -> None:
         """What rows can be found by now."""
         self._texts = texts
-        self._source = ()
+        self._source = Listed()
 
-    def of(self, found: Found) -> Found:
+    def of(self, found: Listed) -> Listed:
         """What is left; everything until texts are there."""
         words = words_of(self.typed)
         if self._texts is None or not words:
@@ -95,7 +93,7 @@ class RowFilter:
         left = self._left if found is self._source and _narrows(self._words, words) else found
         for word in words:
             having = self._texts.having(word)
-            left = [one for one in left if one[0] in having]
+            left = Listed(one for one in left if one[0] in having)
         self._source, self._words, self._left = found, words, left
         return left
 

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from itertools import chain
 
 from rich.cells import cell_len
 from textual import events
 from textual.strip import Strip
 
 from maintainer_kit.model.mail.text import visible_line
+from maintainer_kit.model.queue.listed import Listed
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.model.queue.standing import Standing
 from maintainer_kit.tui.parts.cells import fit, line
@@ -54,7 +56,7 @@ class QueueView(CursorView):
         self._now = now
         self._whose = whose
         self._is_new = is_new
-        self.lines = QueueLines(())
+        self.lines = QueueLines(Listed())
         self.marked: set[str] = set()
         self.empty_words: Sequence[str] = ()
         self._rows: dict[str, TopicRow] = {}
@@ -69,7 +71,7 @@ class QueueView(CursorView):
         found = self.lines.at(self.cursor)
         return found if isinstance(found, str) else None
 
-    def show(self, found: Sequence[tuple[str, str]], wanted: str | None = None) -> None:
+    def show(self, found: Listed, wanted: str | None = None) -> None:
         """Show these topics, the cursor on ``wanted``, else where it was on the screen."""
         before = self.cursor - self.scroll_offset.y
         self.lines = QueueLines(found)
@@ -83,10 +85,10 @@ class QueueView(CursorView):
         self.put_cursor(at)
         self.post_message(self.Moved(self))
 
-    def keep_marks(self, found: Sequence[tuple[str, str]]) -> None:
+    def keep_marks(self, found: Listed) -> None:
         """Marks of what is not among these are gone."""
         if self.marked:
-            self.marked.intersection_update(topic_id for topic_id, _ in found)
+            self.marked.intersection_update(found.ids)
 
     def forget(self) -> None:
         """Ask anew for all rows."""
@@ -97,9 +99,8 @@ class QueueView(CursorView):
         """The first topic below the cursor, else above it, that is none of ``chosen``."""
         ids = self.lines.ids
         at = max(0, self.lines.number_of(self.current or ""))
-        below = (one for one in ids[at:] if one not in chosen)
-        above = (one for one in reversed(ids[:at]) if one not in chosen)
-        return next(below, None) or next(above, None)
+        near = map(ids.__getitem__, chain(range(at, len(ids)), range(at - 1, -1, -1)))
+        return next((one for one in near if one not in chosen), None)
 
     def rows(self, topic_ids: Sequence[str]) -> list[TopicRow]:
         """These rows, in this order; those that are gone are left out."""

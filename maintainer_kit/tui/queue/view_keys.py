@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from maintainer_kit.model.query.view import BUILT_IN, View
+from maintainer_kit.model.queue.listed import Listed
 from maintainer_kit.model.queue.verdict import Turn
 
 NUMBERED = 9
@@ -50,7 +51,13 @@ def is_quick(view: View) -> bool:
     return is_everything(view) or view.query in _TURNS
 
 
-def part_of(view: View, waiting: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def part_of(view: View, waiting: Listed) -> Listed:
     """What a quick view holds of all that needs somebody: topic ids with turns."""
     turn = _TURNS[view.query]
-    return [one for one in waiting if one[1] == turn.value] if turn else waiting
+    return waiting.of_turn(turn.value) if turn else waiting
+
+
+def count_part(view: View, waiting: Listed) -> int:
+    """How many topics these are."""
+    turn = _TURNS[view.query]
+    return waiting.count_of(turn.value) if turn else len(waiting)

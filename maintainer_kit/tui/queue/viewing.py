@@ -14,6 +14,7 @@ from textual.timer import Timer
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.model.query.view import View, all_views
+from maintainer_kit.model.queue.listed import Listed
 from maintainer_kit.model.queue.row import TopicRow
 from maintainer_kit.tui.base import DecidingScreen
 from maintainer_kit.tui.deciding.delegates import Delegates
@@ -22,7 +23,14 @@ from maintainer_kit.tui.queue.newcomer_marks import NewcomerMarks
 from maintainer_kit.tui.queue.view import QueueView
 from maintainer_kit.tui.queue.view_bar import ViewBar
 from maintainer_kit.tui.queue.view_counts import ViewCounts
-from maintainer_kit.tui.queue.view_keys import NUMBERED, in_order, is_everything, is_quick, part_of
+from maintainer_kit.tui.queue.view_keys import (
+    NUMBERED,
+    count_part,
+    in_order,
+    is_everything,
+    is_quick,
+    part_of,
+)
 from maintainer_kit.tui.work.session import Session
 from maintainer_kit.workflow.reading import count_topics, rows, select
 from maintainer_kit.workflow.records import Selection
@@ -30,7 +38,6 @@ from maintainer_kit.workflow.records import Selection
 if TYPE_CHECKING:
     from maintainer_kit.tui.parts.menu import Menu
 
-Found = list[tuple[str, str]]
 """Topic ids with turns, in the order of the queue."""
 
 _IDLE = 0.5
@@ -58,7 +65,7 @@ class ViewingScreen(DecidingScreen):
         self.view = self._view_before = self.views[0]
         self._found: frozenset[str] | None = None
         """What a search has found; None while none is on."""
-        self._listed: Found = []
+        self._listed: Listed = Listed()
         """What the view holds."""
         self._topics = 0
         """How many there are, in what a search has found if one is on."""
@@ -119,21 +126,21 @@ class ViewingScreen(DecidingScreen):
             self._count_soon.stop()
         self._count_soon = self.set_timer(_IDLE, self._count_views)
 
-    def _show(self, found: Found, wanted: str | None) -> None:
+    def _show(self, found: Listed, wanted: str | None) -> None:
         """Show what a view holds, or what is left of it; the cursor on ``wanted``."""
         self._listed = found
         self.queue.keep_marks(found)
         self.queue.show(self._narrowed(found), wanted)
 
-    def _narrowed(self, found: Found) -> Found:
+    def _narrowed(self, found: Listed) -> Listed:
         """What is shown of that."""
         return found
 
-    def _select(self, *, open_only: bool) -> Found:
+    def _select(self, *, open_only: bool) -> Listed:
         wanted = Selection(open_only=open_only, topic_ids=self._found)
         return select(self.session.stores, wanted)
 
-    def _at_once(self, waiting: Found) -> Found | None:
+    def _at_once(self, waiting: Listed) -> Listed | None:
         """What the view holds; None where its query has to be evaluated."""
         if not is_quick(self.view):
             return None
@@ -148,12 +155,12 @@ class ViewingScreen(DecidingScreen):
         self.status.set_busy("looking")
         asked = self._asked
         self.session.reading.submit(
-            lambda stores: select(stores, within, view.query) if asked == self._asked else [],
+            lambda stores: select(stores, within, view.query) if asked == self._asked else Listed(),
             partial(self._show_evaluated, asked, wanted),
             partial(self._fail_to_evaluate, asked),
         )
 
-    def _show_evaluated(self, asked: int, wanted: str | None, found: Found) -> None:
+    def _show_evaluated(self, asked: int, wanted: str | None, found: Listed) -> None:
         if asked == self._asked:
             self.status.set_busy("")
             self._counts.known[self.view.name] = len(found)
@@ -163,7 +170,7 @@ class ViewingScreen(DecidingScreen):
     def _fail_to_evaluate(self, asked: int, error: MkitError) -> None:
         if asked == self._asked:
             self.status.set_busy("")
-            self._show([], None)
+            self._show(Listed(), None)
             self.complain(error)
 
     # numbers
@@ -171,9 +178,9 @@ class ViewingScreen(DecidingScreen):
     def show_counts(self) -> None:
         self.bar.show(self.view.name, self._counts.known)
 
-    def _count_parts(self, waiting: Found) -> None:
+    def _count_parts(self, waiting: Listed) -> None:
         parts = (one for one in self.views if is_quick(one) and not is_everything(one))
-        self._counts.known.update((one.name, len(part_of(one, waiting))) for one in parts)
+        self._counts.known.update((one.name, count_part(one, waiting)) for one in parts)
 
     def _count_all(self) -> None:
         within = self._found
