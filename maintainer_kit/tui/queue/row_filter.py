@@ -13,7 +13,7 @@ from maintainer_kit.workflow.reading import lines
 from maintainer_kit.workflow.records import Selection
 from maintainer_kit.workflow.stores import Stores
 
-_BATCH = 500
+_BATCH = 64
 """Topics whose lines are in memory at a time: of one only these texts are wanted."""
 
 
