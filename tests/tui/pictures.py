@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from maintainer_kit.tui.picture import picture
-from tests.tui.driver import running
+from maintainer_kit.tui.queue.view_keys import NUMBERED
+from tests.tui.driver import Screens, running
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,22 @@ def _looks(name: str, keys: Sequence[str], *sees: str) -> list[Picture]:
 PICTURES = (
     *_looks("queue", (), "Your turn"),
     *_looks("topic", _DIFF, "@@ -43,6", " also by"),
-    Picture(
-        "preview", (160, 40), "dark", ("tab", "j", "j", "j"), ("Reviewed-by: Anja", "starred 0")
-    ),
+    Picture("preview", (160, 40), "dark", ("tab", "j", "j", "j"), ("Reviewed-by: Anja",)),
     Picture("beside", (180, 50), "light", (*_DIFF, "vertical_line"), ("@@ -43,6", " also by")),
-    Picture("help", (100, 60), "dark", ("question_mark",), ("Keys", "mine 30")),
+    Picture("help", (100, 60), "dark", ("question_mark",), ("Keys",)),
 )
+
+
+def _is_counted(screens: Screens) -> bool:
+    """Whether the numbers of views that take longer are there; else they come at some time."""
+    queue = screens.queue
+    return {one.name for one in queue.views[:NUMBERED]} <= {*queue._counts.known}
 
 
 async def draw(one: Picture) -> str:
     """The picture, in the home that ``MKIT_HOME`` names."""
     async with running(one.size, theme=one.theme) as screens:
+        await screens.until(lambda: _is_counted(screens), "the numbers of the views")
         await screens.at_rest()
         for key in one.keys:
             await screens.press(key)
