@@ -79,17 +79,24 @@ def topic_findings(stores: Stores, topic: Topic) -> Found | None:
     None for what is no series, and where nobody checks."""
     from maintainer_kit.workflow.project import heads_of
 
+    known = known_findings(stores, topic)
+    if known is not None or not heads_of(topic) or stores.examiner is None:
+        return known
+    from maintainer_kit.workflow.examination import examine
+    from maintainer_kit.workflow.waiting import Waiting
+
+    found = examine(stores, stores.examiner.judge, topic, Waiting(stores))
+    _put(stores, stores.examiner, found)
+    return found
+
+
+def known_findings(stores: Stores, topic: Topic) -> Found | None:
+    """The same without checking anything: None, too, for what was not checked yet."""
+    from maintainer_kit.workflow.project import heads_of
+
     heads, examiner = heads_of(topic), stores.examiner
     known: Found = stores.catalogue.findings(heads, examiner.mark if examiner else "")
-    if len(known) < len(set(heads)):
-        if examiner is None:
-            return None
-        from maintainer_kit.workflow.examination import examine
-        from maintainer_kit.workflow.waiting import Waiting
-
-        known = examine(stores, examiner.judge, topic, Waiting(stores))
-        _put(stores, examiner, known)
-    return known if heads else None
+    return known if heads and len(known) == len(set(heads)) else None
 
 
 def _put(stores: Stores, examiner: Examiner, found: Found) -> None:

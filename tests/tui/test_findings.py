@@ -5,8 +5,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from maintainer_kit.tui.topic.reading import read_opening
+from maintainer_kit.workflow.arrivals import Found
+from maintainer_kit.workflow.reading import select
+from maintainer_kit.workflow.records import Selection
 from tests.build import patch
-from tests.tui.driver import running
+from tests.tui.driver import Screens, running
 from tests.tui.test_watch import _deliver
 
 _BAD = patch("[PATCH] early: Bird caught.", message_id="early@made.example", minutes=-60)
@@ -33,6 +37,21 @@ async def test_the_topic_tells_what_was_found(place: Path) -> None:
         await screens.press("q")
         await screens.open("alloc: be quick")
         await screens.until(lambda: "[subject-full-stop]" not in screens.text)
+
+
+async def test_a_topic_that_was_not_checked_is_there_before_it_is(place: Path) -> None:
+    async with running(size=(140, 40)) as screens:
+        ((topic_id, _),) = select(screens.stores, Selection(), "subject:alloc")
+        assert read_opening(screens.stores, topic_id).detail.findings is None
+        await screens.open("alloc: be quick")
+        await screens.until(lambda: _found(screens) is not None, "what rules find")
+        assert read_opening(screens.stores, topic_id).detail.findings == _found(screens)
+        assert _found(screens)
+
+
+def _found(screens: Screens) -> Found | None:
+    detail = screens.topic.outline.detail
+    return detail.findings if detail else None
 
 
 async def test_a_wrong_profile_is_told_once(place: Path) -> None:

@@ -13,6 +13,7 @@ from maintainer_kit.tui.parts.lines import CursorView
 from maintainer_kit.tui.parts.themes import Look
 from maintainer_kit.tui.topic.outline import Item, ItemKind
 from maintainer_kit.tui.topic.outline_cells import item_strip
+from maintainer_kit.workflow.arrivals import Found
 from maintainer_kit.workflow.attested import ByPatch
 from maintainer_kit.workflow.reading import Detail
 
@@ -62,6 +63,13 @@ class OutlineView(CursorView, can_focus=False):
         """What the signatures of the topic's patches say is known now."""
         if self.detail is not None:
             self.detail = replace(self.detail, attested=attested)
+
+    def know_findings(self, findings: Found) -> None:
+        """What rules say of the newest posting is known now."""
+        if self.detail is not None:
+            self.detail = replace(self.detail, findings=findings)
+            self._drawn.clear()
+            self.refresh()
 
     def forget(self) -> None:
         """What comes is shown from its top, the same topic or not; till then what is there stays

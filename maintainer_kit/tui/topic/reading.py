@@ -13,7 +13,7 @@ from maintainer_kit.errors import MkitError, NotFound
 from maintainer_kit.model.topic.topic import Topic
 from maintainer_kit.tui.topic.outline import Item, outline
 from maintainer_kit.tui.topic.page import Page, page_of
-from maintainer_kit.workflow.arrivals import topic_findings
+from maintainer_kit.workflow.arrivals import Found, known_findings, topic_findings
 from maintainer_kit.workflow.attest import attest_patches, topic_attestations
 from maintainer_kit.workflow.attested import ByPatch
 from maintainer_kit.workflow.messages import read_text
@@ -30,22 +30,26 @@ def read_detail(stores: Stores, topic_id: str, message_id: str = "") -> Detail:
     """Everything about a topic, with what rules find, but for signatures; where there is none of
     that id any more, about the one that has the mail. Raises NotFound where there is none, either.
     """
+    found = _read(stores, topic_id, message_id)
+    return replace(found, findings=read_findings(stores, found.topic))
+
+
+def _read(stores: Stores, topic_id: str, message_id: str) -> Detail:
+    """The same without what rules find."""
     rows = stores.catalogue.rows([topic_id])
     if not rows and message_id:
         rows = stores.catalogue.rows(list(stores.catalogue.topic_ids([message_id]).values()))
     if not rows:
         raise NotFound("this topic is gone: its mail has left, or joined another topic", "q")
-    found = detail_now(stores, rows[0])
-    with suppress(MkitError):  # the sync before told why nothing can be checked
-        found = replace(found, findings=topic_findings(stores, found.topic))
-    return found
+    return detail_now(stores, rows[0])
 
 
 class Opening(NamedTuple):
     """A topic with the mail that is seen first."""
 
     detail: Detail
-    """Of the signatures that of the mail in sight is known."""
+    """Of the signatures that of the mail in sight is known; of what rules find, that which was
+    found before."""
     items: list[Item]
     shows: str
     """The Message-ID of the mail that is seen first."""
@@ -54,8 +58,10 @@ class Opening(NamedTuple):
 
 
 def read_opening(stores: Stores, topic_id: str, message_id: str = "") -> Opening:
-    """The same as ``read_detail``; with the first mail, unless one is shown (``message_id``)."""
-    found = read_detail(stores, topic_id, message_id)
+    """The same as ``read_detail`` as far as it is known at once; with the first mail, unless one is
+    shown (``message_id``)."""
+    found = _read(stores, topic_id, message_id)
+    found = replace(found, findings=known_findings(stores, found.topic))
     items = outline(found)
     first = items[0].message
     shows = first.message_id if first else ""
@@ -74,6 +80,13 @@ def _attested(stores: Stores, message_id: str) -> ByPatch:
     with suppress(MkitError):  # mkit attest tells why
         return attest_patches(stores, [message_id])
     return {}
+
+
+def read_findings(stores: Stores, topic: Topic) -> Found | None:
+    """What rules find, which are asked now where they were not; None where nobody can."""
+    with suppress(MkitError):  # the sync before told why nothing can be checked
+        return topic_findings(stores, topic)
+    return None
 
 
 def read_attested(stores: Stores, topic: Topic) -> ByPatch:

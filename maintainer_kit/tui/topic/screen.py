@@ -42,6 +42,7 @@ from maintainer_kit.tui.topic.page import NO_PAGE, spot_words
 from maintainer_kit.tui.topic.reading import (
     Opening,
     read_attested,
+    read_findings,
     read_offers,
     read_opening,
     read_remarks,
@@ -50,6 +51,7 @@ from maintainer_kit.tui.topic.reading import (
 from maintainer_kit.tui.topic.reading_screen import ReadingScreen
 from maintainer_kit.tui.work.session import Session
 from maintainer_kit.tui.work.watch import SYNC
+from maintainer_kit.workflow.arrivals import Found
 from maintainer_kit.workflow.attested import ByPatch
 from maintainer_kit.workflow.offers import Offer
 from maintainer_kit.workflow.reading import Detail, Entry, history
@@ -219,7 +221,7 @@ class TopicScreen(ReadingScreen):
         """After the topic: for what more mails have to be read."""
         topic_id = found.row.id
 
-        def ask(job: Callable[[Stores], _Told], show: Callable[[_Told], None]) -> None:
+        def ask(job: Callable[[Stores], _Told | None], show: Callable[[_Told], None]) -> None:
             def tell(told: _Told | None) -> None:
                 if topic_id == self._topic_id and told is not None:
                     show(told)
@@ -233,6 +235,8 @@ class TopicScreen(ReadingScreen):
         self._ask_for_notes(found)
         ask(lambda stores: unread(stores, found), self.take_unread)
         ask(lambda stores: read_attested(stores, found.topic), self._take_attested)
+        if found.findings is None:
+            ask(lambda stores: read_findings(stores, found.topic), self._take_findings)
         ask(lambda stores: read_offers(stores, topic_id), partial(self._show_offers, topic_id))
         ask(lambda stores: read_remarks(stores, found.topic), self.take_remarks)
         ask(lambda stores: read_rivals(stores, found.topic), self._facts.show_rivals)
@@ -250,6 +254,13 @@ class TopicScreen(ReadingScreen):
         item = self.outline.current
         self.outline.know_attested(attested)
         if item is not None and attested:
+            self._show_head(item)
+
+    def _take_findings(self, findings: Found) -> None:
+        found, item = self.outline.detail, self.outline.current
+        if found is not None and item is not None:
+            self.outline.know_findings(findings)
+            self._bar.show(replace(found.row, findings=count_findings(findings)))
             self._show_head(item)
 
     def _show_offers(self, topic_id: str, offers: Sequence[Offer]) -> None:
