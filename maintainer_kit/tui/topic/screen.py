@@ -3,10 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Collection
 
 from textual import events, on
 from textual.app import App, ComposeResult
@@ -14,10 +11,6 @@ from textual.containers import Container, Vertical
 from textual.timer import Timer
 
 from maintainer_kit.errors import MkitError, NotFound
-from maintainer_kit.model.decision.event import Origin
-from maintainer_kit.model.message.message import Kind
-from maintainer_kit.render.age import age
-from maintainer_kit.render.topic_findings import count_findings
 from maintainer_kit.tui.acting.app import ActingApp
 from maintainer_kit.tui.actions import (
     ACTING,
@@ -30,45 +23,24 @@ from maintainer_kit.tui.actions import (
     bindings,
 )
 from maintainer_kit.tui.base import Targets
-from maintainer_kit.tui.deciding.app import DecidingApp
 from maintainer_kit.tui.parts.hints import TOPIC_HINTS
 from maintainer_kit.tui.parts.lines import CursorView
-from maintainer_kit.tui.topic.bar import TopicBar
-from maintainer_kit.tui.topic.facts import TopicFacts
-from maintainer_kit.tui.topic.mail_head import MailHead
 from maintainer_kit.tui.topic.moving import WIDE
 from maintainer_kit.tui.topic.outline import Item, ItemKind
 from maintainer_kit.tui.topic.page import NO_PAGE, spot_words
-from maintainer_kit.tui.topic.reading import (
-    Opening,
-    read_attested,
-    read_findings,
-    read_offers,
-    read_opening,
-    read_remarks,
-    read_rivals,
-)
-from maintainer_kit.tui.topic.reading_screen import ReadingScreen
+from maintainer_kit.tui.topic.reading import Opening, read_opening
+from maintainer_kit.tui.topic.telling_screen import TellingScreen
 from maintainer_kit.tui.work.session import Session
 from maintainer_kit.tui.work.watch import SYNC
-from maintainer_kit.workflow.arrivals import Found
-from maintainer_kit.workflow.attested import ByPatch
-from maintainer_kit.workflow.offers import Offer
-from maintainer_kit.workflow.reading import Detail, Entry, history
-from maintainer_kit.workflow.stores import Stores
-from maintainer_kit.workflow.unread import unread
+from maintainer_kit.workflow.reading import Entry, history
 
-if TYPE_CHECKING:
-    from maintainer_kit.tui.replying.desk import Notes
-
-_Told = TypeVar("_Told")
 _LOW = 10
 """Lines of the screen below which there is room for the mail only."""
 _SOON = 0.2
 """Seconds."""
 
 
-class TopicScreen(ReadingScreen):
+class TopicScreen(TellingScreen):
     """Outline on the left (on a narrow terminal above), the mail beside it."""
 
     AUTO_FOCUS = "#mail"
@@ -92,12 +64,7 @@ class TopicScreen(ReadingScreen):
     def __init__(self, session: Session, step: Callable[[int], str | None]) -> None:
         """``step`` moves the queue's cursor and gives the topic that it is on then."""
         super().__init__(session)
-        self._topic_id = ""
         self._step = step
-        self._bar = TopicBar(session.look)
-        self._facts = TopicFacts(session.look)
-        self._offers: Sequence[Offer] = ()
-        self._head = MailHead(session.look)
         self._comes_to: App[None] | None = None
         self._come_soon: Timer | None = None
         self._first: tuple[Opening, str, str] | None = None
@@ -142,11 +109,6 @@ class TopicScreen(ReadingScreen):
         self.forget()
         self._forget_others()
         self.say("")
-
-    def _forget_others(self) -> None:
-        """What others say of the topic before, that is."""
-        self._show_offers(self._topic_id, ())
-        self._facts.show_rivals(())
 
     @property
     def is_coming(self) -> bool:
@@ -207,8 +169,7 @@ class TopicScreen(ReadingScreen):
             self.pages.put(opening.shows, opening.page)
         if found.row.id != wanted:  # its mails belong to another topic now
             self._topic_id, self._wanted_mail = found.row.id, pointed
-        counts = None if found.findings is None else count_findings(found.findings)
-        self._bar.show(replace(found.row, findings=counts))
+        self._show_bar(found)
         self._facts.show(found.row, self.session.now())
         self.take_topic(found, opening.items)
         if self._wanted_mail:
@@ -216,57 +177,6 @@ class TopicScreen(ReadingScreen):
         self._show_item()  # at once: what it changes is laid out together with the rest
         # Not while the screen is drawn for the first time.
         self.call_after_refresh(self._ask_for_more, found)
-
-    def _ask_for_more(self, found: Detail) -> None:
-        """After the topic: for what more mails have to be read."""
-        topic_id = found.row.id
-
-        def ask(job: Callable[[Stores], _Told | None], show: Callable[[_Told], None]) -> None:
-            def tell(told: _Told | None) -> None:
-                if topic_id == self._topic_id and told is not None:
-                    show(told)
-
-            self.session.background.submit(
-                lambda stores: job(stores) if topic_id == self._topic_id else None,
-                tell,
-                self.complain,
-            )
-
-        self._ask_for_notes(found)
-        ask(lambda stores: unread(stores, found), self.take_unread)
-        ask(lambda stores: read_attested(stores, found.topic), self._take_attested)
-        if found.findings is None:
-            ask(lambda stores: read_findings(stores, found.topic), self._take_findings)
-        ask(lambda stores: read_offers(stores, topic_id), partial(self._show_offers, topic_id))
-        ask(lambda stores: read_remarks(stores, found.topic), self.take_remarks)
-        ask(lambda stores: read_rivals(stores, found.topic), self._facts.show_rivals)
-
-    def _ask_for_notes(self, found: Detail) -> None:
-        def show(notes: Notes) -> None:
-            if found.row.id == self._topic_id:
-                self.take_notes(notes)
-
-        ids = [one.message_id for one in found.topic.messages]
-        # Where they cannot be read, those who write are told why.
-        self.session.replying.write(lambda writing: writing.notes(ids), show, lambda _: None)
-
-    def _take_attested(self, attested: ByPatch) -> None:
-        item = self.outline.current
-        self.outline.know_attested(attested)
-        if item is not None and attested:
-            self._show_head(item)
-
-    def _take_findings(self, findings: Found) -> None:
-        found, item = self.outline.detail, self.outline.current
-        if found is not None and item is not None:
-            self.outline.know_findings(findings)
-            self._bar.show(replace(found.row, findings=count_findings(findings)))
-            self._show_head(item)
-
-    def _show_offers(self, topic_id: str, offers: Sequence[Offer]) -> None:
-        if topic_id == self._topic_id:
-            self._offers = offers
-            self._facts.propose(offers)
 
     def _lose_topic(self, error: MkitError) -> None:
         """New mail may have joined it to another topic; or all is read anew just now, and what
@@ -292,19 +202,6 @@ class TopicScreen(ReadingScreen):
         self._show_place()
         self._show_head(item)
         self.show_mail_of(item)
-
-    def _show_head(self, item: Item) -> None:
-        message = item.message
-        found = self.outline.detail
-        state = ""
-        if message and found and message.kind is Kind.PATCH and item.revision:
-            state = found.state_of(message.message_id)
-        when = age(message.date, self.session.now()) if message else ""
-        known = found.findings if found and found.findings else {}
-        about = message.message_id if message else ""
-        landed = found.landings.get(about, ()) if found else ()
-        attested = found.attested if found else {}
-        self._head.show(message, when, state, known.get(about, ()), landed, attested.get(about))
 
     @on(CursorView.Moved, "#mail")
     def _show_place(self) -> None:
@@ -387,20 +284,6 @@ class TopicScreen(ReadingScreen):
             self.app.push_screen(trailers_screen(self.session.look, found, item, now))
         else:
             self.say("trailers are given to patches; here is none")
-
-    def action_take(self) -> None:
-        from maintainer_kit.workflow.follow import take
-
-        offers = self._offers
-        if not offers:
-            self.say("no mail here says that somebody decided what is open")
-        elif isinstance(self.app, DecidingApp):
-            topic_id = self._topic_id
-            self._show_offers(topic_id, ())
-            self.app.submit(
-                lambda stores: take(stores, offers, Origin.TUI),
-                lambda: self._show_offers(topic_id, offers),
-            )
 
     def action_history(self) -> None:
         found = self.outline.detail
