@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -26,7 +26,7 @@ from maintainer_kit.workflow.stores import Stores
 
 MAX_VIEWS = 5
 """Views within one another."""
-Topics = frozenset[str] | None
+Topics = Set[str] | None
 """Ids; None for all topics."""
 
 
@@ -38,14 +38,15 @@ def read_query(stores: Stores, text: str) -> Expression:
     return _checked(text, _known(stores, _views(stores)))
 
 
-def evaluate(stores: Stores, text: str) -> Topics:
+def evaluate(stores: Stores, text: str) -> frozenset[str] | None:
     """The topics that a query stands for; None where it stands for all.
 
     Raises Refused with the column of what cannot be read, by us or by notmuch.
     """
     views = _views(stores)
     known = _known(stores, views)
-    return _Evaluation(stores, views, known).of(_checked(text, known))
+    found = _Evaluation(stores, views, known).of(_checked(text, known))
+    return None if found is None else frozenset(found)
 
 
 def _views(stores: Stores) -> dict[str, View]:
@@ -127,7 +128,7 @@ class _Evaluation:
         if term.field == "view":
             return self._by_view(term.value, term.column)
         with self._at(term.column):
-            return frozenset(self._terms.of(term))
+            return self._terms.of(term)
 
     def _by_view(self, name: str, column: int) -> Topics:
         if name in self.found:

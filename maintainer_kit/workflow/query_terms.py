@@ -4,7 +4,7 @@ am."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from maintainer_kit.model.queue.aspects import Role
 from maintainer_kit.model.queue.delegate_turn import is_me
 from maintainer_kit.model.queue.verdict import Me
 from maintainer_kit.model.topic.kind import TopicKind
+from maintainer_kit.workflow.batches import batched
 from maintainer_kit.workflow.list_settings import list_word
 from maintainer_kit.workflow.ports import Selection
 from maintainer_kit.workflow.reading import select, tags_there
@@ -33,6 +34,8 @@ STALE_DAYS = 30
 _POSTED = (Role.AUTHOR.value, Role.SUBMITTER.value)
 _GAVE = (Role.REVIEWER.value, Role.ACKER.value, Role.TESTER.value)
 _ALL_ROLES = tuple(role.value for role in Role)
+_BATCH = 500
+"""Topics whose paths are in memory at a time."""
 _WITH_A_MARK = (Property.FIX, Property.REGRESSION, Property.INCOMPLETE)
 
 
@@ -42,7 +45,7 @@ class Terms:
 
     stores: Stores
 
-    def of(self, term: Term) -> Collection[str]:
+    def of(self, term: Term) -> Set[str]:
         """The topics of one term, but for views and searches in mail. Raises NotFound where it
         needs what is not there."""
         value = term.value
@@ -131,7 +134,9 @@ class Terms:
     def _by_delegate(self, value: str) -> set[str]:
         delegates = self.stores.catalogue.delegates()
         if value == NOBODY:
-            return self._find(What.ALL) - delegates.keys()
+            left = self._find(What.ALL)
+            left.difference_update(delegates)
+            return left
         means = self._is_me if value == ME else _is_called(value)
         known = {person: means(person) for person in set(delegates.values())}
         return {topic for topic, person in delegates.items() if known[person]}
@@ -191,8 +196,12 @@ class Terms:
         catalogue = self.stores.catalogue
         mine = self._find(What.PARTY, self._my_addresses, roles=(*_POSTED, *_GAVE))
         areas = frozenset().union(*map(areas_of, catalogue.paths_of(mine).values()))
-        paths = catalogue.paths_of(self._unreviewed() - self._mine())
-        return {topic for topic, files in paths.items() if is_within(files, areas)}
+        return {
+            topic
+            for batch in batched(self._unreviewed() - self._mine(), _BATCH)
+            for topic, files in catalogue.paths_of(batch).items()
+            if is_within(files, areas)
+        }
 
     def _nobodys(self) -> set[str]:
         """All of its files are nobody's: where one has a maintainer, that one will see it."""
