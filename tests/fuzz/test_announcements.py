@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maintainer_kit.model.mail.mail import read_mail
-from maintainer_kit.model.message.codec import dump_message, load_message
+from maintainer_kit.model.message.codec import MessageReader, dump_message
 from maintainer_kit.model.message.push_mail import MOST
 from maintainer_kit.model.message.reading import own_message_id, read_message
 from tests.build import mail
@@ -62,7 +62,7 @@ def test_any_mixture(subject: str, body: str, message_id: str, fields: dict[str,
     stored = dump_message(message)
     stored.encode()
     json.loads(stored)
-    assert load_message(stored) == message
+    assert MessageReader().read(stored) == message
     for one in message.announced:
         assert not one.commit or set(one.commit) <= set("0123456789abcdef")
         assert "\n" not in one.title + one.tree + one.ref

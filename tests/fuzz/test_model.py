@@ -14,7 +14,7 @@ from maintainer_kit.model.mail.mail import read_mail
 from maintainer_kit.model.mail.mailmap import read_mailmap
 from maintainer_kit.model.mail.person import parse_people, parse_person, without_via
 from maintainer_kit.model.mail.text import storable, visible, visible_line
-from maintainer_kit.model.message.codec import dump_message, load_message
+from maintainer_kit.model.message.codec import MessageReader, dump_message
 from maintainer_kit.model.message.given import given_trailers
 from maintainer_kit.model.message.marks import (
     below_scissors,
@@ -147,7 +147,7 @@ def test_mails(raw: bytes) -> None:
     message = understood(raw)
     text = dump_message(message)
     text.encode()
-    assert load_message(text) == message
+    assert MessageReader().read(text) == message
     assert message == understood(raw)
     assert message.message_id
     assert all(message.parents)

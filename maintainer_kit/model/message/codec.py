@@ -8,6 +8,9 @@ schema version guards the order; nobody else reads this.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import cache
+from itertools import starmap
 from typing import Any
 
 from maintainer_kit.model.mail.person import Person
@@ -23,7 +26,7 @@ _dumps = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(
 
 
 def dump_message(message: Message) -> str:
-    """Everything that ``load_message`` needs to give an equal message."""
+    """Everything that ``MessageReader`` needs to give an equal message."""
     one = message.subject
     diff = message.diff
     return _dumps(
@@ -91,11 +94,6 @@ def _check(one: Check) -> list[str | bool]:
     return [one.context, one.outcome.value, one.url, one.about, one.series]
 
 
-def load_message(text: str) -> Message:
-    """The message that ``dump_message`` wrote."""
-    return MessageReader().read(text)
-
-
 class MessageReader:
     """Reads messages; what several of them have in common is in memory once.
 
@@ -104,11 +102,15 @@ class MessageReader:
     """
 
     def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
-        self._lists: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-        self._people: dict[tuple[str, str], Person] = {}
-        self._trailers: dict[tuple[str, str], Trailer] = {}
-        self._says: dict[tuple[str, ...], frozenset[Says]] = {}
+        texts: dict[str, str] = {}
+        self._once: Callable[[str], str] = lambda text: texts.setdefault(text, text)
+        once = self._once
+        # No methods of its own: what holds itself waits for the collector.
+        self._listed = cache(lambda *found: tuple(map(once, found)))
+        self._numbers = cache(lambda *found: found)
+        self._said = cache(lambda *found: frozenset(map(Says, found)))
+        self._person = cache(Person)
+        self._trailer = cache(Trailer)
 
     def read(self, text: str) -> Message:
         """The message that ``dump_message`` wrote."""
@@ -120,84 +122,46 @@ class MessageReader:
             kind=Kind(row[1]),
             subject=self._subject(row[2]),
             full_subject=once(row[3]),
-            author=self._person(row[4]),
-            submitter=self._person(row[5]),
+            author=self._person(*row[4]),
+            submitter=self._person(*row[5]),
             date=row[6],
-            parents=listed(row[7]),
-            to=listed(row[8]),
-            cc=listed(row[9]),
-            lists=listed(row[10]),
+            parents=listed(*row[7]),
+            to=listed(*row[8]),
+            cc=listed(*row[9]),
+            lists=listed(*row[10]),
             diff=diff and Diff(tuple(map(self._file, diff[0])), *diff[1:]),
             patch_id=row[12],
-            trailers=tuple(map(self._trailer, row[13])),
-            says=self._said(row[14]),
+            trailers=tuple(starmap(self._trailer, row[13])),
+            says=self._said(*row[14]),
             change_id=once(row[15]),
             base_commit=once(row[16]),
-            prerequisites=listed(row[17]),
-            links=listed(row[18]),
-            commits=listed(row[19]),
+            prerequisites=listed(*row[17]),
+            links=listed(*row[18]),
+            commits=listed(*row[19]),
             bot=once(row[20]),
-            oddities=listed(row[21]),
-            sketch=self._numbers(row[22]),
-            landmarks=self._numbers(row[23]),
-            mends=listed(row[24]),
+            oddities=listed(*row[21]),
+            sketch=self._numbers(*row[22]),
+            landmarks=self._numbers(*row[23]),
+            mends=listed(*row[24]),
             reported=once(row[25]),
-            lacks=listed(row[26]),
-            commands=listed(row[27]),
+            lacks=listed(*row[26]),
+            commands=listed(*row[27]),
             pull=row[28] and Pull(*row[28]),
             deadline=row[29],
             checks=tuple(Check(one[0], Outcome(one[1]), *one[2:]) for one in row[30]),
-            asks=listed(row[31]),
-            answers=listed(row[32]),
-            called=listed(row[33]),
-            withdrawn=tuple(map(self._trailer, row[34])),
-            listed=listed(row[35]),
+            asks=listed(*row[31]),
+            answers=listed(*row[32]),
+            called=listed(*row[33]),
+            withdrawn=tuple(starmap(self._trailer, row[34])),
+            listed=listed(*row[35]),
             review_of=once(row[36]),
             announced=tuple(map(load_announced, row[37])),
         )
 
-    def _once(self, text: str) -> str:
-        return self._texts.setdefault(text, text)
-
-    def _listed(self, texts: list[str]) -> tuple[str, ...]:
-        if not texts:
-            return ()
-        found = tuple(texts)
-        known = self._lists.get(found)
-        if known is None:
-            known = self._lists[found] = tuple(map(self._once, found))
-        return known
-
-    def _numbers(self, numbers: list[int]) -> tuple[int, ...]:
-        """A patch that was sent again unchanged has those it had."""
-        found = tuple(numbers)
-        return self._lists.setdefault(found, found)
-
     def _subject(self, row: list[Any]) -> Subject:
-        row[10:] = [self._listed(row[10]), self._listed(row[11])]
+        row[10:] = [self._listed(*row[10]), self._listed(*row[11])]
         row[0] = self._once(row[0])
         return Subject(*row)
-
-    def _person(self, row: list[str]) -> Person:
-        name, address = row
-        known = self._people.get((name, address))
-        if known is None:
-            known = self._people[name, address] = Person(name, address)
-        return known
-
-    def _trailer(self, row: list[str]) -> Trailer:
-        name, value = row
-        known = self._trailers.get((name, value))
-        if known is None:
-            known = self._trailers[name, value] = Trailer(name, value)
-        return known
-
-    def _said(self, row: list[str]) -> frozenset[Says]:
-        values = tuple(row)
-        known = self._says.get(values)
-        if known is None:
-            known = self._says[values] = frozenset(map(Says, values))
-        return known
 
     def _file(self, row: list[Any]) -> FileChange:
         path, old_path, *others = row

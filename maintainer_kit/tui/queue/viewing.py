@@ -38,8 +38,6 @@ from maintainer_kit.workflow.records import Selection
 if TYPE_CHECKING:
     from maintainer_kit.tui.parts.menu import Menu
 
-"""Topic ids with turns, in the order of the queue."""
-
 _IDLE = 0.5
 """Seconds without a change, or a move, after which views are counted whose queries take time."""
 _NO_MAIL = (
@@ -65,7 +63,7 @@ class ViewingScreen(DecidingScreen):
         self.view = self._view_before = self.views[0]
         self._found: frozenset[str] | None = None
         """What a search has found; None while none is on."""
-        self._listed: Listed = Listed()
+        self._listed = Listed()
         """What the view holds."""
         self._topics = 0
         """How many there are, in what a search has found if one is on."""

@@ -82,18 +82,18 @@ def _attested(stores: Stores, message_id: str) -> ByPatch:
     return {}
 
 
-def read_findings(stores: Stores, topic: Topic) -> Found | None:
-    """What rules find, which are asked now where they were not; None where nobody can."""
-    with suppress(MkitError):  # the sync before told why nothing can be checked
-        return topic_findings(stores, topic)
-    return None
-
-
 def read_attested(stores: Stores, topic: Topic) -> ByPatch:
     """The same of all patches."""
     with suppress(MkitError):
         return topic_attestations(stores, topic)
     return {}
+
+
+def read_findings(stores: Stores, topic: Topic) -> Found | None:
+    """What rules find, which are asked now where they were not; None where nobody can."""
+    with suppress(MkitError):  # the sync before told why nothing can be checked
+        return topic_findings(stores, topic)
+    return None
 
 
 def read_mail(stores: Stores, message_id: str) -> Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from maintainer_kit.model.message.codec import dump_message, load_message
+from maintainer_kit.model.message.codec import MessageReader, dump_message
 from maintainer_kit.model.message.copies import unreadable
 from tests.build import BO, edit, mail, patch, posting, read, reply
 
@@ -28,9 +28,9 @@ RENAME = "diff --git a/o b/n\nsimilarity index 100%\nrename from o\nrename to n\
 )
 def test_round_trip(raw: bytes) -> None:
     message = read(raw)
-    assert load_message(dump_message(message)) == message
+    assert MessageReader().read(dump_message(message)) == message
 
 
 def test_unreadable() -> None:
     message = unreadable("a@x", "gone")
-    assert load_message(dump_message(message)) == message
+    assert MessageReader().read(dump_message(message)) == message
