@@ -92,7 +92,8 @@ def send_command(
     from maintainer_kit.cli.send_going_on import drop_posting, go_on, print_left, settle_posting
     from maintainer_kit.cli.send_making import Way, send_branch
     from maintainer_kit.wiring.posting import is_left, open_posting, posting_records
-    from maintainer_kit.workflow.posting.sending import other_sends, recover
+    from maintainer_kit.workflow.one_sender import other_sends
+    from maintainer_kit.workflow.posting.sending import recover
     from maintainer_kit.workflow.posting.wish import PostWish
 
     if is_new and (topic or is_resend):

@@ -20,18 +20,14 @@ from maintainer_kit.render.posting_text import plan_text
 from maintainer_kit.wiring.posting import edit_letter
 from maintainer_kit.wiring.workspace import Workspace
 from maintainer_kit.workflow.audit import Audit, refuse_failed
+from maintainer_kit.workflow.one_sender import one_sender
 from maintainer_kit.workflow.posting.desk import PostingDesk, refuse_under_way
 from maintainer_kit.workflow.posting.editing import take_letter
 from maintainer_kit.workflow.posting.gates import find_gates
 from maintainer_kit.workflow.posting.making import Made, make_mails
 from maintainer_kit.workflow.posting.naming import is_doubtful
 from maintainer_kit.workflow.posting.plan import Plan, make_plan
-from maintainer_kit.workflow.posting.sending import (
-    keep_letter,
-    other_sends,
-    outcome_words,
-    post,
-)
+from maintainer_kit.workflow.posting.sending import keep_letter, outcome_words, post
 from maintainer_kit.workflow.posting.wish import PostWish
 from maintainer_kit.workflow.replying.ports import MaybeSent, NotSent
 
@@ -148,9 +144,7 @@ def _to_self(desk: PostingDesk, plan: Plan) -> int:
     refuse_under_way(desk.record)
     made = make_mails(desk, plan, desk.sender)
     desk.outbox.validate(made.mails)
-    with desk.records.sending() as mine:
-        if not mine:
-            raise other_sends()
+    with one_sender(desk.records):
         for at, one in enumerate(made.mails):
             try:
                 desk.outbox.post(desk.sender, one)

@@ -42,7 +42,7 @@ class MemoryDrafts:
         yield
 
     @contextmanager
-    def sending(self) -> Iterator[bool]:
+    def sending(self, wait: float = 0.0) -> Iterator[bool]:
         before, self.is_sending = self.is_sending, True
         try:
             yield not before

@@ -31,7 +31,7 @@ class MemoryRecords:
         self.kept[record.id] = record
 
     @contextmanager
-    def sending(self) -> Iterator[bool]:
+    def sending(self, wait: float = 0.0) -> Iterator[bool]:
         # Those of a dead process are free: see filelock.py.
         taken, self.is_sending = self.is_sending, True
         try:

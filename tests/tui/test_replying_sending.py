@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from maintainer_kit.adapters.filelock import file_lock
 from maintainer_kit.model.reply.draft import Draft, Stage
 from maintainer_kit.tui.replying.drafts_screen import DraftsScreen
 from maintainer_kit.tui.replying.letter_screen import LetterScreen
@@ -77,6 +78,23 @@ async def test_after_two_of_five_fail_three_stay(place: Path) -> None:
         await screens.sees("failed: ")
     assert {one.answers for one in _drafts()} == set(FIVE[2:])
     assert {one.stage for one in _drafts()} == {Stage.OPEN}
+
+
+async def test_who_looks_at_what_a_crash_left_is_waited_for(place: Path) -> None:
+    _sendmail(place, "cat > /dev/null; echo x >> sent")
+    _draft(*FIVE[:2])
+    async with running((160, 40)) as screens:
+        screen = await _list(screens)
+        await screens.press(*["space"] * 2, "s")
+        await _letter(screens)
+        with file_lock(place / "sending.lock", 5.0) as looks:
+            assert looks
+            await screens.press("y")
+            await screens.until(lambda: screens.app.works.listed, "begun")
+            await screens.pilot.pause(0.3)
+            assert not (place / "sent").exists()
+        await screens.until(lambda: "2 replies sent" in screen.status.message, "told")
+        assert (place / "sent").read_text() == "x\nx\n"
 
 
 async def test_it_goes_on_beside_the_screens_and_is_stopped(place: Path) -> None:

@@ -69,8 +69,8 @@ class DraftFolder:
                 raise Busy("another mkit is changing drafts", "run it again")
             yield
 
-    def sending(self) -> AbstractContextManager[bool]:
-        return file_lock(self._home / "sending.lock", 0.0)
+    def sending(self, wait: float = 0.0) -> AbstractContextManager[bool]:
+        return file_lock(self._home / "sending.lock", wait)
 
     def _make(self) -> None:
         try:

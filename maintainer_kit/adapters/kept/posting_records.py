@@ -51,8 +51,8 @@ class PostingFolder:
             raise StateError(f"{self.folder}: {error.strerror}", "mkit doctor") from error
         self._file(self._path(record.id)).write(**dump_record(record))
 
-    def sending(self) -> AbstractContextManager[bool]:
-        return file_lock(self._home / "sending.lock", 0.0)
+    def sending(self, wait: float = 0.0) -> AbstractContextManager[bool]:
+        return file_lock(self._home / "sending.lock", wait)
 
     def _path(self, record_id: str) -> Path:
         return self.folder / f"{record_id}.json"

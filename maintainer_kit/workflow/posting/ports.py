@@ -114,8 +114,8 @@ class Records(Protocol):
     def put(self, record: Record) -> None:
         """Durable when it returns; on an error the last one stands."""
 
-    def sending(self) -> AbstractContextManager[bool]:
-        """False inside while another process sends."""
+    def sending(self, wait: float = 0.0) -> AbstractContextManager[bool]:
+        """False inside while another process sends for longer than ``wait`` seconds."""
 
 
 class SeriesOutbox(Protocol):

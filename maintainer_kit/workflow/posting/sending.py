@@ -7,14 +7,14 @@ before it is, and ``sent`` after; whoever comes back after a crash goes on with 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from maintainer_kit.errors import Busy, IndexFailure, Refused, StateError
 from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.model.reply.draft import Stage
 from maintainer_kit.workflow.importing import import_mail
+from maintainer_kit.workflow.one_sender import one_sender
 from maintainer_kit.workflow.posting.desk import PostingDesk, refuse_under_way
 from maintainer_kit.workflow.posting.making import Made
 from maintainer_kit.workflow.posting.plan import Plan
@@ -48,7 +48,7 @@ class Outcome:
 
 def keep_letter(desk: PostingDesk, plan: Plan) -> None:
     """Keep the letter of a plan, as it was edited, for the next time. Raises Busy."""
-    with _alone(desk.records):
+    with one_sender(desk.records):
         record = desk.record
         refuse_under_way(record)
         desk.records.put(replace(record, letter=plan.letter, change_id=plan.change_id))
@@ -59,7 +59,7 @@ def post(desk: PostingDesk, plan: Plan, made: Made, why: str = "") -> Outcome:
 
     Raises Refused where git or its hook does, with nothing sent, and Busy.
     """
-    with _alone(desk.records):
+    with one_sender(desk.records):
         refuse_under_way(desk.record)
         desk.outbox.validate(made.mails)
         record = replace(
@@ -79,7 +79,7 @@ def post(desk: PostingDesk, plan: Plan, made: Made, why: str = "") -> Outcome:
 def go_on(stores: Stores, records: Records, outbox: SeriesOutbox, record_id: str) -> Outcome:
     """Send what is left of a posting. Raises Busy, and Refused where it has to be asked first
     whether a mail went out."""
-    with _alone(records):
+    with one_sender(records):
         record = records.get(record_id)
         if record is None or not record.mails:
             raise Refused("nothing is on its way", "mkit send BRANCH")
@@ -89,20 +89,6 @@ def go_on(stores: Stores, records: Records, outbox: SeriesOutbox, record_id: str
                 f"mkit send --went-out {record.name}, or --not-sent {record.name}",
             )
         return _send(stores, records, outbox, record)
-
-
-@contextmanager
-def _alone(records: Records) -> Iterator[None]:
-    """While no other process changes what is kept."""
-    with records.sending() as mine:
-        if not mine:
-            raise other_sends()
-        yield
-
-
-def other_sends() -> Busy:
-    """What is to be raised while another process sends."""
-    return Busy("another mkit is sending", "the same command, when that one is done")
 
 
 def _send(stores: Stores, records: Records, outbox: SeriesOutbox, record: Record) -> Outcome:
@@ -188,7 +174,7 @@ def _is_done(stores: Stores, mail: Mail, holds: Callable[[str], bool]) -> bool:
 def settle(stores: Stores, records: Records, record_id: str, went_out: bool) -> Record:
     """Say what became of the mail that was being sent: it went out, and is never sent again; or
     it did not, and is the next. Raises Refused where nobody asked."""
-    with _alone(records):
+    with one_sender(records):
         record = records.get(record_id)
         asked = record.uncertain if record else None
         if record is None or asked is None:
@@ -202,7 +188,7 @@ def settle(stores: Stores, records: Records, record_id: str, went_out: bool) -> 
 
 def drop(records: Records, record_id: str) -> Record:
     """Forget a letter in the making, and mails that did not go out; what went out is remembered."""
-    with _alone(records):
+    with one_sender(records):
         record = records.get(record_id)
         if record is None:
             raise Refused("nothing is kept of that branch", "mkit send --list")

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from maintainer_kit.checks.patch import Patch
-from maintainer_kit.errors import Busy, Refused
+from maintainer_kit.errors import Refused
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.mail.text import count_of, storable
 from maintainer_kit.model.patch.patch_id import patch_id
 from maintainer_kit.model.reply.draft import Draft
 from maintainer_kit.model.reply.threading import clean_subject
+from maintainer_kit.workflow.one_sender import one_sender
 from maintainer_kit.workflow.posting.ports import Envelope, Records, SeriesOutbox, WriteMail
 from maintainer_kit.workflow.posting.record import Mail, Record
 from maintainer_kit.workflow.posting.sending import Outcome, go_on
@@ -164,9 +165,7 @@ def record_of(place: str, branch: str) -> Record:
 def begin(records: Records, outbox: SeriesOutbox, record: Record) -> None:
     """Keep the mails, before the first is handed over. Raises Refused where git, or its hook, does,
     or others are on their way; and Busy."""
-    with records.sending() as mine:
-        if not mine:
-            raise Busy("another mkit is sending", "the same command, when that one is done")
+    with one_sender(records):
         kept = records.get(record.id)
         if kept is not None and kept.is_under_way:
             raise Refused(f"mails of {record.name} are on their way", "mkit send --list")

@@ -54,8 +54,8 @@ class Drafts(Protocol):
     def changing(self) -> AbstractContextManager[None]:
         """One at a time; raises Busy where another does not end."""
 
-    def sending(self) -> AbstractContextManager[bool]:
-        """False inside while another process sends."""
+    def sending(self, wait: float = 0.0) -> AbstractContextManager[bool]:
+        """False inside while another process sends for longer than ``wait`` seconds."""
 
 
 class Outbox(Protocol):

@@ -36,5 +36,5 @@ class ScratchDrafts:
     def changing(self) -> Iterator[None]:
         yield
 
-    def sending(self) -> AbstractContextManager[bool]:
-        return self._kept.sending()
+    def sending(self, wait: float = 0.0) -> AbstractContextManager[bool]:
+        return self._kept.sending(wait)

@@ -15,6 +15,7 @@ from maintainer_kit.errors import Busy, IndexFailure, Refused, StateError
 from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.model.reply.draft import Draft, Stage
 from maintainer_kit.workflow.importing import import_mail
+from maintainer_kit.workflow.one_sender import one_sender
 from maintainer_kit.workflow.records import SourceMail
 from maintainer_kit.workflow.replying.desk import Desk
 from maintainer_kit.workflow.replying.drafting import all_drafts, find_draft, refuse_sending
@@ -47,9 +48,7 @@ def send(desk: Desk, drafts: Sequence[Draft], *, is_public: bool = False) -> Out
     ``is_public``: the user agreed to what a letter says is exposed. Raises Refused, before any
     is sent, for one that cannot be or must not; Busy while another process sends.
     """
-    with desk.drafts.sending() as mine:
-        if not mine:
-            raise Busy("another mkit is sending", "mkit reply --send, when that one is done")
+    with one_sender(desk.drafts, "mkit reply --send, when that one is done"):
         letters = [_ready(desk, one, is_public) for one in drafts]
         outcome = _send_each(desk, letters)
         _import_sent(desk)
@@ -146,9 +145,7 @@ def uncertain(desk: Desk) -> list[Draft]:
 def settle(desk: Desk, draft_id: str, went_out: bool) -> Draft:
     """Say what became of a mail that was being sent: it went out, and is never sent again; or it
     did not, and is a draft again, which keeps its Message-ID."""
-    with desk.drafts.sending() as mine:
-        if not mine:
-            raise Busy("another mkit is sending", "try again when that one is done")
+    with one_sender(desk.drafts):
         draft = find_draft(desk, draft_id)
         if draft.stage is not Stage.SENDING:
             raise Refused(f"nothing is to be asked about {draft.id}", "mkit reply --drafts")

@@ -48,7 +48,7 @@ class MemoryRecords(dict[str, Record]):
         return list(self.values())
 
     @contextmanager
-    def sending(self) -> Iterator[bool]:
+    def sending(self, wait: float = 0.0) -> Iterator[bool]:
         yield not self.is_busy
 
 
