@@ -9,7 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from maintainer_kit.errors import MkitError, StateError
-from maintainer_kit.wiring.held import is_index_held
+from maintainer_kit.wiring.held import MOMENT, is_index_held
 from maintainer_kit.workflow.arrivals import is_checked
 from maintainer_kit.workflow.stores import Stores
 from maintainer_kit.workflow.sync import SyncReport, report_if_level
@@ -63,9 +63,11 @@ class ApartSync:
 
         Raises SyncStopped, and StateError where the process is gone.
         """
-        report = report_if_level(stores)
+        # Before it is looked: what somebody wrote just now is to be found.
+        held = is_index_held(stores)
+        report = report_if_level(stores, MOMENT)
         if report is not None and (report.skipped or is_checked(stores)):
-            return Synced(report, held=not report.skipped and is_index_held(stores))
+            return Synced(report, held=held and not report.skipped)
         from maintainer_kit.adapters.telling import Telling
 
         self._process = Telling(_PROGRAM)

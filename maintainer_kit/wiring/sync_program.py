@@ -62,12 +62,12 @@ def main() -> None:
 
 
 def _follow(stores: Stores, teller: Teller) -> None:
+    held = is_index_held(stores)
     report = sync(stores, _Steps(teller, "syncing"), wait=0.0)
     teller.tell(synced=report.fields)
     if report.skipped:
         teller.tell(over={})
         return
-    held = is_index_held(stores)
     try:
         teller.tell(
             over={"checked": check_arrivals(stores, _Steps(teller, "checking")), "held": held}

@@ -52,10 +52,10 @@ def sync(stores: Stores, progress: Progress | None = None, wait: float = _WAIT) 
         return sync_locked(stores, progress, wait)
 
 
-def report_if_level(stores: Stores) -> SyncReport | None:
-    """What a sync would report where it has nothing to do, or where another mkit is at it; None
-    where there is work. It waits for nobody."""
-    with stores.lock(0.0) as mine:
+def report_if_level(stores: Stores, wait: float) -> SyncReport | None:
+    """What a sync would report where it has nothing to do, or where another mkit is at it for
+    longer than ``wait`` seconds; None where there is work."""
+    with stores.lock(wait) as mine:
         if not mine:
             return SyncReport(skipped=True)
         _refresh(stores, 0.0)

@@ -6,7 +6,9 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from maintainer_kit.wiring.workspace import Workspace, open_workspace
 from maintainer_kit.workflow.sync import SyncReport
 from tests.build import part_id, posting, reply
 from tests.integration.driver import Mkit
+from tests.integration.locking import held_lock
 
 _MANY = 60
 """Series that come at once: more than one step of a sync."""
@@ -75,6 +78,15 @@ def test_nothing_new_starts_no_process(
 ) -> None:
     monkeypatch.setattr("sys.executable", "/nowhere/python")
     assert _run(workspace) == (Synced(SyncReport()), [])
+
+
+def test_who_writes_for_a_moment_is_waited_for(workspace: Workspace, mkit: Mkit) -> None:
+    with held_lock(mkit.home / "mail"):
+        assert _run(workspace) == (Synced(SyncReport(), held=True), [])
+    with ExitStack() as stack:
+        stack.enter_context(held_lock(mkit.home / "mail"))
+        Timer(0.3, stack.close).start()
+        assert _run(workspace) == (Synced(SyncReport()), [])
 
 
 def test_what_comes_in_is_told_before_it_is_checked(workspace: Workspace, mkit: Mkit) -> None:

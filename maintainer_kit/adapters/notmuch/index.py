@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from maintainer_kit.adapters.notmuch.lock import is_locked, wait_unlocked
+from maintainer_kit.adapters.notmuch.lock import wait_unlocked
 from maintainer_kit.adapters.notmuch.message_count import (
     MessageCount,
     Standing,
@@ -224,10 +224,9 @@ class NotmuchIndex:
                     "notmuch help search-terms",
                 ) from error
 
-    @property
-    def is_held(self) -> bool:
-        """Whether another program writes to it just now."""
-        return is_locked(self._path)
+    def is_held_for(self, seconds: float) -> bool:
+        """Whether somebody writes to it all that time, which is waited for."""
+        return not wait_unlocked(self._path, seconds)
 
     def addresses(self) -> tuple[str, ...]:
         self._reader()
