@@ -19,7 +19,7 @@ from maintainer_kit.tui.topic.screen import TopicScreen
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.stores import Stores
 
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 
 
 @dataclass
