@@ -13,6 +13,7 @@ ROUNDS = 5
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(500)
 @pytest.mark.parametrize("verb", ["import", "sync", "state"])
 def test_killed_at_any_moment_it_goes_on(mkit: Mkit, verb: str) -> None:
     program = [sys.executable, "-m", "bench.kill_loop", str(SAMPLE / "wick.mbox")]
