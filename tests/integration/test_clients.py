@@ -150,11 +150,12 @@ def test_a_key_in_aerc_decides_and_an_undo_is_seen_there(robin: Mkit) -> None:
 
 def test_marks_and_a_key_in_aerc_decide_about_a_series(robin: Mkit) -> None:
     with on_terminal(client(robin, "aerc"), robin.env) as screen:
-        screen.until("s: step 1", "s: step 2", "s: step 3")
+        # aerc begins with a ``mkit sync`` of its own, which would find some of the tags.
+        screen.until("s: step 1", "s: step 2", "s: step 3", gone="Checking")
         screen.press("v", "v", "v", ",a")
-        screen.until(gone="step")
+        screen.until("(no messages)")
         screen.end_by("q")
-    assert robin.json("sync")["decisions"] == 3
+    robin.run("sync")
     (group,) = decisions(robin)
     assert (group["origin"], len(group["events"])) == ("tag", 3)
     assert held(robin) == ["accepted"] * 3
