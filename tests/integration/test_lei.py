@@ -146,22 +146,26 @@ def kill(victim: str, running: subprocess.Popen[str], daemon: int) -> str:
     if victim == "mkit":
         os.killpg(running.pid, signal.SIGKILL)
     else:
-        for one in (daemon, *below(daemon)):
-            with suppress(ProcessLookupError):
-                os.kill(one, signal.SIGKILL)
+        for one in stopped(daemon):
+            signalled(one, signal.SIGKILL)
     return running.communicate(timeout=100)[1]
 
 
-def below(process: int) -> list[int]:
-    """The processes that one has started, and that those have."""
-    listed = subprocess.run(
-        ["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, timeout=30, check=True
-    )
-    pairs = [tuple(map(int, line.split())) for line in listed.stdout.splitlines()]
+def stopped(process: int) -> list[int]:
+    """A process, those that it has started, and that those have; each is stopped before it is
+    asked, as one that was started meanwhile would live on and keep ``lei up`` waiting."""
     found = [process]
     for one in found:
-        found += [child for child, parent in pairs if parent == one]
-    return found[1:]
+        signalled(one, signal.SIGSTOP)
+        argv = ["ps", "-o", "pid=", "--ppid", str(one)]
+        listed = subprocess.run(argv, capture_output=True, text=True, timeout=30, check=False)
+        found += map(int, listed.stdout.split())
+    return found
+
+
+def signalled(process: int, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(process, number)
 
 
 def telling(robin: Mkit, base: Path) -> tuple[Mkit, Path]:
