@@ -23,15 +23,11 @@ def file_lock(path: Path, wait: float) -> Iterator[bool]:
     except OSError as error:
         raise StateError(f"{path}: {error.strerror}", "mkit doctor") from error
     try:
-        is_ours = _acquire(handle, wait)
-        try:
-            yield is_ours
-        finally:
-            if is_ours:
-                # A program that another thread is about to start has a copy of the handle, which
-                # would hold the lock until that program runs.
-                fcntl.flock(handle, fcntl.LOCK_UN)
+        yield _acquire(handle, wait)
     finally:
+        # A program that another thread is about to start has a copy of the handle, which would hold
+        # the lock until that program runs.
+        fcntl.flock(handle, fcntl.LOCK_UN)
         os.close(handle)
 
 

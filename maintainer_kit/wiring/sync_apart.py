@@ -8,8 +8,8 @@ from collections.abc import Callable
 from threading import Event
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from maintainer_kit.adapters.notmuch.index import NotmuchIndex
 from maintainer_kit.errors import MkitError, StateError
-from maintainer_kit.wiring.held import MOMENT, is_index_held
 from maintainer_kit.workflow.arrivals import is_checked
 from maintainer_kit.workflow.stores import Stores
 from maintainer_kit.workflow.sync import SyncReport, report_if_level
@@ -19,6 +19,9 @@ if TYPE_CHECKING:  # not before the first paint
 
 _PROGRAM = "maintainer_kit.wiring.sync_program"
 _STOPPED = "the sync was stopped; what it did stays"
+_MOMENT = 1.0
+"""Seconds. Who writes tags, as we do after each decision, or brings in what was sent is done long
+before: a lock does not tell whose it is."""
 
 
 class SyncStopped(MkitError):
@@ -34,7 +37,8 @@ class Synced(NamedTuple):
     problem: str = ""
     """Why they could not be."""
     held: bool = False
-    """Another program writes to the index: what it brings is not known yet."""
+    """Another program has written to the index for longer than a moment: what it brings is not
+    known yet. False where that cannot be told."""
 
 
 class ApartSync:
@@ -64,17 +68,17 @@ class ApartSync:
         Raises SyncStopped, and StateError where the process is gone.
         """
         # Before it is looked: what somebody wrote just now is to be found.
-        held = is_index_held(stores)
-        report = report_if_level(stores, MOMENT)
+        held = _is_index_held(stores)
+        report = report_if_level(stores, _MOMENT)
         if report is not None and (report.skipped or is_checked(stores)):
-            return Synced(report, held=held and not report.skipped)
+            return Synced(report, held=held)
         from maintainer_kit.adapters.telling import Telling
 
         self._process = Telling(_PROGRAM)
         if self._is_stopped.is_set():
             self._process.stop()
         try:
-            return self._listen(self._process)
+            return self._listen(self._process)._replace(held=held)
         except StateError:
             # Asked before it could hear, it ended at once.
             if self._is_stopped.is_set():
@@ -93,6 +97,11 @@ class ApartSync:
             else:
                 last = told
         return _end(report, last)
+
+
+def _is_index_held(stores: Stores) -> bool:
+    index = stores.index
+    return isinstance(index, NotmuchIndex) and index.is_held_for(_MOMENT)
 
 
 def _end(report: SyncReport, told: dict[str, Any]) -> Synced:

@@ -2,8 +2,8 @@
 """The process that ``sync_apart.py`` starts: syncs, checks what came in, and tells how far it is.
 
 Out, a line each: ``{"verb": ..., "done": n, "total": n or null}``, ``{"synced": {...}}`` with the
-fields of SyncReport, last ``{"over": {...}}`` with the others of Synced, or ``{"stopped": true}``,
-``{"failed": words, "hint": words or null}``, ``{"bug": traceback}``.
+fields of SyncReport, last ``{"over": {...}}`` with what Synced has of checks, or
+``{"stopped": true}``, ``{"failed": words, "hint": words or null}``, ``{"bug": traceback}``.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import traceback
 
 from maintainer_kit.adapters.telling import Teller
 from maintainer_kit.errors import MkitError
-from maintainer_kit.wiring.held import is_index_held
 from maintainer_kit.wiring.workspace import open_workspace
 from maintainer_kit.workflow.arrivals import check_arrivals
 from maintainer_kit.workflow.stores import Stores
@@ -62,15 +61,12 @@ def main() -> None:
 
 
 def _follow(stores: Stores, teller: Teller) -> None:
-    held = is_index_held(stores)
     report = sync(stores, _Steps(teller, "syncing"), wait=0.0)
     teller.tell(synced=report.fields)
     if report.skipped:
         teller.tell(over={})
         return
     try:
-        teller.tell(
-            over={"checked": check_arrivals(stores, _Steps(teller, "checking")), "held": held}
-        )
+        teller.tell(over={"checked": check_arrivals(stores, _Steps(teller, "checking"))})
     except MkitError as error:  # what came in is shown all the same
-        teller.tell(over={"problem": f"not checked: {error.message}", "held": held})
+        teller.tell(over={"problem": f"not checked: {error.message}"})

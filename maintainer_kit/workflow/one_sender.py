@@ -9,20 +9,20 @@ from typing import Protocol
 
 from maintainer_kit.errors import Busy
 
-AGAIN = "the same command, when that one is done"
+_AGAIN = "the same command, when that one is done"
 _PATIENCE = 3.0
 """Seconds; who looks at what a crash left, as each list of drafts does, is done long before."""
 
 
-class Kept(Protocol):
-    """Where what is on its way is kept."""
+class OnTheirWay(Protocol):
+    """Where mails are kept until they went out: what the ports for that have in common."""
 
     def sending(self, wait: float = 0.0) -> AbstractContextManager[bool]:
         """False inside while another process sends for longer than ``wait`` seconds."""
 
 
 @contextmanager
-def one_sender(kept: Kept, again: str = AGAIN) -> Iterator[None]:
+def one_sender(kept: OnTheirWay, again: str = _AGAIN) -> Iterator[None]:
     """Be the one. Raises Busy, with the command that is to be given ``again``, while another is."""
     with kept.sending(_PATIENCE) as mine:
         if not mine:
@@ -30,6 +30,6 @@ def one_sender(kept: Kept, again: str = AGAIN) -> Iterator[None]:
         yield
 
 
-def other_sends(again: str = AGAIN) -> Busy:
+def other_sends(again: str = _AGAIN) -> Busy:
     """What is to be raised while another process sends."""
     return Busy("another mkit is sending", again)

@@ -155,7 +155,7 @@ def test_marks_and_a_key_in_aerc_decide_about_a_series(robin: Mkit) -> None:
         screen.press("v", "v", "v", ",a")
         screen.until("(no messages)")
         screen.end_by("q")
-    robin.run("sync")
+    assert robin.json("sync")["decisions"] == 3
     (group,) = decisions(robin)
     assert (group["origin"], len(group["events"])) == ("tag", 3)
     assert held(robin) == ["accepted"] * 3

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +12,7 @@ from maintainer_kit.checks.report import Checked
 from maintainer_kit.checks.series import Series
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.workflow.comparing.comparison import Comparison
+from maintainer_kit.workflow.one_sender import OnTheirWay
 from maintainer_kit.workflow.posting.record import Mail, Record
 
 
@@ -103,7 +103,7 @@ class Words(Protocol):
         """What changed, line by line."""
 
 
-class Records(Protocol):
+class Records(OnTheirWay, Protocol):
     """Where postings are kept, by the branch that they are of."""
 
     def get(self, record_id: str) -> Record | None:
@@ -113,9 +113,6 @@ class Records(Protocol):
 
     def put(self, record: Record) -> None:
         """Durable when it returns; on an error the last one stands."""
-
-    def sending(self, wait: float = 0.0) -> AbstractContextManager[bool]:
-        """False inside while another process sends for longer than ``wait`` seconds."""
 
 
 class SeriesOutbox(Protocol):

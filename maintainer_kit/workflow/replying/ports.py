@@ -11,6 +11,7 @@ from typing import Protocol
 from maintainer_kit.errors import MkitError
 from maintainer_kit.model.mail.person import Person
 from maintainer_kit.model.reply.draft import Draft
+from maintainer_kit.workflow.one_sender import OnTheirWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class MaybeSent(MkitError):
     """Nobody can tell whether the mail went out."""
 
 
-class Drafts(Protocol):
+class Drafts(OnTheirWay, Protocol):
     """Where drafts are kept."""
 
     def get(self, draft_id: str) -> Draft | None:
@@ -53,9 +54,6 @@ class Drafts(Protocol):
 
     def changing(self) -> AbstractContextManager[None]:
         """One at a time; raises Busy where another does not end."""
-
-    def sending(self, wait: float = 0.0) -> AbstractContextManager[bool]:
-        """False inside while another process sends for longer than ``wait`` seconds."""
 
 
 class Outbox(Protocol):
