@@ -9,7 +9,7 @@ from functools import _lru_cache_wrapper
 
 from textual._styles_cache import StylesCache
 
-_YOUNG = 20_000
+_YOUNG = 5_000
 """Objects that are made before the young ones are looked at: a paint makes some thousands."""
 _TURN = 0.0005
 """Seconds for which another thread may go on while the screens want to. They wait that long again
@@ -38,6 +38,9 @@ class Pace:
         gc.enable()
         gc.set_threshold(_YOUNG, 20, 1_000)
         sys.setswitchinterval(_TURN)
+        from maintainer_kit.tui.work.heap import use_few_heaps  # ctypes: not before that paint
+
+        use_few_heaps()
 
     def look(self, keys: int) -> bool:
         """Called now and then with how many keys were typed by now; whether garbage was sought."""
@@ -46,24 +49,16 @@ class Pace:
         young = gc.get_stats()[0]["collections"]
         if young == self._collected or not (at_rest or self._looks >= _LATEST):
             return False
+        from maintainer_kit.tui.work.heap import give_back
+
         self._looks = 0
         # By widgets, with all that these drew: a thousand stay that are gone from the screen.
         StylesCache.get_inner_outer.cache_clear()
         _forget_mail()
         gc.collect()
-        _give_back()
+        give_back()
         self._collected = gc.get_stats()[0]["collections"]
         return True
-
-
-def _give_back() -> None:
-    """What was let go in the middle of the C library's memory, as pages of SQLite's, goes back to
-    the system: see malloc_trim(3), which glibc alone has."""
-    import ctypes  # not before the first paint
-
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(ctypes.c_size_t(0))
 
 
 def _forget_mail() -> None:
