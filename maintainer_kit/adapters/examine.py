@@ -6,13 +6,17 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from shlex import quote
 
 from maintainer_kit.adapters.catalogue.catalogue import SqliteCatalogue
 from maintainer_kit.adapters.git.repository import problem_of
 from maintainer_kit.adapters.home import Home
 from maintainer_kit.adapters.journal import FileJournal
 from maintainer_kit.adapters.kept.drafts import DraftFolder
+from maintainer_kit.adapters.kept.left_out import LeftOutFile
+from maintainer_kit.adapters.lei.spool import TrackSpool
 from maintainer_kit.adapters.mail.refused import RefusedMail
 from maintainer_kit.adapters.mailmaps import problem_of_mailmap
 from maintainer_kit.adapters.notmuch.lock import is_locked
@@ -21,9 +25,12 @@ from maintainer_kit.config import problems
 from maintainer_kit.model.mail.text import count_of
 from maintainer_kit.model.reply.draft import Stage
 from maintainer_kit.workflow.doctor import Finding
+from maintainer_kit.workflow.records import BrokenMail
 
 _NEEDED = (("notmuch", "apt install notmuch"), ("git", "apt install git"))
 _LOW_SPACE = 200 << 20
+_NAMED = 5
+"""Files of which each is told; more would hide what else is wrong."""
 
 
 def examine_programs() -> Iterator[Finding]:
@@ -53,6 +60,29 @@ def examine_refused(refused: RefusedMail) -> Iterator[Finding]:
         words = f"{count_of(len(found), 'delivery')} held no mail, the last one on {shown}"
         hint = f"look at what came, in {refused.directory}, then: rm -r {refused.directory}"
         yield Finding("warning", words, hint)
+
+
+def examine_left_out(left_out: LeftOutFile) -> Iterator[Finding]:
+    """What imports could not take in, by the file that holds it."""
+    found: dict[str, list[BrokenMail]] = {}
+    for one in left_out.all():
+        found.setdefault(one.path, []).append(one)
+    done = f"to hear no more of it: rm {quote(str(left_out.path))}"
+    for path, mails in islice(found.items(), _NAMED):
+        first, more = mails[0], len(mails) - 1
+        words = f"not imported: {path} at byte {first.offset}: {first.reason}"
+        words += f"; {count_of(more, 'place')} more in it" if more else ""
+        yield Finding("warning", words, f"mend it, then: mkit import {quote(path)}; {done}")
+    if (more := len(found) - _NAMED) > 0:
+        words = f"{count_of(more, 'file')} more held what was not imported"
+        yield Finding("warning", words, f"see {left_out.path}; {done}")
+
+
+def examine_spool(spool: TrackSpool) -> Iterator[Finding]:
+    """What lei brought and is no mail."""
+    for folder, count in spool.aside():
+        words = f"{count_of(count, 'file')} that lei brought held no mail"
+        yield Finding("warning", words, f"look at them, in {folder}, then: rm -r {quote(folder)}")
 
 
 def examine_drafts(drafts: DraftFolder) -> Iterator[Finding]:

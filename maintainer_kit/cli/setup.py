@@ -10,6 +10,8 @@ import click
 from maintainer_kit.adapters import examine
 from maintainer_kit.adapters.home import find_home
 from maintainer_kit.adapters.kept.drafts import DraftFolder
+from maintainer_kit.adapters.kept.left_out import LeftOutFile
+from maintainer_kit.adapters.lei.spool import TrackSpool
 from maintainer_kit.adapters.mail.refused import refused_mail
 from maintainer_kit.cli.common import examples, json_option, print_lines
 from maintainer_kit.config import KEYS, MEANINGS
@@ -104,6 +106,8 @@ def _examine() -> list[Finding]:
         home.create()
         findings.extend(examine.examine_home(home))
         findings.extend(examine.examine_refused(refused_mail(home)))
+        findings.extend(examine.examine_left_out(LeftOutFile(home.root)))
+        findings.extend(examine.examine_spool(TrackSpool(home.root)))
         findings.extend(examine.examine_drafts(DraftFolder(home.root)))
         with open_workspace() as workspace:
             findings.extend(examine.examine_settings(workspace.entries))

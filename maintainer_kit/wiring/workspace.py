@@ -32,6 +32,7 @@ from maintainer_kit.workflow.stores import Stores
 
 if TYPE_CHECKING:  # see workflow/position.py
     from maintainer_kit.model.queue.delegation import Sections
+    from maintainer_kit.workflow.ports import LeftOut
 
 
 def clock() -> int:
@@ -102,6 +103,7 @@ def open_workspace() -> Iterator[Workspace]:
             unmaintained=unmaintained_of(settings) if settings.repository else None,
             git_tags=_tags_of(settings) if settings.repository else None,
             attester=attester_of(settings, entries, home.root),
+            left_out=partial(_left_out, home),
         )
         stores.check_settings()
         yield Workspace(home, entries, database, stores, catalogue, index, journal)
@@ -144,6 +146,13 @@ def _tags_of(settings: Settings) -> Callable[[Collection[str]], frozenset[str]]:
         return existing_tags(repositories(settings), names)
 
     return ask
+
+
+def _left_out(home: Home) -> LeftOut:
+    """Only those who bring mail in ask for it."""
+    from maintainer_kit.adapters.kept.left_out import LeftOutFile
+
+    return LeftOutFile(home.root)
 
 
 def discard_catalogue(home: Home) -> None:

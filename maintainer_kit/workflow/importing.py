@@ -79,6 +79,7 @@ class _Importer:
         self.report = ImportReport()
         self.stored = stores.folder.existing()
         self.seen: set[str] = set()
+        self.left_out = stores.left_out() if stores.left_out else None
 
     def prepare(self, batch: Sequence[SourceMail | BrokenMail]) -> list[_Entry]:
         """Read a batch, sort out what is known, and write the rest to the Maildir."""
@@ -96,6 +97,8 @@ class _Importer:
         entries: list[_Entry] = []
         for one in batch:
             self.report.messages += 1
+            if self.left_out:
+                self.left_out.is_read(one.path)
             if isinstance(one, BrokenMail):
                 self.report.broken.append(one)
                 continue
@@ -212,6 +215,8 @@ def import_mail(
         importer = _Importer(stores)
         with stores.index.adding() as adder:
             _run(importer, adder, source, progress)
+        if importer.left_out:
+            importer.left_out.note(importer.report.broken)
         # Follow what others did meanwhile, and let the tags tell the states.
         sync_locked(stores)
     return importer.report

@@ -326,6 +326,17 @@ class MailFolder(Protocol):
         """A mail's bytes from any path of the index; raises NotFound when it is gone."""
 
 
+class LeftOut(Protocol):
+    """What imports could not take in, for whoever asks later what is wrong."""
+
+    def is_read(self, path: str) -> None:
+        """Something of this file is read now: what is known of it, or of a folder above it, is
+        past with the next ``note``."""
+
+    def note(self, broken: Sequence[BrokenMail]) -> None:
+        """Remember these, as far as they came from files. Raises StateError."""
+
+
 class Progress(Protocol):
     """Where long work says how far it is; may raise to stop it."""
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # see position.py
         Catalogue,
         Clock,
         Journal,
+        LeftOut,
         Lock,
         MailFolder,
         MailIndex,
@@ -67,6 +68,8 @@ class Stores:
     """Which of these tags a repository of the settings has; None without repositories."""
     attester: MakeAttester | None = None
     """Who verifies signatures of patches; None where nobody does."""
+    left_out: Callable[[], LeftOut] | None = None
+    """Who remembers what imports could not take in; None where nobody does."""
 
     @property
     def me(self) -> Me:

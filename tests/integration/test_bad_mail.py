@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import time
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
@@ -72,6 +73,71 @@ def test_an_mbox_with_a_stretch_of_nul_bytes_as_a_crashed_disk_leaves(mkit: Mkit
     report = mkit.json("import", box(mkit, data))
     assert {part_id("a", 0), part_id("a", 1), part_id("b", 1)} <= mkit.indexed()
     assert report["new"] + len(report["broken"]) == report["messages"]
+
+
+def _told(mkit: Mkit, code: int = 1) -> list[dict[str, str]]:
+    """What doctor says of mail that was not imported."""
+    findings = mkit.json("doctor", code=code)["findings"]
+    return [one for one in findings if "not imported" in one["message"]]
+
+
+def test_what_was_left_out_can_be_seen_until_it_reads_well(mkit: Mkit) -> None:
+    folder = mkit.base / "some mail"
+    folder.mkdir()
+    good, bad = folder / "good.eml", folder / "it's bad.eml"
+    good.write_bytes(mail("fine", message_id="fine@made.example"))
+    bad.write_bytes(b"\0" * 5000)
+    assert _told(mkit, code=0) == []
+    there = mkit.wrapped("env", "-C", str(mkit.base))
+    there.run("import", "some mail")
+    (told,) = _told(mkit)
+    assert f"not imported: {bad} at byte 0: " in told["message"]
+    assert told["hint"].startswith(f"mend it, then: mkit import {quote(str(bad))}; ")
+    mkit.run("import", good)
+    assert _told(mkit) == [told], "what was not read again stays"
+    bad.write_bytes(mail("mended", message_id="mended@made.example"))
+    there.run("import", "some mail")
+    assert _told(mkit, code=0) == []
+
+
+def test_what_was_left_out_is_told_no_more_once_its_file_is_gone(mkit: Mkit) -> None:
+    bad = box(mkit, b"\0" * 5000, "bad.eml")
+    mkit.run("import", bad)
+    assert len(_told(mkit)) == 1
+    bad.unlink()
+    assert _told(mkit, code=0) == []
+
+
+def test_of_many_files_that_were_left_out_a_few_are_named(mkit: Mkit) -> None:
+    places = [box(mkit, b"\0" * 5000, f"{at}.eml") for at in range(8)]
+    mkit.run("import", *places)
+    told = [one["message"] for one in mkit.json("doctor", code=1)["findings"]]
+    assert [str(place) in " ".join(told) for place in places] == [True] * 5 + [False] * 3
+    assert "3 files more held what was not imported" in told
+
+
+def test_a_folder_that_could_not_be_read_is_past_once_it_can(mkit: Mkit) -> None:
+    folder = mkit.base / "later"
+    folder.mkdir()
+    (folder / "HEAD").touch()
+    (folder / "refs").mkdir()
+    (folder / "objects").mkdir()
+    mkit.run("import", folder)
+    (told,) = _told(mkit)
+    assert "no archive of mail" in told["message"]
+    (folder / "HEAD").unlink()
+    (folder / "one.eml").write_bytes(mail("fine", message_id="fine@made.example"))
+    mkit.run("import", folder)
+    assert _told(mkit, code=0) == []
+
+
+def test_what_was_noted_by_another_version_stops_nothing(mkit: Mkit) -> None:
+    for odd in (b"", b"[]", b'{"version": 1, "left_out": [7, {"path": 1}, {}]}', b'{"version": 9}'):
+        (mkit.home / "left-out.json").write_bytes(odd)
+        assert _told(mkit, code=0) == []
+        mkit.run("import", SAMPLE / "lumen-kernel.mbox")
+    mkit.run("import", box(mkit, b"\0" * 5000, "bad.eml"))
+    assert len(_told(mkit)) == 1
 
 
 def test_a_mail_of_50_megabytes(mkit: Mkit) -> None:

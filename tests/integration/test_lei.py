@@ -331,6 +331,8 @@ def test_no_mail_is_put_aside_and_kept(robin: Mkit, still: Archives) -> None:
     assert [Path(one["path"]).name for one in value["broken"]] == ["junk"]
     assert [one.name for one in waiting(robin)] == ["junk"]
     assert pull(robin, "--tracked")["broken"] == []
+    told = [one["message"] for one in robin.json("doctor", code=1)["findings"]]
+    assert "1 file that lei brought held no mail" in told
 
 
 def test_without_lei(robin: Mkit, still: Archives, tmp_path: Path) -> None:

@@ -66,6 +66,13 @@ class TrackSpool:
             except OSError as error:
                 raise _trouble(Path(path), error) from error
 
+    def aside(self) -> Iterator[tuple[str, int]]:
+        """The folders with what could not be imported, and how many files are in each."""
+        for folder in sorted(self._folder.glob(f"*/{_ASIDE}")):
+            with contextlib.suppress(OSError):
+                if count := len(os.listdir(folder)):
+                    yield str(folder), count
+
     def drop(self, name: str) -> None:
         """Remove the directories of a search, as far as they are empty."""
         place = self._folder / name
