@@ -92,7 +92,7 @@ def send_command(
     from maintainer_kit.cli.send_going_on import drop_posting, go_on, print_left, settle_posting
     from maintainer_kit.cli.send_making import Way, send_branch
     from maintainer_kit.wiring.posting import is_left, open_posting, posting_records
-    from maintainer_kit.workflow.one_sender import other_sends
+    from maintainer_kit.workflow.one_sender import PATIENCE, other_sends
     from maintainer_kit.workflow.posting.sending import recover
     from maintainer_kit.workflow.posting.wish import PostWish
 
@@ -103,10 +103,12 @@ def send_command(
         with_range_diff, in_thread,
     )  # fmt: skip
     way = Way(edits, show, dry_run, to_self, yes, anyway, as_json)
+    is_looking = show or dry_run or to_self
     with open_workspace() as workspace:
         catch_up(workspace, no_sync=False)
         records = posting_records(workspace)
-        is_alone = recover(workspace.stores, records, partial(is_left, workspace))
+        wait = 0.0 if lists or is_looking else PATIENCE
+        is_alone = recover(workspace.stores, records, partial(is_left, workspace), wait)
         if lists:
             return print_left(records, as_json)
         if drop:
@@ -114,7 +116,7 @@ def send_command(
         if went_out or not_sent:
             return settle_posting(workspace, records, branch, went_out, as_json)
         with open_posting(workspace, branch, repository, is_asking=is_asked()) as desk:
-            if desk.record.is_under_way and not (show or dry_run or to_self):
+            if desk.record.is_under_way and not is_looking:
                 if not is_alone:
                     raise other_sends()
                 return go_on(desk, way)

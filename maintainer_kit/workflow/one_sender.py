@@ -10,7 +10,7 @@ from typing import Protocol
 from maintainer_kit.errors import Busy
 
 _AGAIN = "the same command, when that one is done"
-_PATIENCE = 3.0
+PATIENCE = 3.0
 """Seconds; who looks at what a crash left, as each list of drafts does, is done long before."""
 
 
@@ -24,7 +24,7 @@ class OnTheirWay(Protocol):
 @contextmanager
 def one_sender(kept: OnTheirWay, again: str = _AGAIN) -> Iterator[None]:
     """Be the one. Raises Busy, with the command that is to be given ``again``, while another is."""
-    with kept.sending(_PATIENCE) as mine:
+    with kept.sending(PATIENCE) as mine:
         if not mine:
             raise other_sends(again)
         yield

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from dataclasses import replace
 from email.header import decode_header, make_header
 from pathlib import Path
@@ -263,6 +264,20 @@ def test_two_at_once_send_it_once(four: Author) -> None:
     running.communicate(timeout=60)
     assert len(sent(place)) == 5
     assert len(four.mkit.topics()) == 1
+
+
+def test_who_looks_for_a_moment_is_waited_for(four: Author) -> None:
+    """As mkit send --list does, in another terminal."""
+    place = killed(four)
+    four.mkit.run("send", "--not-sent", "fails")
+    with PostingFolder(four.mkit.home).sending() as mine:
+        assert mine
+        running = four.mkit.start("send", "--repo", four.path, "fails", "--yes")
+        with pytest.raises(subprocess.TimeoutExpired):
+            running.wait(1)
+    _, errors = running.communicate(timeout=60)
+    assert (running.returncode, errors) == (0, "")
+    assert len(sent(place)) == 6
 
 
 def test_bytes_of_any_sort_arrive(author: Author, sink: Sink) -> None:

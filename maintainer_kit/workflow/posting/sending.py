@@ -152,11 +152,13 @@ def _import(stores: Stores, record: Record) -> bool:
     return True
 
 
-def recover(stores: Stores, records: Records, holds: Callable[[str], bool]) -> bool:
+def recover(
+    stores: Stores, records: Records, holds: Callable[[str], bool], wait: float = 0.0
+) -> bool:
     """Finish what a crash left: a mail that came in since, or lies where it was to be left (which
     ``holds`` says of its Message-ID), is known to be done, and what went out is imported. False
-    where another process sends just now, and knows itself."""
-    with records.sending() as mine:
+    where another process sends for longer than ``wait`` seconds, and knows itself."""
+    with records.sending(wait) as mine:
         for record in records.all() if mine else ():
             asked = record.uncertain
             if asked and _is_done(stores, asked, holds):
