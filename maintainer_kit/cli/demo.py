@@ -12,7 +12,14 @@ import click
 from maintainer_kit.adapters.home import find_home
 from maintainer_kit.adapters.mail.source import MailSource
 from maintainer_kit.adapters.sample import prepare_demo_home, sample_clock, sample_mboxes
-from maintainer_kit.cli.common import Bar, check_new, examples, print_lines, terminal_width
+from maintainer_kit.cli.common import (
+    Bar,
+    catch_up,
+    check_new,
+    examples,
+    print_lines,
+    terminal_width,
+)
 from maintainer_kit.render.queue_text import queue_text
 from maintainer_kit.wiring.workspace import Workspace, clock, open_workspace
 from maintainer_kit.workflow.importing import import_mail
@@ -43,6 +50,8 @@ def demo_command(root: Path | None, no_tui: bool) -> None:
         if not workspace.stores.catalogue.count():
             with Bar("demo: importing the sample mail", "mails") as bar:
                 import_mail(workspace.stores, source, bar)
+        else:
+            catch_up(workspace, no_sync=False)  # an older mkit may have made it
         if not workspace.stores.catalogue.landed_mark():
             _look_what_landed(workspace)
         check_new(workspace)

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,23 @@ def test_what_was_decided_in_the_demo_stays(mkit: Mkit) -> None:
     again = mkit.run("demo", "--no-tui", "--home", there).stdout
     assert time.monotonic() - start < 5
     assert first[:6] not in again
+
+
+def _reader(home: Path, value: str = "") -> str:
+    """How the mail of a home was read; ``value`` is put in its place."""
+    with closing(sqlite3.connect(home / "catalogue.sqlite")) as db, db:
+        (found,) = db.execute("SELECT value FROM meta WHERE key = 'reader'").fetchone()
+        if value:
+            db.execute("UPDATE meta SET value = ? WHERE key = 'reader'", (value,))
+    return str(found)
+
+
+def test_a_demo_that_an_older_mkit_made_is_read_anew(mkit: Mkit) -> None:
+    there = mkit.base / "demo"
+    shown = mkit.run("demo", "--no-tui", "--home", there).stdout
+    now = _reader(there, "older")
+    assert mkit.run("demo", "--no-tui", "--home", there).stdout == shown
+    assert _reader(there) == now
 
 
 def test_the_demo_takes_no_directory_that_holds_something(mkit: Mkit) -> None:
