@@ -215,10 +215,10 @@ def import_mail(
         importer = _Importer(stores)
         with stores.index.adding() as adder:
             _run(importer, adder, source, progress)
-        if importer.left_out:
-            importer.left_out.note(importer.report.broken)
         # Follow what others did meanwhile, and let the tags tell the states.
         sync_locked(stores)
+        if importer.left_out:
+            importer.left_out.note(importer.report.broken)
     return importer.report
 
 

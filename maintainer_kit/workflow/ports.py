@@ -327,11 +327,11 @@ class MailFolder(Protocol):
 
 
 class LeftOut(Protocol):
-    """What imports could not take in, for whoever asks later what is wrong."""
+    """What imports could not take in, for whoever asks later what is wrong; made anew for each."""
 
     def is_read(self, path: str) -> None:
         """Something of this file is read now: what is known of it, or of a folder above it, is
-        past with the next ``note``."""
+        past once this import is noted."""
 
     def note(self, broken: Sequence[BrokenMail]) -> None:
         """Remember these, as far as they came from files. Raises StateError."""

@@ -69,7 +69,7 @@ class Stores:
     attester: MakeAttester | None = None
     """Who verifies signatures of patches; None where nobody does."""
     left_out: Callable[[], LeftOut] | None = None
-    """Who remembers what imports could not take in; None where nobody does."""
+    """Who remembers what an import could not take in; None where nobody does."""
 
     @property
     def me(self) -> Me:

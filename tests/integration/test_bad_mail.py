@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import chdir
 from pathlib import Path
 from shlex import quote
 
 import pytest
 
+from maintainer_kit.adapters.kept.left_out import LeftOutFile
+from maintainer_kit.workflow.records import BrokenMail
 from tests.build import edit, mail, part_id, patch, posting, reply
 from tests.integration.driver import SAMPLE, Mkit, message_ids
 from tests.integration.mboxes import SEPARATOR, mboxrd
@@ -129,6 +132,33 @@ def test_a_folder_that_could_not_be_read_is_past_once_it_can(mkit: Mkit) -> None
     (folder / "one.eml").write_bytes(mail("fine", message_id="fine@made.example"))
     mkit.run("import", folder)
     assert _told(mkit, code=0) == []
+
+
+def test_mail_that_came_by_another_way_makes_nothing_past(mkit: Mkit) -> None:
+    """Its name is no path, wherever mkit was called."""
+    folder = mkit.base / "closed"
+    folder.mkdir()
+    noted = BrokenMail(str(folder), 0, "Permission denied")
+    LeftOutFile(mkit.home).note([noted])
+    fresh = LeftOutFile(mkit.home)
+    with chdir(folder):
+        fresh.is_read("send of a branch")
+        fresh.note([])
+    assert LeftOutFile(mkit.home).all() == [noted]
+
+
+def test_notes_of_files_that_are_gone_make_room_for_others(mkit: Mkit) -> None:
+    old = [box(mkit, b"\0" * 100, f"old-{at}.eml") for at in range(1000)]
+    left_out = LeftOutFile(mkit.home)
+    left_out.note([BrokenMail(str(path), 0, "empty") for path in old])
+    bad = box(mkit, b"\0" * 5000, "bad.eml")
+    mkit.run("import", bad)
+    told = [one["message"] for one in mkit.json("doctor", code=1)["findings"]]
+    assert f"not imported: {bad} at byte 0: " in told[0], "the last import is told of first"
+    assert "995 files more held what was not imported" in told
+    for path in old:
+        path.unlink()
+    assert len(_told(mkit)) == 1
 
 
 def test_what_was_noted_by_another_version_stops_nothing(mkit: Mkit) -> None:

@@ -25,10 +25,9 @@ class LeftOutFile:
 
     def __init__(self, home: Path) -> None:
         self.path = home / NAME
-        words = "; what is broken was said only here"
-        self._file = JsonFile(self.path, _VERSION, words, "mkit doctor")
-        self._noted: list[BrokenMail] | None = None
-        self._places: frozenset[str] = frozenset()
+        words = "; the mail is in, but what was left out of it is not remembered"
+        self._file = JsonFile(self.path, _VERSION, words, "make room, then the same import again")
+        self._places: frozenset[str] | None = None
         self._past: set[str] = set()
         self._last = ""
 
@@ -36,10 +35,10 @@ class LeftOutFile:
         if path == self._last:
             return
         self._last = path
-        if self._noted is None:
-            self._noted = list(self._read())
-            self._places = frozenset(one.path for one in self._noted)
-        if self._places:
+        if self._places is None:
+            self._places = frozenset(one.path for one in self._read())
+        # Mails that came by another way have names that are no paths.
+        if self._places and (os.path.isabs(path) or os.path.lexists(path)):
             whole = os.path.abspath(path)
             above = (str(one) for one in Path(whole).parents)
             self._past.update(one for one in (whole, *above) if one in self._places)
@@ -48,14 +47,12 @@ class LeftOutFile:
         fresh = [BrokenMail(os.path.abspath(one.path), one.offset, one.reason) for one in broken]
         fresh = [one for one in fresh if os.path.lexists(one.path)]
         if fresh or self._past:
-            held = [one for one in self._read() if one.path not in self._past]
-            kept = dict.fromkeys((*held, *fresh))
+            held = [one for one in self.all() if one.path not in self._past]
+            kept = dict.fromkeys((*fresh, *held))
             self._file.write(left_out=[_fields(one) for one in kept][:_MOST])
-        self._noted, self._last = None, ""
-        self._past.clear()
 
     def all(self) -> list[BrokenMail]:
-        """Those whose file is still there, in the order in which they were met."""
+        """Those whose file is still there, of the last import first."""
         return [one for one in self._read() if os.path.lexists(one.path)]
 
     def _read(self) -> Iterator[BrokenMail]:
