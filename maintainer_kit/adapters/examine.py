@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from shlex import quote
@@ -72,10 +72,18 @@ def examine_left_out(left_out: LeftOutFile) -> Iterator[Finding]:
         first, more = mails[0], len(mails) - 1
         words = f"not imported: {path} at byte {first.offset}: {first.reason}"
         words += f"; {count_of(more, 'place')} more in it" if more else ""
-        yield Finding("warning", words, f"mend it, then: mkit import {quote(path)}; {done}")
-    if (more := len(found) - _NAMED) > 0:
-        words = f"{count_of(more, 'file')} more held what was not imported"
-        yield Finding("warning", words, f"see {left_out.path}; {done}")
+        hint = f"mend it, then: mkit import {quote(path)}; {done}"
+        yield Finding(_severity([path]), words, hint)
+    if others := list(found)[_NAMED:]:
+        words = f"{count_of(len(others), 'file')} more held what was not imported"
+        yield Finding(_severity(others), words, f"see {left_out.path}; {done}")
+
+
+def _severity(paths: Sequence[str]) -> str:
+    """An empty file is most often a mailbox that nothing is in, else a mail that a full disk left
+    nothing of: it is told, and nothing has to be wrong."""
+    empty = (os.path.isfile(path) and not os.path.getsize(path) for path in paths)
+    return "info" if all(empty) else "warning"
 
 
 def examine_spool(spool: TrackSpool) -> Iterator[Finding]:

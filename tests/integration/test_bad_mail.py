@@ -111,6 +111,14 @@ def test_what_was_left_out_is_told_no_more_once_its_file_is_gone(mkit: Mkit) -> 
     assert _told(mkit, code=0) == []
 
 
+def test_an_empty_mailbox_is_told_of_and_nothing_is_wrong(mkit: Mkit) -> None:
+    inbox = box(mkit, b"", "inbox.mbox")
+    mkit.run("import", inbox)
+    (told,) = _told(mkit, code=0)
+    assert told["severity"] == "info"
+    assert told["message"] == f"not imported: {inbox} at byte 0: empty"
+
+
 def test_of_many_files_that_were_left_out_a_few_are_named(mkit: Mkit) -> None:
     places = [box(mkit, b"\0" * 5000, f"{at}.eml") for at in range(8)]
     mkit.run("import", *places)
