@@ -102,6 +102,8 @@ class QueueApp(ReplyingApp, ThankingApp, TestingApp, ApplyingApp, BranchesApp):
         return self._queue
 
     def on_mount(self) -> None:
+        # After ^Z and fg the terminal is empty, and Textual draws only what changes.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         if not self.is_headless:
             end_with_terminal(self.session.close, self.exit)
         if self._watches:

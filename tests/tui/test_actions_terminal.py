@@ -156,7 +156,9 @@ def test_to_the_shell_and_back(place: Path) -> None:
     with on_terminal(shell, {**_env(), "PS1": "shell> "}, (120, 30)) as terminal:
         terminal.until("shell>")
         terminal.press(" ".join(MKIT), "Enter")
-        terminal.until("alloc: be quick", "Your turn")
+        # The first sync is over: nothing but fg has the screen drawn again, and what is decided
+        # is the last that is said.
+        terminal.until("alloc: be quick", "Your turn", "14 new mails")
         terminal.press("C-z")
         terminal.until("Stopped", "shell>", gone="Your turn")
         terminal.press("fg", "Enter")
